@@ -66,7 +66,8 @@ def options_of(
         for key, sample in samples.items():
             if pin is not None and pin.columns not in {None, key.columns}:
                 continue
-            if (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model):
+            is_its = (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model)
+            if is_its and story.framed <= sample.parts:  # else words would be lost
                 yield from _of_sample(story, (order, shape), sample, rules)
 
 

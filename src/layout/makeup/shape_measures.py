@@ -108,6 +108,8 @@ class Sample:
     head: SampleHead | None
     edges: int = 0
     """Rows that its borders and paddings take above and below all else."""
+    parts: frozenset[str] = frozenset()
+    """The parts of a story, by name, that it has frames for among those that its model has."""
 
     @property
     def text_columns(self) -> tuple[SampleColumn, ...]:
@@ -167,6 +169,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
         ),
         None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
         ceil(band.edges / page.row - _SPARE),
+        frozenset(f.part for each in page.frames if each.band == band.id for f in each.chain.flows if f.part),
     )
 
 

@@ -39,6 +39,8 @@ class StoryCopy:
     """Lines that it is taken to have more than it has, where that is tried."""
     is_firm: bool = False
     """Whether nothing of it may be cut."""
+    framed: frozenset[str] = frozenset()
+    """Those of its parts that want frames of their own."""
     model: str = ""
     """The story whose samples it is reckoned by: one with the same parts beside its running text; none of a picture."""
 
@@ -73,8 +75,14 @@ def models_of(stories: Sequence[Story]) -> dict[str, str]:
     return {story.id: first.setdefault(_besides(story), story.id) for story in stories}
 
 
+def framed_parts(story: Story) -> frozenset[str]:
+    """The parts of *story* that want frames of their own wherever it stands: all but its running text."""
+    parts = story_parts()
+    own = {name for name in parts_of(story) if name in parts and not parts[name].is_running}
+    return frozenset(own | ({"figure"} if story.figures else set()))
+
+
 def _besides(story: Story) -> object:
     """What of *story* stands beside its running text and takes room of its own."""
-    parts = story_parts()
-    own = frozenset(name for name in parts_of(story) if name in parts and not parts[name].is_running)
+    own = framed_parts(story)
     return own, len(story.figures), story.id if NOTE in own else ""

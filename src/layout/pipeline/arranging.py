@@ -46,7 +46,7 @@ from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import note_heights
-from layout.makeup.story_copy import StoryCopy, models_of, parts_of
+from layout.makeup.story_copy import StoryCopy, framed_parts, models_of, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
 from layout.page.canvas import Decision
@@ -93,9 +93,10 @@ class PageArranger:
             raise self._impossible(stories, chooser)
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
+        is_full = chosen.rows == sheet.rows and chosen.stands
+        findings = () if is_full else (self._not_full(chosen, chooser),)
         canvas = self.canvas(AUTO, html)
-        if chosen.rows == sheet.rows:
+        if is_full:
             canvas.pin(chosen.candidate.pinned)
         return ArrangedPage({VariantName(AUTO): canvas}, chosen, findings, holding(self.plan, tree))
 
@@ -120,7 +121,7 @@ class PageArranger:
             made = Chooser(
                 own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
             ).choose()
-            return made is not None and made.rows == sheet.rows
+            return made is not None and made.rows == sheet.rows and made.stands
 
         pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
@@ -292,6 +293,7 @@ class PageArranger:
             self.copy.texts,
             self.setter,
             is_firm=story.firm,
+            framed=framed_parts(story),
             model=self._models[story.id],
         )
 
