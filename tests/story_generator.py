@@ -64,6 +64,8 @@ class Bounds:
     """Levels of headings: with 2 some have others under them."""
     parts: bool = False
     """Whether some stories have a byline, a dateline, an editor's note, a closing of several sentences."""
+    signed: bool = False
+    """Whether some have a byline, a dateline, a note of the editor's. The rest of a story is the same without."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
             head[key] = copy.fill(choose.choice(lines))
     if choose.random() < 0.3:
         head["credits"] = "策划/张三 文字/李四 图片/王五"
+    if bounds.signed:
+        head |= _signed(random.Random(f"{kind}/{seed}/signed"))
     if kind in WORDS:
         head["words"] = WORDS[kind]
     head["figures"] = _figures(copy, body, choose, bounds)
@@ -120,6 +124,17 @@ def _parts(choose: random.Random) -> tuple[dict[str, str], str]:
     if choose.random() < 0.3:
         head["editor_note"] = copy.paragraph(choose.choice((40, 90, 160)))
     return head, copy.paragraph(choose.randint(60, 400)) if choose.random() < 0.4 else ""
+
+
+def _signed(choose: random.Random) -> dict[str, str]:
+    """A byline, a dateline, a note of the editor's, or some of them; of most stories none."""
+    every = (
+        ("byline", SENTENCES["bylines"]),
+        ("dateline", SENTENCES["datelines"]),
+        ("editor_note", SENTENCES["notes"]),
+    )
+    own = Copy(choose)
+    return {key: own.fill(choose.choice(lines)) for key, lines in every if choose.random() < 0.3}
 
 
 def _figures(copy: Copy, body: Sequence[str], choose: random.Random, bounds: Bounds) -> list[str]:

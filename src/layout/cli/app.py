@@ -14,6 +14,7 @@ from layout.cli import (
     new_command,
     preflight_command,
     proof_command,
+    proofread_command,
     set_command,
 )
 from layout.cli.console import CommandContext
@@ -41,6 +42,7 @@ def application(context: CommandContext) -> typer.Typer:
         build_command,
         preflight_command,
         proof_command,
+        proofread_command,
         set_command,
         fonts_command,
         new_command,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import floor
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
-from layout.makeup.arrangement_search import Option
+from layout.makeup.candidates import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
 from layout.makeup.story_copy import StoryCopy
-from layout.page.frames import FrameType
 from layout.pictures.crop import CropRules, allowed
 
 WHITE = 0.2
@@ -62,13 +60,20 @@ def options_of(
 ) -> Iterator[Option]:
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     for order, shape in enumerate(shapes):
-        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
-            continue
-        for key, sample in samples.items():
-            if pin is not None and pin.columns not in {None, key.columns}:
-                continue
-            if key.shape == shape.name and key.pictures == len(story.pictures):
-                yield from _of_sample(story, (order, shape), sample, rules)
+        for key in keys_of(story, shape, pin):
+            yield from _of_sample(story, (order, shape), samples[key], rules)
+
+
+def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
+    """The samples of *shape* by which *story* is reckoned, as *pin* lets it stand."""
+    number = len(story.pictures)
+    suits = _suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)
+    if not suits or not shape.pictures[0] <= number <= shape.pictures[1]:
+        return
+    for columns in range(shape.columns[0], shape.columns[1] + 1):
+        if pin is None or pin.columns in {None, columns}:
+            for span in shape.spans(columns, number):
+                yield ShapeKey(shape.name, columns, number, span, story.outline)
 
 
 def _suits(story: StoryCopy, shape: Shape) -> bool:
@@ -87,7 +92,7 @@ def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
-    lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
+    lines = story.lines(sample.body, columns[0].width) if sample.body else 0
     least, most = LINES.get(shape.role, (0, 100_000))
     if not least <= lines <= most and shape.role != "picture":
         return
@@ -100,11 +105,6 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
-
-
-def _type(type_: FrameType | None) -> FrameType:
-    assert type_ is not None
-    return type_
 
 
 def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterator[HeadChoice | None]:
@@ -162,7 +162,7 @@ def _edges(
     shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
     """What stands along the left and the right edge of a piece."""
-    rows = choice.head.rows if choice else 0
+    rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
@@ -184,11 +184,3 @@ def reserved(reserve: Reserve, shape: Shape, weight: int) -> Option:
     piece = Piece(reserve.id, reserve.columns, shape.name, pictures=pictures)
     choice = HeightChoice(0.0, (reserve.rows,), 0)
     return Option(piece, Rank(weight, shape.role, 0.0), {reserve.rows: choice}, 0.0, {reserve.rows: ((), ())})
-
-
-def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> tuple[int, ...]:
-    """What each picture would take of the grid in its own shape."""
-    return tuple(
-        floor(_limited(each.place.width, each.rows, name, rules).wanted)
-        for each, name in zip(sample.pictures, pictures, strict=True)
-    )

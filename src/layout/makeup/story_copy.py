@@ -37,6 +37,9 @@ class StoryCopy:
     """Lines that it is taken to have more than it has, where that is tried."""
     is_firm: bool = False
     """Whether nothing of it may be cut."""
+    outline: str = ""
+    """Which places a shape has for it besides those of headline and running text: its parts, its figures, the words of
+    its pictures. Stories of one outline are reckoned by one sample."""
 
     @cached_property
     def _lines(self) -> dict[tuple[object, float], int]:

@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
-from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.shapes import Shape, read_shapes
 from layout.design.template_records import (
     GroupRecord,
     HeadRecord,
@@ -32,25 +32,28 @@ from layout.errors import Message, PlanError
 from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
+from layout.issue.auto_page import AUTO, AutoPage, Pin, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
-from layout.makeup.arrangement_search import ArrangementSpace, Fixed, Option
+from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
-from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.option_heights import HeightChoice
+from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
+from layout.makeup.sample_sheet import SampleSheet
+from layout.makeup.shape_measures import note_heights
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
-from layout.page.canvas import Decision
-from layout.page.frames import MeasuredPage
 from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
+from layout.pipeline.sample_cache import SampleCache
+from layout.pipeline.sampling import Sampler
 
 _LIGHT = 1_000
 """Weight of what has none: pictures of no story."""
@@ -79,30 +82,35 @@ class PageArranger:
     copy: Copy
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
+    samples: SampleCache
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
-        sheet = self._sample_sheet()
         stories = list(self._stories())
+        sheet = self._sheet(stories)
         chooser = self._chooser(stories, sheet)
         chosen = chooser.choose()
         if chosen is None:
-            raise self._impossible(stories, chooser)
+            raise self._impossible(stories, chooser.options)
         tree = chosen.candidate.tree
-        html = self._filled(self._record(tree, sheet))
-        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+        html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
+        findings = () if chosen.rows == sheet.rows and chosen.stands else (self._not_full(chosen, chooser),)
+        canvas = self.canvas(AUTO, html)
+        if chosen.rows == sheet.rows and chosen.stands:
+            canvas.pin(chosen.candidate.pinned)
+        return ArrangedPage({VariantName(AUTO): canvas}, chosen, findings, holding(self.plan, tree))
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of the run, by the ids of stories and of pictures of no story.
 
         Raises ``PlanError`` where they do not come to so many pages.
         """
-        sheet = self._sample_sheet()
         later = {each.id for each in (*self._auto.pool, *self._auto.fillers)}
         stories = [story for story in self._stories() if story.id not in {*later, *self._reserves}]
-        leads = [self._options(sheet, replace(story, weight=0)) for story in stories]
-        others = [self._options(sheet, replace(story, weight=max(1, story.weight))) for story in stories]
+        as_leads = [replace(story, weight=0) for story in stories]
+        as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
+        sheet = self._sheet([*as_leads, *as_others])
+        leads, others = ([self._options(sheet, story) for story in own] for own in (as_leads, as_others))
         run = self.plan.run
         assert run is not None
         most = len(run.span.numbers())
@@ -114,7 +122,7 @@ class PageArranger:
             made = Chooser(
                 own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
             ).choose()
-            return made is not None and made.rows == sheet.rows
+            return made is not None and made.rows == sheet.rows and made.stands
 
         pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
@@ -125,9 +133,9 @@ class PageArranger:
             )
         return tuple(tuple(stories[number].id for number in page) for page in pages)
 
-    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
+    def _impossible(self, stories: Sequence[StoryCopy], own: Sequence[Sequence[Option]]) -> PlanError:
         """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
-        for story, options in zip(stories, chooser.options, strict=True):
+        for story, options in zip(stories, own, strict=True):
             if not options:
                 return PlanError(
                     Message(
@@ -148,8 +156,8 @@ class PageArranger:
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
-        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
-        measure = floor(column.width / column.type.size) if column.type else 1
+        sample = next(each for each in sheet.samples.values() if each.body)
+        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -199,31 +207,30 @@ class PageArranger:
         design = Design(self.job.design, assets.templates_dir())
         return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
 
-    def _sample_sheet(self) -> SampleSheet:
-        """Every shape that a story of the page might stand in, measured with empty copy."""
-        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
-        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
-        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
-        canvas = self.canvas(AUTO, html)
-        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
-        page: MeasuredPage = canvas.measured(Decision())
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted)
+    def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
+        """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
+        found = self._sampler.sheet([(story, self._pin(story)) for story in stories])
+        if found is None:
+            raise self._impossible(stories, [[] for _ in stories])
+        return found
 
-    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = next(iter(self._records.values()))
-        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
-        rows = (0,) * len(pictures)
-        return PieceRecord(
-            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
-        )
+    @cached_property
+    def _sampler(self) -> Sampler:
+        pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
+        request = self.copy.type_request()
+        return Sampler(
+            self.job, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
+            partial(note_heights, texts=self.copy.texts, setter=self.setter),
+        )  # fmt: skip
+
+    def _pin(self, story: StoryCopy) -> Pin | None:
+        return next((pin for pin in self._auto.pins if pin.story == story.id), None)
 
     def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
 
     def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
         options = [self._options(sheet, story) for story in stories]
@@ -242,8 +249,8 @@ class PageArranger:
         return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
-        area = sheet.page.type_area.area
-        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+        rules = CropRules(1.0, FOCUS_ROOM, 1.0)
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
@@ -254,27 +261,31 @@ class PageArranger:
         lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
         for number, (name, own) in enumerate(lighter.items()):
             if name not in self._records:
-                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+                outline = self._sampler.outline(name, own)
+                yield StoryCopy(
+                    name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter, outline=outline
+                )
 
     def _story(self, weight: int, story: Story) -> StoryCopy:
         flows = Chain.parse(chain(self._records[story.id]))
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
-        )
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm,
+            outline=self._sampler.outline(story.id, own),
+        )  # fmt: skip
 
-    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+    def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
-        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
             return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
-        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 
@@ -308,10 +319,6 @@ def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
         stories=tuple(story for story in plan.stories if story.id in names),
         pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
     )
-
-
-def _head_record(head: Head | None) -> HeadRecord | None:
-    return None if head is None else HeadRecord(head.size, head.lines, head.rows)
 
 
 def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:

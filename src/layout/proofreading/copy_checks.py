@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks import Finding
-from layout.checks.registry import TABLE
+from layout.checks.registry import table_of
 from layout.errors import Hint, Message, Place
 from layout.manuscript.copy_rules import Rule, pattern_findings, read_rules
 from layout.manuscript.figures import place_at
@@ -36,7 +34,7 @@ class _PairRow(TypedDict):
 
 @cache
 def _pairs() -> tuple[paired_marks.Pair, ...]:
-    rows: Sequence[_PairRow] = tomllib.loads(files(__package__).joinpath(TABLE).read_text("utf-8"))["pair"]
+    rows: Sequence[_PairRow] = table_of("proofreading")["pair"]
     return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in rows)
 
 
@@ -54,6 +52,8 @@ def check_story(story: Story) -> tuple[Finding, ...]:
         for each in check_texts(story.texts())
         if each.check not in _SPACES or each.place is None or each.place.line not in aligned
     ]
+    silenced = {(each.covers, each.check) for each in story.silences if each.reason}
+    findings = [each for each in findings if (_where(each)[0], each.check) not in silenced]
     findings += reading_findings(story)
     return tuple(folded(sorted(findings, key=_where)))
 
@@ -92,13 +92,14 @@ def _columns(places: Sequence[Place]) -> tuple[str, str]:
     return (f"{zh} 等", f"{en} and others") if len(places) > _LINES_NAMED else (zh, en)
 
 
-def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
-    """The findings of some texts: a caption's, a credit's, a story's."""
+def check_texts(texts: Iterable[Text], chosen: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """The findings of some texts (a caption's, a story's), by the patterns of *chosen* rules, else of all."""
+    patterns = tuple(rules().values()) if chosen is None else chosen
     for text in texts:
         for paragraph in text.paragraphs:
             if paragraph.kind == "cell" and _NOTHING.fullmatch(paragraph.text):
                 continue
-            yield from pattern_findings(tuple(rules().values()), paragraph)
+            yield from pattern_findings(patterns, paragraph)
             yield from _dates(paragraph)
         for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
