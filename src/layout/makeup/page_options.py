@@ -38,7 +38,8 @@ _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
-"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story."""
+"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story.
+What an editor pins stands as it is pinned, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,15 @@ def options_of(
     pin: Pin | None = None,
 ) -> Iterator[Option]:
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    by_rank = pin is None or pin.stands_as is None
     for order, shape in enumerate(shapes):
-        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
+        if not (_suits(story, shape) if by_rank or pin is None else _pinned(story, shape, pin)):
             continue
         for key, sample in samples.items():
             if pin is not None and pin.columns not in {None, key.columns}:
                 continue
             if key.shape == shape.name and key.pictures == len(story.pictures):
-                yield from _of_sample(story, (order, shape), sample, rules)
+                yield from _of_sample(story, (order, shape), sample, rules, LINES if by_rank else {})
 
 
 def _suits(story: StoryCopy, shape: Shape) -> bool:
@@ -84,11 +86,18 @@ def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
     return story.headline is not None and is_it and shape.role not in OF_NO_STORY and shape.needs <= story.parts
 
 
-def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
+def _of_sample(
+    story: StoryCopy,
+    ordered: tuple[int, Shape],
+    sample: Sample,
+    rules: OptionRules,
+    bounds: Mapping[str, tuple[int, int]],
+) -> Iterator[Option]:
+    """The options of *story* in the shape of *sample*; *bounds* are the lines that each rank takes."""
     shape = ordered[1]
     columns = sample.text_columns
     lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
-    least, most = LINES.get(shape.role, (0, 100_000))
+    least, most = bounds.get(shape.role, (0, 100_000))
     if not least <= lines <= most and shape.role != "picture":
         return
     pictures = [

@@ -32,7 +32,7 @@ from layout.errors import Message, PlanError
 from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
+from layout.issue.auto_page import AutoPage, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
 from layout.makeup.candidates import Option
@@ -92,7 +92,8 @@ class PageArranger:
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+        canvases = {VariantName(self.plan.kind): self.canvas(self.plan.kind, html)}
+        return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree))
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of the run, by the ids of stories and of pictures of no story.
@@ -198,14 +199,14 @@ class PageArranger:
 
     def _filled(self, record: TemplateRecord) -> str:
         design = Design(self.job.design, assets.templates_dir())
-        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
+        return filled_page(design, self.plan.kind, {**self._context, "arrangement": record}, self.plan)
 
     def _sample_sheet(self) -> SampleSheet:
         """Every shape that a story of the page might stand in, measured with empty copy."""
         parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
         wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
         html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
-        canvas = self.canvas(AUTO, html)
+        canvas = self.canvas(self.plan.kind, html)
         types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
         page: MeasuredPage = canvas.measured(Decision())
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
