@@ -69,7 +69,7 @@ def options_of(
         for key, sample in samples.items():
             if pin is not None and pin.columns not in {None, key.columns}:
                 continue
-            if key.shape == shape.name and key.pictures == len(story.pictures):
+            if (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model):
                 yield from _of_sample(story, (order, shape), sample, rules, LINES if by_rank else {})
 
 

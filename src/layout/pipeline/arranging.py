@@ -43,8 +43,9 @@ from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
-from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.shape_measures import note_heights
+from layout.makeup.story_copy import StoryCopy, models_of, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
 from layout.page.canvas import Decision
@@ -203,17 +204,33 @@ class PageArranger:
 
     def _sample_sheet(self) -> SampleSheet:
         """Every shape that a story of the page might stand in, measured with empty copy."""
-        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
-        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
+        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
         html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
         canvas = self.canvas(self.plan.kind, html)
-        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
-        page: MeasuredPage = canvas.measured(Decision())
+        typed: MeasuredPage = canvas.types((), self.copy.type_request())
+        types = {frame.id: frame.type for frame in typed.frames}
+        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted)
+        return SampleSheet(page, wanted, self._models)
+
+    @cached_property
+    def _models(self) -> Mapping[str, str]:
+        return models_of(self.plan.stories)
+
+    def _brought(self) -> Iterator[Brought]:
+        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
+        stories = {story.id: story for story in self.plan.stories}
+        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
+        for name, own in self._own.items():
+            story = stories.get(name)
+            if story is None:
+                yield Brought("", len(own), frozenset(), may_lead=False)
+            else:
+                may_lead = self.plan.run is not None or name in leads
+                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
 
     def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = next(iter(self._records.values()))
+        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
         pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
         rows = (0,) * len(pictures)
         return PieceRecord(
@@ -263,7 +280,16 @@ class PageArranger:
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
+            story.id,
+            weight,
+            headline,
+            parts_of(story),
+            own,
+            flows,
+            self.copy.texts,
+            self.setter,
+            is_firm=story.firm,
+            model=self._models[story.id],
         )
 
     def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
