@@ -1,0 +1,200 @@
+"""The gallery of make-up: twelve pages of invented copy, the six kinds on both sheets, and the sheet that shows them all.
+
+``python -m makeup.gallery --out build/gallery`` (``make gallery``) writes a PDF for each, ``gallery.pdf`` and
+``gallery.png``. Places, people and figures are those of ``drawn_words.toml``: made up; pictures are the shipped ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+from drawn_issues import filled, paragraph
+from in_place import build
+from layout.checks import Severity
+from layout.pipeline import Options
+from layout.proof.sheet import contact_sheet
+
+PICTURES = {
+    "autumn-ridge.jpg": "秋日的山脊", "forest-stream.jpg": "林中的溪流", "mountain-meadow.jpg": "山间的草场",
+    "great-wall.webp": "山上的旧墙", "sunset-hills.jpg": "落日下的山岭", "dandelion-meadow.jpg": "开花的草地",
+    "suspension-bridge-night.jpg": "夜里的桥",
+}  # fmt: skip
+"""Of ``images/``, with what they show: landscapes, nobody's face; those that a newspaper prints large."""
+SCALE = 3.0
+"""Pixels to the point of the sheet that shows all: an A4 of 2,500 × 1,800."""
+TABLE = "| 项目 | 去年 | 今年 |\n| --- | --- | --- |\n| 水浇地（万亩） | 7.9 | 8.4 |\n| 冷库（座） | 12 | 19 |\n| 公路（公里） | 31.5 | 46 |\n| 幼儿园（所） | 8 | 11 |"  # fmt: skip
+FIGURES = ("全县水浇地有8.4万亩。", "禾水全长46公里。", "今年新修公路31.5公里。", "新建冷库19座。")
+QUOTED = ("全县水浇地有{8.4}万亩", "禾水全长{46}公里", "今年新修公路{31.5}公里", "新建冷库{19}座")
+
+
+@dataclass(frozen=True)
+class GalleryStory:
+    """A story of the gallery: *has* names what it has besides copy: kicker, deck, note, figures, table, headings."""
+
+    headline: str
+    length: int
+    has: tuple[str, ...] = ()
+    shots: int = 0
+    pin: str = ""
+    """Lines of its ``[[page.pin]]``."""
+
+    def markdown(self, choose: random.Random) -> str:
+        """The manuscript."""
+        head = {"headline": self.headline}
+        head |= {name: filled(choose, f"{name}s") for name in ("kicker", "deck") if name in self.has}
+        if "byline" in self.has:
+            head["byline"] = f"本报记者　{filled(choose, 'people')}"
+        if "note" in self.has:
+            head["editor_note"] = filled(choose, "notes") + "来自一线的见闻，写的是路、水、田和人。"
+        if "figures" in self.has:
+            head["figures"] = json.dumps(QUOTED, ensure_ascii=False)
+        blocks = ["\n".join(["---", *(f"{key}: {value}" for key, value in head.items()), "---"])]
+        blocks += ["".join(FIGURES)] if "figures" in self.has else []
+        left, count = self.length, 0
+        while left > 25:
+            if "headings" in self.has and count % 3 == 2:
+                blocks.append(f"## {filled(choose, 'headings')}")
+            blocks.append(paragraph(choose, min(left, choose.choice((60, 90, 140)))))
+            left -= len(blocks[-1])
+            count += 1
+        blocks += [TABLE] if "table" in self.has else []
+        return "\n\n".join(blocks) + "\n"
+
+
+@dataclass(frozen=True)
+class GalleryPage:
+    """A page: its name, sheet and stories; *loose* pictures of no story."""
+
+    name: str
+    sheet: str
+    stories: tuple[GalleryStory, ...]
+    loose: int = 0
+    kind: str = "auto"
+    seed: int = 0
+    arrangement: str = ""
+
+    def write(self, folder: Path) -> Path:
+        """The issue, in *folder*."""
+        choose = random.Random(f"gallery/{self.name}/{self.seed}")
+        folder.mkdir(parents=True, exist_ok=True)
+        owners: list[str] = []
+        pins: list[str] = []
+        for number, story in enumerate(self.stories, 1):
+            name = f"s{number:02}.md"
+            (folder / name).write_text(story.markdown(choose), encoding="utf-8")
+            owners += [name] * story.shots
+            pins += ["", "[[page.pin]]", f'story = "{name}"', *story.pin.splitlines()] if story.pin else []
+        owners += [""] * self.loose
+        names = [f"s{number:02}.md" for number in range(1, len(self.stories) + 1)]
+        lines = ['title = "要闻"', "date = 2026-03-06", 'design = "yaowen"', f'sheet = "{self.sheet}"',
+                 'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "", "[[page]]", "number = 1", 'title = "要闻"',
+                 f'kind = "{self.kind}"', f"stories = {json.dumps(names)}",
+                 f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]  # fmt: skip
+        lines += [f'arrangement = "{self.arrangement}"'] if self.arrangement else []
+        lines += pins
+        first = choose.randrange(len(PICTURES))
+        for number, owner in enumerate(owners, 1):
+            file, caption = list(PICTURES.items())[(first + number) % len(PICTURES)]
+            lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "images:{file}"']
+            lines += [f'story = "{owner}"'] if owner else []
+            lines += [f'caption = "{caption}"', 'credit = "示例　摄"']
+        (folder / "issue.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return folder
+
+
+def _s(headline: str, length: int, has: str = "", shots: int = 0, pin: str = "") -> GalleryStory:
+    return GalleryStory(headline, length, tuple(has.split()), shots, pin)
+
+
+BOX, VERTICAL, BRIEF = 'as = "box"', 'as = "vertical"', 'as = "brief"'
+PAGES = (
+    GalleryPage("1-tabloid", "tabloid", (
+        _s("一条小河引来满川活水", 900, "kicker headings", 1), _s("老渡口的渡船停了 桥通了", 560, "byline", 1),
+        _s("冷库建到地头 果农不再赶夜路", 420, "", 1), _s("村史馆里话当年", 240), _s("停车场夜里也亮灯", 120), _s("水厂开放日", 90))),
+    GalleryPage("2-tabloid", "tabloid", (
+        _s("三年修了三十条路", 800, "deck", 1), _s("一座图书分馆的四季", 500, "", 0, VERTICAL),
+        _s("养老服务站添了热饭热菜", 360, "", 1), _s("智慧大棚怎么管 年轻人说了算", 300, "", 0, BOX), _s("青石岭护林员换新装", 120))),
+    GalleryPage("3-tabloid", "tabloid", (
+        _s("云台山下秋收忙", 900, "kicker", 1), _s("从前走半天 如今一会儿就到", 480, "headings"),
+        _s("幼儿园开到了社区", 320, "", 1), _s("全县民生项目一览", 120, "table"), _s("白马河清淤完工", 130)),
+        kind="auto-festive"),
+    GalleryPage("4-tabloid", "tabloid", (
+        _s("民生实事一件一件办", 700, "figures", 0), _s("跟着河长走一天", 460, "byline", 1),
+        _s("梨树沟的梨卖到了省城", 260, "", 1), _s("双塔街道设夜间门诊", 110, "", 0, BRIEF + "\ncolumns = 1"),
+        _s("石门村通了自来水", 90, "", 0, BRIEF + "\ncolumns = 1"), _s("槐荫里种下千棵槐", 100, "", 0, BRIEF + "\ncolumns = 1"))),
+    GalleryPage("5-tabloid", "tabloid", (
+        _s("口袋公园 装着一座城的心思", 850, "note", 1), _s("公园里的一天", 420, "", 0, BOX),
+        _s("园丁说：树要慢慢长", 420, "byline", 1), _s("新城区再建五处", 140))),
+    GalleryPage("6-tabloid", "tabloid", (
+        _s("白马河纪行", 1500, "headings deck", 2), _s("河边的电商服务点", 620, "", 1), _s("望江楼社区的灯会", 260))),
+    GalleryPage("1-broadsheet", "broadsheet", (
+        _s("一条小河引来满川活水润泽百里良田", 1700, "kicker headings", 1), _s("老渡口的渡船停了 桥通了", 900, "byline", 1),
+        _s("冷库建到地头 果农不再赶夜路", 800, "", 1), _s("村史馆里话当年", 420, "", 1), _s("停车场夜里也亮灯", 300), _s("水厂开放日", 130)), 1),
+    GalleryPage("2-broadsheet", "broadsheet", (
+        _s("三年修了三十条路 山里山外一样近", 1500, "deck", 1), _s("一座图书分馆的四季", 900, "", 0, VERTICAL),
+        _s("养老服务站添了热饭热菜", 700, "", 1), _s("智慧大棚怎么管 年轻人说了算", 500, "", 0, BOX),
+        _s("青石岭护林员换新装", 300, "", 1), _s("东河镇的夜校开学", 180)), 1),
+    GalleryPage("3-broadsheet", "broadsheet", (
+        _s("云台山下万亩秋粮归了仓", 1300, "kicker", 1), _s("从前走半天 如今一会儿就到", 900, "headings", 1),
+        _s("幼儿园开到了社区", 600, "", 1), _s("全县民生项目一览", 200, "table"), _s("白马河清淤完工", 300), _s("南山园区迎来新厂", 160)),
+        kind="auto-festive"),
+    GalleryPage("4-broadsheet", "broadsheet", (
+        _s("民生实事一件一件办 件件有着落", 1500, "figures", 0), _s("跟着河长走一天", 900, "byline", 1),
+        _s("梨树沟的梨卖到了省城", 560, "", 1), _s("双塔街道设夜间门诊", 230, "", 0, BRIEF + "\ncolumns = 1"),
+        _s("石门村通了自来水", 200, "", 0, BRIEF + "\ncolumns = 1"), _s("槐荫里种下千棵槐", 220, "", 0, BRIEF + "\ncolumns = 1")), 1),
+    GalleryPage("5-broadsheet", "broadsheet", (
+        _s("口袋公园 装着一座城的心思", 1600, "note", 1), _s("公园里的一天", 900, "", 1, BOX),
+        _s("园丁说：树要慢慢长", 900, "byline", 1), _s("新城区再建五处", 260)), 1),
+    GalleryPage("6-broadsheet", "broadsheet", (
+        _s("白马河纪行", 3000, "headings deck", 2), _s("河边的电商服务点", 600, "", 1), _s("望江楼社区的灯会", 420, "", 1), _s("青石岭架起观景台", 150))),
+)  # fmt: skip
+
+
+def made(page: GalleryPage, folder: Path) -> bytes:
+    """The PDF of *page*, built in *folder*; what is not clean is written to the standard error."""
+    built = build(page.write(folder / page.name), Options(out=folder / f"{page.name}-out", png=False))
+    for each in built.findings:
+        if each.severity >= Severity.WARNING:
+            print(f"{page.name}: {each.check}: {each.message.en[:160]}", file=sys.stderr)
+    return built.pdf.read_bytes()
+
+
+def gallery(pages: Sequence[GalleryPage], out: Path) -> None:
+    """Writes every page and the sheet of all into *out*."""
+    work = out / "issues"
+    shutil.rmtree(work, ignore_errors=True)
+    joined = pikepdf.Pdf.new()
+    for page in pages:
+        pdf = made(page, work)
+        (out / f"{page.name}.pdf").write_bytes(pdf)
+        with pikepdf.open(BytesIO(pdf)) as own:
+            joined.pages.extend(own.pages)
+    joined.save(out / "gallery.pdf", deterministic_id=True)
+    labels = [page.name for page in pages]
+    sheet = pypdfium2.PdfDocument(contact_sheet(out / "gallery.pdf", "要闻 · yaowen", labels))
+    sheet[0].render(scale=SCALE).to_pil().save(out / "gallery.png")
+
+
+def main() -> None:
+    """The gallery, or the pages that are named."""
+    parser = argparse.ArgumentParser(description=gallery.__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--out", type=Path, default=Path("build/gallery"))
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    gallery([page for page in PAGES if page.name in given.names or not given.names], given.out)
+
+
+if __name__ == "__main__":
+    main()
