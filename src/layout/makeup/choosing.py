@@ -123,11 +123,10 @@ class Chooser:
     def _is_standing(self, piece: Piece, pictures: Sequence[int], height: int) -> bool:
         story = next(each for each in self.stories if each.id == piece.id)
         sample = self.sheet.sample(piece) if story.flows else None
-        columns = sample.text_columns if sample else ()
-        if sample is None or not columns or columns[0].type is None:
+        if sample is None or sample.body is None:
             return True
-        own = slots(sample, piece.head_rows, pictures, height, self.sheet.page.row)
-        standing = stands(story.chain(columns[0].type), own, self.setter)
+        own = slots(sample, piece.head_rows, pictures, height, self.sheet.frame.row)
+        standing = stands(story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
 
 

@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
-from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.shapes import Shape, read_shapes
 from layout.design.template_records import (
     GroupRecord,
     HeadRecord,
@@ -32,7 +32,7 @@ from layout.errors import Message, PlanError
 from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AutoPage, Reserve, Side
+from layout.issue.auto_page import AutoPage, Pin, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
 from layout.makeup.candidates import Option
@@ -43,16 +43,16 @@ from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.shape_measures import note_heights
-from layout.makeup.story_copy import StoryCopy, models_of, parts_of
+from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
-from layout.page.canvas import Decision
-from layout.page.frames import MeasuredPage
 from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
+from layout.pipeline.sample_cache import SampleCache
+from layout.pipeline.sampling import Sampler
 
 _LIGHT = 1_000
 """Weight of what has none: pictures of no story."""
@@ -81,15 +81,16 @@ class PageArranger:
     copy: Copy
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
+    samples: SampleCache
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
-        sheet = self._sample_sheet()
         stories = list(self._stories())
+        sheet = self._sheet(stories)
         chooser = self._chooser(stories, sheet)
         chosen = chooser.choose()
         if chosen is None:
-            raise self._impossible(stories, chooser)
+            raise self._impossible(stories, chooser.options)
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
@@ -101,11 +102,12 @@ class PageArranger:
 
         Raises ``PlanError`` where they do not come to so many pages.
         """
-        sheet = self._sample_sheet()
         later = {each.id for each in (*self._auto.pool, *self._auto.fillers)}
         stories = [story for story in self._stories() if story.id not in {*later, *self._reserves}]
-        leads = [self._options(sheet, replace(story, weight=0)) for story in stories]
-        others = [self._options(sheet, replace(story, weight=max(1, story.weight))) for story in stories]
+        as_leads = [replace(story, weight=0) for story in stories]
+        as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
+        sheet = self._sheet([*as_leads, *as_others])
+        leads, others = ([self._options(sheet, story) for story in own] for own in (as_leads, as_others))
         run = self.plan.run
         assert run is not None
         most = len(run.span.numbers())
@@ -128,9 +130,9 @@ class PageArranger:
             )
         return tuple(tuple(stories[number].id for number in page) for page in pages)
 
-    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
+    def _impossible(self, stories: Sequence[StoryCopy], own: Sequence[Sequence[Option]]) -> PlanError:
         """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
-        for story, options in zip(stories, chooser.options, strict=True):
+        for story, options in zip(stories, own, strict=True):
             if not options:
                 return PlanError(
                     Message(
@@ -151,8 +153,8 @@ class PageArranger:
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
-        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
-        measure = floor(column.width / column.type.size) if column.type else 1
+        sample = next(each for each in sheet.samples.values() if each.body)
+        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -202,47 +204,30 @@ class PageArranger:
         design = Design(self.job.design, assets.templates_dir())
         return filled_page(design, self.plan.kind, {**self._context, "arrangement": record}, self.plan)
 
-    def _sample_sheet(self) -> SampleSheet:
-        """Every shape that a story of the page might stand in, measured with empty copy."""
-        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
-        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
-        canvas = self.canvas(self.plan.kind, html)
-        typed: MeasuredPage = canvas.types((), self.copy.type_request())
-        types = {frame.id: frame.type for frame in typed.frames}
-        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted, self._models)
+    def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
+        """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
+        found = self._sampler.sheet([(story, self._pin(story)) for story in stories])
+        if found is None:
+            raise self._impossible(stories, [[] for _ in stories])
+        return found
 
     @cached_property
-    def _models(self) -> Mapping[str, str]:
-        return models_of(self.plan.stories)
+    def _sampler(self) -> Sampler:
+        pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
+        request = self.copy.type_request()
+        return Sampler(
+            self.job, self.plan.kind, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
+            partial(note_heights, texts=self.copy.texts, setter=self.setter),
+        )  # fmt: skip
 
-    def _brought(self) -> Iterator[Brought]:
-        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
-        stories = {story.id: story for story in self.plan.stories}
-        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
-        for name, own in self._own.items():
-            story = stories.get(name)
-            if story is None:
-                yield Brought("", len(own), frozenset(), may_lead=False)
-            else:
-                may_lead = self.plan.run is not None or name in leads
-                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
-
-    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
-        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
-        rows = (0,) * len(pictures)
-        return PieceRecord(
-            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
-        )
+    def _pin(self, story: StoryCopy) -> Pin | None:
+        return next((pin for pin in self._auto.pins if pin.story == story.id), None)
 
     def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
 
     def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
         options = [self._options(sheet, story) for story in stories]
@@ -261,8 +246,8 @@ class PageArranger:
         return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
-        area = sheet.page.type_area.area
-        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+        rules = CropRules(1.0, FOCUS_ROOM, 1.0)
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
@@ -273,24 +258,19 @@ class PageArranger:
         lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
         for number, (name, own) in enumerate(lighter.items()):
             if name not in self._records:
-                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+                outline = self._sampler.outline(name, own)
+                yield StoryCopy(
+                    name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter, outline=outline
+                )
 
     def _story(self, weight: int, story: Story) -> StoryCopy:
         flows = Chain.parse(chain(self._records[story.id]))
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id,
-            weight,
-            headline,
-            parts_of(story),
-            own,
-            flows,
-            self.copy.texts,
-            self.setter,
-            is_firm=story.firm,
-            model=self._models[story.id],
-        )
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm,
+            outline=self._sampler.outline(story.id, own),
+        )  # fmt: skip
 
     def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
         if not isinstance(tree, Piece):
@@ -336,10 +316,6 @@ def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
         stories=tuple(story for story in plan.stories if story.id in names),
         pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
     )
-
-
-def _head_record(head: Head | None) -> HeadRecord | None:
-    return None if head is None else HeadRecord(head.size, head.lines, head.rows)
 
 
 def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:
