@@ -24,6 +24,8 @@ from in_place import build
 from layout.checks import Severity
 from layout.pipeline import Options
 from layout.proof.sheet import contact_sheet
+from makeup.printed_page import listed, read_page
+from makeup.scorecard import card
 
 PICTURES = {
     "autumn-ridge.jpg": "秋日的山脊", "forest-stream.jpg": "林中的溪流", "mountain-meadow.jpg": "山间的草场",
@@ -117,7 +119,7 @@ def _s(headline: str, length: int, has: str = "", shots: int = 0, pin: str = "")
     return GalleryStory(headline, length, tuple(has.split()), shots, pin)
 
 
-BOX, VERTICAL, BRIEF = 'as = "box"', 'as = "vertical"', 'as = "brief"'
+BOX, VERTICAL = 'as = "box"', 'as = "vertical"'
 PAGES = (
     GalleryPage("1-tabloid", "tabloid", (
         _s("一条小河引来满川活水", 900, "kicker headings", 1), _s("老渡口的渡船停了 桥通了", 560, "byline", 1),
@@ -131,8 +133,8 @@ PAGES = (
         kind="auto-festive"),
     GalleryPage("4-tabloid", "tabloid", (
         _s("民生实事一件一件办", 700, "figures", 0), _s("跟着河长走一天", 460, "byline", 1),
-        _s("梨树沟的梨卖到了省城", 260, "", 1), _s("双塔街道设夜间门诊", 110, "", 0, BRIEF + "\ncolumns = 1"),
-        _s("石门村通了自来水", 90, "", 0, BRIEF + "\ncolumns = 1"), _s("槐荫里种下千棵槐", 100, "", 0, BRIEF + "\ncolumns = 1"))),
+        _s("梨树沟的梨卖到了省城", 260, "", 1), _s("双塔街道设夜间门诊", 130),
+        _s("石门村通了自来水", 110), _s("槐荫里种下千棵槐", 120))),
     GalleryPage("5-tabloid", "tabloid", (
         _s("口袋公园 装着一座城的心思", 850, "note", 1), _s("公园里的一天", 420, "", 0, BOX),
         _s("园丁说：树要慢慢长", 420, "byline", 1), _s("新城区再建五处", 140))),
@@ -151,19 +153,21 @@ PAGES = (
         kind="auto-festive"),
     GalleryPage("4-broadsheet", "broadsheet", (
         _s("民生实事一件一件办 件件有着落", 1500, "figures", 0), _s("跟着河长走一天", 900, "byline", 1),
-        _s("梨树沟的梨卖到了省城", 560, "", 1), _s("双塔街道设夜间门诊", 230, "", 0, BRIEF + "\ncolumns = 1"),
-        _s("石门村通了自来水", 200, "", 0, BRIEF + "\ncolumns = 1"), _s("槐荫里种下千棵槐", 220, "", 0, BRIEF + "\ncolumns = 1")), 1),
+        _s("梨树沟的梨卖到了省城", 560, "", 1), _s("双塔街道设夜间门诊", 230),
+        _s("石门村通了自来水", 200), _s("槐荫里种下千棵槐", 220)), 1),
     GalleryPage("5-broadsheet", "broadsheet", (
         _s("口袋公园 装着一座城的心思", 1600, "note", 1), _s("公园里的一天", 900, "", 1, BOX),
         _s("园丁说：树要慢慢长", 900, "byline", 1), _s("新城区再建五处", 260)), 1),
     GalleryPage("6-broadsheet", "broadsheet", (
-        _s("白马河纪行", 3000, "headings deck", 2), _s("河边的电商服务点", 600, "", 1), _s("望江楼社区的灯会", 420, "", 1), _s("青石岭架起观景台", 150))),
+        _s("白马河纪行 从源头走到河口", 3000, "headings deck", 2), _s("河边的电商服务点", 600, "", 1), _s("望江楼社区的灯会", 420, "", 1), _s("青石岭架起观景台", 150))),
 )  # fmt: skip
 
 
 def made(page: GalleryPage, folder: Path) -> bytes:
-    """The PDF of *page*, built in *folder*; what is not clean is written to the standard error."""
-    built = build(page.write(folder / page.name), Options(out=folder / f"{page.name}-out", png=False))
+    """The PDF of *page*, built in *folder*; its marks and what is not clean are written to the standard error."""
+    issue = page.write(folder / page.name)
+    built = build(issue, Options(out=folder / f"{page.name}-out", png=False))
+    print(card(page.name, read_page(built.pdf.read_bytes(), listed(issue))), file=sys.stderr)
     for each in built.findings:
         if each.severity >= Severity.WARNING:
             print(f"{page.name}: {each.check}: {each.message.en[:160]}", file=sys.stderr)

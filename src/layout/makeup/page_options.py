@@ -38,7 +38,7 @@ _TOUCHES = 2.0
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
 """The lines of a column that the stories of each rank have; the lead is the page's heaviest story.
-What an editor pins stands as it is pinned, however long it is."""
+What an editor pins or writes down stands so, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,12 @@ def options_of(
     samples: Mapping[ShapeKey, Sample],
     rules: OptionRules,
     pin: Pin | None = None,
+    bounds: Mapping[str, tuple[int, int]] = LINES,
 ) -> Iterator[Option]:
-    """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
-    bounds = LINES if pin is None or pin.stands_as is None else {}
+    """Every way for *story* to stand in one of *shapes*, as *pin* lets it; *bounds* are the lines that each rank takes,
+    which are nothing to a pin.
+    """
+    bounds = bounds if pin is None or pin.stands_as is None else {}
     for order, shape in enumerate(shapes):
         for key in keys_of(story, shape, pin):
             yield from _of_sample(story, (order, shape), samples[key], rules, bounds)
@@ -104,7 +107,8 @@ def _of_sample(
     columns = sample.text_columns
     lines = story.lines(sample.body, columns[0].width) if sample.body else 0
     least, most = bounds.get(shape.role, (0, 100_000))
-    if not least <= lines <= most and shape.role != "picture":
+    across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
+    if not least <= lines * across <= most and shape.role != "picture":
         return
     pictures = [
         _limited(each.place.width, each.rows, name, rules)

@@ -41,7 +41,7 @@ from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
-from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.page_options import LINES, OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.shape_measures import note_heights
@@ -227,7 +227,8 @@ class PageArranger:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
+        bounds = {} if self._auto.arrangement else LINES
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story), bounds))
 
     def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
         options = [self._options(sheet, story) for story in stories]
