@@ -1,4 +1,4 @@
-"""The gallery of make-up: twelve pages of invented copy, the six kinds on both sheets, and the sheet that shows them all.
+"""The gallery of make-up: twelve pages of invented copy, the six kinds on both sheets, and one sheet of all of them.
 
 ``python -m makeup.gallery --out build/gallery`` (``make gallery``) writes a PDF for each, ``gallery.pdf`` and
 ``gallery.png``. Places, people and figures are those of ``drawn_words.toml``: made up; pictures are the shipped ones.
@@ -11,10 +11,12 @@ import json
 import random
 import shutil
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -35,7 +37,13 @@ PICTURES = {
 """Of ``images/``, with what they show: landscapes, nobody's face; those that a newspaper prints large."""
 SCALE = 3.0
 """Pixels to the point of the sheet that shows all: an A4 of 2,500 × 1,800."""
-TABLE = "| 项目 | 去年 | 今年 |\n| --- | --- | --- |\n| 水浇地（万亩） | 7.9 | 8.4 |\n| 冷库（座） | 12 | 19 |\n| 公路（公里） | 31.5 | 46 |\n| 幼儿园（所） | 8 | 11 |"  # fmt: skip
+TABLE = """\
+| 项目 | 去年 | 今年 |
+| --- | --- | --- |
+| 水浇地（万亩） | 7.9 | 8.4 |
+| 冷库（座） | 12 | 19 |
+| 公路（公里） | 31.5 | 46 |
+| 幼儿园（所） | 8 | 11 |"""
 FIGURES = ("全县水浇地有8.4万亩。", "禾水全长46公里。", "今年新修公路31.5公里。", "新建冷库19座。")
 QUOTED = ("全县水浇地有{8.4}万亩", "禾水全长{46}公里", "今年新修公路{31.5}公里", "新建冷库{19}座")
 
@@ -83,12 +91,10 @@ class GalleryPage:
     stories: tuple[GalleryStory, ...]
     loose: int = 0
     kind: str = "auto"
-    seed: int = 0
-    arrangement: str = ""
 
     def write(self, folder: Path) -> Path:
         """The issue, in *folder*."""
-        choose = random.Random(f"gallery/{self.name}/{self.seed}")
+        choose = random.Random(f"gallery/{self.name}")
         folder.mkdir(parents=True, exist_ok=True)
         owners: list[str] = []
         pins: list[str] = []
@@ -100,10 +106,10 @@ class GalleryPage:
         owners += [""] * self.loose
         names = [f"s{number:02}.md" for number in range(1, len(self.stories) + 1)]
         lines = ['title = "要闻"', "date = 2026-03-06", 'design = "yaowen"', f'sheet = "{self.sheet}"',
-                 'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "", "[[page]]", "number = 1", 'title = "要闻"',
+                 'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "",
+                 "[[page]]", "number = 1", 'title = "要闻"',
                  f'kind = "{self.kind}"', f"stories = {json.dumps(names)}",
                  f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]  # fmt: skip
-        lines += [f'arrangement = "{self.arrangement}"'] if self.arrangement else []
         lines += pins
         first = choose.randrange(len(PICTURES))
         for number, owner in enumerate(owners, 1):
@@ -115,52 +121,14 @@ class GalleryPage:
         return folder
 
 
-def _s(headline: str, length: int, has: str = "", shots: int = 0, pin: str = "") -> GalleryStory:
-    return GalleryStory(headline, length, tuple(has.split()), shots, pin)
+def gallery_pages() -> tuple[GalleryPage, ...]:
+    """The pages of ``gallery.toml``."""
+    pages = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["page"]
+    return tuple(GalleryPage(**{**page, "stories": tuple(map(_story, page["stories"]))}) for page in pages)
 
 
-BOX, VERTICAL = 'as = "box"', 'as = "vertical"'
-PAGES = (
-    GalleryPage("1-tabloid", "tabloid", (
-        _s("一条小河引来满川活水", 900, "kicker headings", 1), _s("老渡口的渡船停了 桥通了", 560, "byline", 1),
-        _s("冷库建到地头 果农不再赶夜路", 420, "", 1), _s("村史馆里话当年", 240), _s("停车场夜里也亮灯", 120), _s("水厂开放日", 90))),
-    GalleryPage("2-tabloid", "tabloid", (
-        _s("三年修了三十条路", 800, "deck", 1), _s("一座图书分馆的四季", 500, "", 0, VERTICAL),
-        _s("养老服务站添了热饭热菜", 360, "", 1), _s("智慧大棚怎么管 年轻人说了算", 300, "", 0, BOX), _s("青石岭护林员换新装", 120))),
-    GalleryPage("3-tabloid", "tabloid", (
-        _s("云台山下秋收忙", 900, "kicker", 1), _s("从前走半天 如今一会儿就到", 480, "headings"),
-        _s("幼儿园开到了社区", 320, "", 1), _s("全县民生项目一览", 120, "table"), _s("白马河清淤完工", 130)),
-        kind="auto-festive"),
-    GalleryPage("4-tabloid", "tabloid", (
-        _s("民生实事一件一件办", 700, "figures", 0), _s("跟着河长走一天", 460, "byline", 1),
-        _s("梨树沟的梨卖到了省城", 260, "", 1), _s("双塔街道设夜间门诊", 130),
-        _s("石门村通了自来水", 110), _s("槐荫里种下千棵槐", 120))),
-    GalleryPage("5-tabloid", "tabloid", (
-        _s("口袋公园 装着一座城的心思", 850, "note", 1), _s("公园里的一天", 420, "", 0, BOX),
-        _s("园丁说：树要慢慢长", 420, "byline", 1), _s("新城区再建五处", 140))),
-    GalleryPage("6-tabloid", "tabloid", (
-        _s("白马河纪行", 1500, "headings deck", 2), _s("河边的电商服务点", 620, "", 1), _s("望江楼社区的灯会", 260))),
-    GalleryPage("1-broadsheet", "broadsheet", (
-        _s("一条小河引来满川活水润泽百里良田", 1700, "kicker headings", 1), _s("老渡口的渡船停了 桥通了", 900, "byline", 1),
-        _s("冷库建到地头 果农不再赶夜路", 800, "", 1), _s("村史馆里话当年", 420, "", 1), _s("停车场夜里也亮灯", 300), _s("水厂开放日", 130)), 1),
-    GalleryPage("2-broadsheet", "broadsheet", (
-        _s("三年修了三十条路 山里山外一样近", 1500, "deck", 1), _s("一座图书分馆的四季", 900, "", 0, VERTICAL),
-        _s("养老服务站添了热饭热菜", 700, "", 1), _s("智慧大棚怎么管 年轻人说了算", 500, "", 0, BOX),
-        _s("青石岭护林员换新装", 300, "", 1), _s("东河镇的夜校开学", 180)), 1),
-    GalleryPage("3-broadsheet", "broadsheet", (
-        _s("云台山下万亩秋粮归了仓", 1300, "kicker", 1), _s("从前走半天 如今一会儿就到", 900, "headings", 1),
-        _s("幼儿园开到了社区", 600, "", 1), _s("全县民生项目一览", 200, "table"), _s("白马河清淤完工", 300), _s("南山园区迎来新厂", 160)),
-        kind="auto-festive"),
-    GalleryPage("4-broadsheet", "broadsheet", (
-        _s("民生实事一件一件办 件件有着落", 1500, "figures", 0), _s("跟着河长走一天", 900, "byline", 1),
-        _s("梨树沟的梨卖到了省城", 560, "", 1), _s("双塔街道设夜间门诊", 230),
-        _s("石门村通了自来水", 200), _s("槐荫里种下千棵槐", 220)), 1),
-    GalleryPage("5-broadsheet", "broadsheet", (
-        _s("口袋公园 装着一座城的心思", 1600, "note", 1), _s("公园里的一天", 900, "", 1, BOX),
-        _s("园丁说：树要慢慢长", 900, "byline", 1), _s("新城区再建五处", 260)), 1),
-    GalleryPage("6-broadsheet", "broadsheet", (
-        _s("白马河纪行 从源头走到河口", 3000, "headings deck", 2), _s("河边的电商服务点", 600, "", 1), _s("望江楼社区的灯会", 420, "", 1), _s("青石岭架起观景台", 150))),
-)  # fmt: skip
+def _story(row: dict[str, Any]) -> GalleryStory:
+    return GalleryStory(**{**row, "has": tuple(row.get("has", ()))})
 
 
 def made(page: GalleryPage, folder: Path) -> bytes:
@@ -197,7 +165,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/gallery"))
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    gallery([page for page in PAGES if page.name in given.names or not given.names], given.out)
+    gallery([page for page in gallery_pages() if page.name in given.names or not given.names], given.out)
 
 
 if __name__ == "__main__":
