@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import floor
 
 from layout.copyfit.crop_limits import Originals
@@ -51,6 +51,8 @@ class OptionRules:
     """Of the type area, in square points."""
     originals: Originals
     crops: CropRules
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
+    """The lines that each rank takes; none where an arrangement is written down."""
 
 
 def options_of(
@@ -59,15 +61,12 @@ def options_of(
     samples: Mapping[ShapeKey, Sample],
     rules: OptionRules,
     pin: Pin | None = None,
-    bounds: Mapping[str, tuple[int, int]] = LINES,
 ) -> Iterator[Option]:
-    """Every way for *story* to stand in one of *shapes*, as *pin* lets it; *bounds* are the lines that each rank takes,
-    which are nothing to a pin.
-    """
-    bounds = bounds if pin is None or pin.stands_as is None else {}
+    """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
         for key in keys_of(story, shape, pin):
-            yield from _of_sample(story, (order, shape), samples[key], rules, bounds)
+            yield from _of_sample(story, (order, shape), samples[key], rules)
 
 
 def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
@@ -95,18 +94,11 @@ def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
     return story.headline is not None and is_it and shape.role not in OF_NO_STORY and shape.needs <= story.parts
 
 
-def _of_sample(
-    story: StoryCopy,
-    ordered: tuple[int, Shape],
-    sample: Sample,
-    rules: OptionRules,
-    bounds: Mapping[str, tuple[int, int]],
-) -> Iterator[Option]:
-    """The options of *story* in the shape of *sample*; *bounds* are the lines that each rank takes."""
+def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
     lines = story.lines(sample.body, columns[0].width) if sample.body else 0
-    least, most = bounds.get(shape.role, (0, 100_000))
+    least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
     if not least <= lines * across <= most and shape.role != "picture":
         return

@@ -216,8 +216,8 @@ class PageArranger:
         pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
         request = self.copy.type_request()
         return Sampler(
-            self.job, self.plan.kind, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
-            partial(note_heights, texts=self.copy.texts, setter=self.setter),
+            self.job, self.plan.kind, self._shapes, self._records, pictures, request, self._filled, self.canvas,
+            self.samples, partial(note_heights, texts=self.copy.texts, setter=self.setter),
         )  # fmt: skip
 
     def _pin(self, story: StoryCopy) -> Pin | None:
@@ -227,8 +227,7 @@ class PageArranger:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        bounds = {} if self._auto.arrangement else LINES
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story), bounds))
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
 
     def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
         options = [self._options(sheet, story) for story in stories]
@@ -248,7 +247,8 @@ class PageArranger:
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
         rules = CropRules(1.0, FOCUS_ROOM, 1.0)
-        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules)
+        lines = {} if self._auto.arrangement else LINES
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules, lines)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
