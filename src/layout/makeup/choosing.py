@@ -16,7 +16,7 @@ from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
 from layout.makeup.arrangement_search import WORK, ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.option_heights import SHORT, slots, stands
+from layout.makeup.option_heights import SHORT, HeightChoice, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.written_tree import heights_of
@@ -117,15 +117,15 @@ class Chooser:
         piece = option.piece
         key = piece, height
         if key not in self._standing:
-            self._standing[key] = self._is_standing(piece, option.heights[height].pictures, height)
+            self._standing[key] = self._is_standing(piece, option.heights[height], height)
         return self._standing[key]
 
-    def _is_standing(self, piece: Piece, pictures: Sequence[int], height: int) -> bool:
+    def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
         story = next(each for each in self.stories if each.id == piece.id)
         sample = self.sheet.sample(piece) if story.flows else None
         if sample is None or sample.body is None:
             return True
-        own = slots(sample, piece.head_rows, pictures, height, self.sheet.frame.row)
+        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
         standing = stands(story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
 

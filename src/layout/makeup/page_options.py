@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import floor
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
@@ -168,7 +167,7 @@ def _edges(
     shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
     """What stands along the left and the right edge of a piece."""
-    rows = choice.head.rows if choice else 0
+    rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
@@ -190,11 +189,3 @@ def reserved(reserve: Reserve, shape: Shape, weight: int) -> Option:
     piece = Piece(reserve.id, reserve.columns, shape.name, pictures=pictures)
     choice = HeightChoice(0.0, (reserve.rows,), 0)
     return Option(piece, Rank(weight, shape.role, 0.0), {reserve.rows: choice}, 0.0, {reserve.rows: ((), ())})
-
-
-def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> tuple[int, ...]:
-    """What each picture would take of the grid in its own shape."""
-    return tuple(
-        floor(_limited(each.place.width, each.rows, name, rules).wanted)
-        for each, name in zip(sample.pictures, pictures, strict=True)
-    )

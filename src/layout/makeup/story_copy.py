@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from layout.flows import Chain, Flow
 from layout.galley.galley import set_chain
@@ -42,10 +41,8 @@ class StoryCopy:
     outline: str = ""
     """Which places a shape has for it besides those of headline and running text: its parts, its figures, the words of
     its pictures. Stories of one outline are reckoned by one sample."""
-
-    @cached_property
-    def _lines(self) -> dict[tuple[object, float], int]:
-        return {}
+    _lines: dict[tuple[object, float], int] = field(default_factory=dict, compare=False, repr=False)
+    """Its lines, counted before, whatever is tried of it."""
 
     def chain(self, type_: FrameType) -> TextChain:
         """Its running text in a type."""

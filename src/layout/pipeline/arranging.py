@@ -41,7 +41,8 @@ from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
-from layout.makeup.page_options import LINES, OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.option_heights import HeightChoice
+from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.shape_measures import note_heights
@@ -92,9 +93,12 @@ class PageArranger:
         if chosen is None:
             raise self._impossible(stories, chooser.options)
         tree = chosen.candidate.tree
-        html = self._filled(self._record(tree, sheet))
+        html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        canvases = {VariantName(self.plan.kind): self.canvas(self.plan.kind, html)}
+        canvas = self.canvas(self.plan.kind, html)
+        if chosen.rows == sheet.rows:
+            canvas.pin(chosen.candidate.pinned)
+        canvases = {VariantName(self.plan.kind): canvas}
         return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree))
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
@@ -273,17 +277,17 @@ class PageArranger:
             outline=self._sampler.outline(story.id, own),
         )  # fmt: skip
 
-    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+    def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
-        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
             return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
-        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 
