@@ -55,6 +55,8 @@ class Chosen:
     candidate: Candidate
     others: tuple[Candidate, ...]
     rows: int
+    stands: bool
+    """Whether all of its copy stands at the heights that were reckoned for it."""
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Chooser:
         if found is None:
             return None
         candidates, rows = found
-        return Chosen(candidates[0], candidates[1:], rows)
+        return Chosen(candidates[0], candidates[1:], rows, self._all_stand(candidates[0]))
 
     def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
@@ -119,6 +121,10 @@ class Chooser:
         if key not in self._standing:
             self._standing[key] = self._is_standing(piece, option.heights[height], height)
         return self._standing[key]
+
+    def _all_stand(self, candidate: Candidate) -> bool:
+        heights, choices = dict(candidate.heights), candidate.choices
+        return all(self._is_standing(piece, choices[piece.id], heights[piece.id]) for piece in pieces(candidate.tree))
 
     def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
         story = next(each for each in self.stories if each.id == piece.id)

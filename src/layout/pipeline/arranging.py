@@ -94,9 +94,9 @@ class PageArranger:
             raise self._impossible(stories, chooser.options)
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
+        findings = () if chosen.rows == sheet.rows and chosen.stands else (self._not_full(chosen, chooser),)
         canvas = self.canvas(self.plan.kind, html)
-        if chosen.rows == sheet.rows:
+        if chosen.rows == sheet.rows and chosen.stands:
             canvas.pin(chosen.candidate.pinned)
         canvases = {VariantName(self.plan.kind): canvas}
         return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree))
@@ -123,7 +123,7 @@ class PageArranger:
             made = Chooser(
                 own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
             ).choose()
-            return made is not None and made.rows == sheet.rows
+            return made is not None and made.rows == sheet.rows and made.stands
 
         pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:

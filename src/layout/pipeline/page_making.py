@@ -192,7 +192,8 @@ class _Tools:
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
         composed = laid.page.composed
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
-        pages = [PageContent(laid.document, composed.lines, composed.boxes)]
+        vacant = {frame.id for frame in composed.page.frames} - {line.frame for line in composed.lines}
+        pages = [PageContent(laid.document, composed.lines, composed.boxes, frozenset(vacant))]
         return write_pdf(
             self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
             bleed=job.profile.bleed_mm * MM,
