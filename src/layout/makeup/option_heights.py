@@ -66,8 +66,9 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
             continue
         height = ceil((lines + sum(taken)) / len(columns) - _EPS)
         short = round(height * len(columns) - sum(taken)) - lines
+        fewest = min(height - max(taken), height - taken[-1] - short)
         level = all(round(height - own, 2) == 0 for own in _of_pictures(sample, head_rows, rows))
-        if short <= SHORT and height - max(taken) >= FEW and height >= least and level:
+        if short <= SHORT and fewest >= FEW and height >= least and level:
             _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
     if head_rows and all(column.under_head for column in columns):
         for height, choice in list(found.items()):
