@@ -9,8 +9,10 @@ from random import Random
 import pytest
 
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
-from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Fixed, Option
+from layout.makeup.arrangement_search import ArrangementSearch
+from layout.makeup.candidates import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.written_tree import heights_of
 from soak import cases
@@ -154,4 +156,4 @@ def test_its_work_is_counted() -> None:
     options = [[option(number, 4, dict.fromkeys(range(1, 8), 0.0))] for number in range(5)]
     search = ArrangementSearch(options, SPACE, work=10)
     search.best(search.all, 20)
-    assert search.work < 0
+    assert -5 <= search.work <= 0  # each part of a joint may be a joint itself

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layout.makeup.arrangement_search import ArrangementSpace
+from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.run_parts import MOST, RunShare
 from makeup.test_arrangement_search import option
 

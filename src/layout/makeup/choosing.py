@@ -13,7 +13,9 @@ from itertools import combinations, pairwise
 
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
-from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Candidate, Fixed, Option
+from layout.makeup.arrangement_search import ArrangementSearch
+from layout.makeup.candidates import Candidate, Option
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import SHORT, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy

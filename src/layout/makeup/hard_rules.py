@@ -8,8 +8,8 @@ is larger. Pictures of two stories do not touch across a gutter.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 MEETING = 1.3
 """Headlines that stand beside each other differ in size by so much (rule 3);"""
@@ -21,8 +21,7 @@ MOST = {"vertical": 1, "box": 2}
 """Vertical headlines and boxes of a page: more are no ornament any longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeMark:
+class EdgeMark(NamedTuple):
     """What stands along an edge of a part: a headline or a picture, from row to row."""
 
     kind: Literal["headline", "picture"]
@@ -35,7 +34,7 @@ class EdgeMark:
 
     def down(self, rows: int) -> EdgeMark:
         """The same, so many rows lower."""
-        return replace(self, top=self.top + rows, bottom=self.bottom + rows)
+        return self._replace(top=self.top + rows, bottom=self.bottom + rows)
 
     def overlaps(self, other: EdgeMark) -> bool:
         """Whether both share some height."""

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Fixed, Option
+from layout.makeup.arrangement_search import ArrangementSearch
+from layout.makeup.candidates import Option
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.story_copy import StoryCopy
 
 STEPS = (2, 4, 8, 16, 32, 64)

@@ -11,7 +11,7 @@ from layout.design.shapes import Shape
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
-from layout.makeup.arrangement_search import Option
+from layout.makeup.candidates import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Option
+from layout.makeup.arrangement_search import ArrangementSearch
+from layout.makeup.candidates import Option
+from layout.makeup.height_tables import ArrangementSpace
 
 MOST = 12
 """Stories and pictures that are weighed together: sets of more take too long."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from layout.errors import Message, Place, PlanError, meant
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
-from layout.makeup.arrangement_search import ArrangementSpace, Candidate, Option, candidates_of, side_by_side, stacked
+from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
+from layout.makeup.height_tables import ArrangementSpace
 
 _KEPT = 4
 """Candidates of each part at each height."""

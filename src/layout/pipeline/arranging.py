@@ -35,10 +35,11 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
-from layout.makeup.arrangement_search import ArrangementSpace, Fixed, Option
+from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
