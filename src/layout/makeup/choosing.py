@@ -19,6 +19,7 @@ from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import SHORT, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
+from layout.makeup.weight_order import out_of_order
 from layout.makeup.written_tree import heights_of
 
 ROUNDS = 24
@@ -89,6 +90,16 @@ class Chooser:
             self.options = [[_without(option, wrong) for option in own] for own in self.options]
         return Chosen(candidates[0], candidates[1:], rows, ROUNDS)
 
+    def left_out(self, tree: Arrangement) -> int:
+        """How many stories of the pool *tree* leaves out."""
+        used = {piece.id for piece in pieces(tree)}
+        may = self.contents.may
+        return sum(may >> number & 1 and story.id not in used for number, story in enumerate(self.stories))
+
+    def stands(self, candidate: Candidate) -> bool:
+        """Whether the copy of *candidate* really stands in its pieces."""
+        return not any(self._wrong(candidate))
+
     def _round(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of one search, the best first, and the rows that they come to."""
         rows = self.space.rows
@@ -100,9 +111,9 @@ class Chooser:
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
         for height in wanted:
             found: list[Candidate] = []
-            for stories, unused in sets:
+            for stories, less in sets:
                 if height in heights[stories]:
-                    found += (replace(each, cost=each.cost + UNUSED * unused) for each in search.best(stories, height))
+                    found += (replace(each, cost=each.cost + unused(less)) for each in search.best(stories, height))
             if found:
                 return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
         return None
@@ -139,9 +150,16 @@ def _without(option: Option, wrong: set[tuple[Piece, int]]) -> Option:
     return replace(option, heights={h: each for h, each in option.heights.items() if h not in gone}) if gone else option
 
 
+def unused(count: int) -> float:
+    """What it costs that so many stories of the pool are left out."""
+    return UNUSED * count
+
+
 def looks(candidate: Candidate) -> float:
-    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head."""
-    return _alike(candidate.tree) + _alone_at_head(candidate)
+    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head, a lighter
+    story before a heavier one.
+    """
+    return alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
 
 
 ALIKE = 6.0
@@ -150,15 +168,28 @@ ALONE = 15.0
 """A brief that stands alone at the head of the page."""
 
 
-def _alike(tree: Arrangement) -> float:
+DISORDER = 10.0
+"""A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
+
+
+def disorder(candidate: Candidate) -> float:
+    """What it costs that lighter stories stand before heavier ones, which only pins and reserves let them."""
+    own = zip(pieces(candidate.tree), candidate.ranks, strict=True)
+    weights = {piece.id: rank.weight for piece, rank in own if rank.role != "reserve"}
+    return DISORDER * len(list(out_of_order(candidate.tree, weights)))
+
+
+def alike(tree: Arrangement) -> float:
+    """What it costs that neighbours in *tree* stand in one shape."""
     if isinstance(tree, Piece):
         return 0.0
     own = [each for each in tree.parts if isinstance(each, Piece)]
     pairs = sum(one.shape == other.shape and "brief" not in one.shape for one, other in pairwise(own))
-    return ALIKE * pairs + sum(map(_alike, tree.parts))
+    return ALIKE * pairs + sum(map(alike, tree.parts))
 
 
-def _alone_at_head(candidate: Candidate) -> float:
+def alone_at_head(candidate: Candidate) -> float:
+    """What it costs that a brief stands alone at the head of *candidate*."""
     roles = {piece.id: rank.role for piece, rank in zip(pieces(candidate.tree), candidate.ranks, strict=True)}
     return ALONE * sum(roles[piece.id] == "brief" and not stacked for piece, stacked in _at_head(candidate.tree, False))
 

@@ -141,17 +141,22 @@ def _option(
     )  # fmt: skip
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
-    smaller = SMALLER * shape.sizes.index(head.size) if head else 0.0
+    smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
     own = {
-        height: replace(each, cost=round(each.cost + _small(story, sample, each, rules), 3))
+        height: replace(each, cost=round(each.cost + small_pictures(story, sample, each, rules), 3))
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
     return Option(piece, rank, own, round(white + smaller + later, 3), edges)
 
 
-def _small(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+def smaller_cost(shape: Shape, size: float) -> float:
+    """What it costs that a headline has *size*, and not the largest of *shape*."""
+    return SMALLER * shape.sizes.index(size)
+
+
+def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
     """What it costs that its pictures are smaller than a story of its weight has them."""
     wanted = AREAS[min(story.weight, len(AREAS) - 1)]
     areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))

@@ -35,13 +35,16 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
+from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
+from layout.makeup.explaining import Explanation
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
@@ -66,6 +69,8 @@ class ArrangedPage:
     findings: tuple[Finding, ...]
     plan: PagePlan
     """The page with what it holds of all that it may."""
+    report: ArrangementReport
+    """What was chosen and why."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +88,33 @@ class PageArranger:
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
-        sheet = self._sample_sheet()
-        stories = list(self._stories())
-        chooser = self._chooser(stories, sheet)
-        chosen = chooser.choose()
-        if chosen is None:
-            raise self._impossible(stories, chooser)
+        chooser, chosen = self._chosen()
+        sheet = chooser.sheet
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+        report = self._explanation(chooser).report(chosen)
+        canvases = {VariantName(AUTO): self.canvas(AUTO, html)}
+        return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree), report)
+
+    def _chosen(self) -> tuple[Chooser, Chosen]:
+        stories = list(self._stories())
+        chooser = self._chooser(stories, self._sample_sheet())
+        chosen = chooser.choose()
+        if chosen is None:
+            raise self._impossible(stories, chooser)
+        return chooser, chosen
+
+    def listed(self, most: int) -> ArrangementReport:
+        """The arrangement that is taken, with at most so many of those that lost; nothing is laid out but the sheet of
+        samples. Raises ``PlanError`` as ``arranged`` does.
+        """
+        chooser, chosen = self._chosen()
+        return self._explanation(chooser).report(chosen, most)
+
+    def _explanation(self, chooser: Chooser) -> Explanation:
+        weights = {story.id: story.weight for story in chooser.stories if story.id not in self._reserves}
+        return Explanation(Pricing(chooser, self._shapes, self._rules(chooser.sheet)), weights)
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of the run, by the ids of stories and of pictures of no story.

@@ -8,6 +8,7 @@ from layout.checks import Finding
 from layout.errors import Message
 from layout.issue import Issue
 from layout.issue.copy_against_plan import check_against_plan
+from layout.pipeline.not_full_pages import told_once
 from layout.proofreading.copy_checks import check_story, check_weekdays
 
 FOLDED = "picture.profile-missing"
@@ -25,7 +26,7 @@ def found_in_copy(issue: Issue) -> list[Finding]:
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:
     """The findings made while the pages were composed."""
-    return folded(once(findings))
+    return told_once(folded(once(findings)))
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

@@ -195,7 +195,8 @@ class PageLayouter:
         messages = joined(fitted.messages, layout.page.messages)
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
-        page = MadePage(plan, composed, pictures, self._fonts(composed))
+        made_up = arranged.report if arranged else None
+        page = MadePage(plan, composed, pictures, self._fonts(composed), arrangement=made_up)
         bare = boxless_pictures(plan, canvas.pictures())
         own = arranged.findings if arranged else ()
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)

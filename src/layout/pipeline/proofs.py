@@ -25,7 +25,7 @@ from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier, same_pages
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size
-from layout.proof.report_json import DifferenceJson, FrameJson
+from layout.proof.report_json import DifferenceJson, FrameJson, PageJson
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
@@ -98,8 +98,10 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
     slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
     proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
+    pages = zip(labels, built.report["pages"], strict=True)
+    made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
     files: Files = {
-        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels),
+        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels, made_up),
         proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
     if this.old is not None and this.against is not None:
@@ -163,9 +165,18 @@ def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> l
             profile=built.report["press"]["name"],
             errors=sum(finding.severity is Severity.ERROR for finding in built.findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in built.findings),
+            note=_made_up(page),
         )
-        for label in labels
+        for label, page in zip(labels, built.report["pages"], strict=True)
     ]
+
+
+def _made_up(page: PageJson) -> str:
+    """What a page that was made up cost, and why the next best lost; of others nothing."""
+    if (made := page.get("arrangement")) is None:
+        return ""
+    lost = f"，次选{each['why']}" if (each := next(iter(made["others"]), None)) else ""
+    return f"组版代价 {made['chosen']['cost']:g}{lost}"
 
 
 def _marks(built: Built, pdf: bytes) -> list[ProofMark]:

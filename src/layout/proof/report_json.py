@@ -8,6 +8,7 @@ from typing import Literal, NotRequired, TypedDict
 from layout.errors import Reader
 from layout.preflight.page_geometry import BoxJson, PageTextJson, RestJson
 from layout.preflight.page_look import LookJson
+from layout.proof.arrangement_json import MadeUpJson
 
 
 class CountsJson(TypedDict):
@@ -181,6 +182,7 @@ class PageJson(TypedDict):
     variants: Sequence[VariantJson]
     suggestions: Sequence[SuggestionJson]
     plates: Sequence[Literal["C", "M", "Y", "K"]]
+    arrangement: NotRequired[MadeUpJson]
     geometry: PageGeometryJson
     look: NotRequired[LookJson]
     ink: NotRequired[InkJson]
