@@ -30,11 +30,13 @@ _TRIED = 300
 class Mend:
     """One thing to do, after which the page is full."""
 
-    kind: Literal["add", "cut", "leave out"]
+    kind: Literal["add", "cut", "leave out", "unpin"]
     story: str
     lines: int = 0
     """Of a column, about."""
     characters: int = 0
+    place: str = ""
+    """Of a pin, where it is written."""
 
 
 @dataclass

@@ -8,6 +8,7 @@ from layout.checks import Finding
 from layout.errors import Message
 from layout.issue import Issue
 from layout.issue.copy_against_plan import check_against_plan
+from layout.pipeline.not_full_pages import told_once
 from layout.proofreading import copy_checks
 
 FOLDED = "picture.profile-missing"
@@ -33,7 +34,7 @@ def _found_in_captions(issue: Issue) -> tuple[Finding, ...]:
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:
     """The findings made while the pages were composed."""
-    return folded(once(findings))
+    return told_once(folded(once(findings)))
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:
