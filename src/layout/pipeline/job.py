@@ -73,6 +73,14 @@ class MadePage:
 
 
 @dataclass(frozen=True)
+class ListedPage:
+    """The arrangements of one page that is made up."""
+
+    plan: PagePlan
+    report: ArrangementReport
+
+
+@dataclass(frozen=True)
 class PageTask:
     """One page to be made: all that it depends on. It can be pickled; the same task gives the same result."""
 

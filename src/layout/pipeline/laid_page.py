@@ -57,6 +57,7 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.makeup.arrangement_report import ArrangementReport
     from layout.pipeline.arranging import ArrangedPage, PageArranger
 
 
@@ -222,6 +223,14 @@ class PageLayouter:
         """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
         with short_places(self.job.design):
             return self._arranger(plan).shared_run()
+
+    def arrangements(self, plan: PagePlan, most: int) -> ArrangementReport:
+        """How *plan*, a page that is made up, could be: the arrangement found for it, whatever is written, with at most
+        so many of those that lost.
+        """
+        with short_places(self.job.design):
+            free = replace(plan, auto=replace(plan.auto, arrangement="") if plan.auto else None)
+            return self._arranger(free).listed(most)
 
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
         return self._arranger(plan).arranged()

@@ -35,7 +35,7 @@ from layout.pipeline.assistant_tasks import (
 )
 from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.job import Job, PageResult, PageTask
+from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
@@ -53,6 +53,9 @@ STYLE = "page.css"
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
+
+LISTED = 8
+"""Arrangements of a page that are listed: what goes on one sheet of small pictures."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -82,6 +85,13 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
     return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
+
+
+def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
+    """The arrangements of a page that is made up."""
+    report("copyfit", 0, 1)
+    layouter = _tools_for(task).layouter(task, Clock(), report)
+    return ListedPage(task.plan, layouter.arrangements(task.plan, LISTED - 1))
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:

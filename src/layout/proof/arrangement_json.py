@@ -9,7 +9,6 @@ from layout.makeup.arrangement_report import RULE_WORDS
 
 if TYPE_CHECKING:
     from layout.errors import Lang
-    from layout.json_values import JsonObject
     from layout.makeup.arrangement_report import ArrangementReport, PricedArrangement
 
 
@@ -67,7 +66,7 @@ class MadeUpJson(TypedDict):
     gave_way: Sequence[str]
 
 
-def arrangement_json(made: ArrangementReport, lang: Lang) -> JsonObject:
+def arrangement_json(made: ArrangementReport, lang: Lang) -> MadeUpJson:
     """What report.json says of a page that was made up."""
     return {
         "columns": made.columns,
@@ -83,7 +82,7 @@ def arrangement_json(made: ArrangementReport, lang: Lang) -> JsonObject:
     }
 
 
-def _priced(arrangement: PricedArrangement, lang: Lang) -> JsonObject:
+def _priced(arrangement: PricedArrangement, lang: Lang) -> ArrangementJson:
     return {
         "words": arrangement.words,
         "cost": arrangement.cost,

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Message
@@ -238,7 +238,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
             for each in page.suggestions
         ],
         "plates": page.plates,
-        **({"arrangement": arrangement_json(page.arrangement, lang)} if page.arrangement else {}),
+        **({"arrangement": cast("JsonObject", arrangement_json(page.arrangement, lang))} if page.arrangement else {}),
         "geometry": page.geometry.as_json(),
         **({"look": page.look.as_json()} if page.look else {}),
     }
