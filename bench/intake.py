@@ -94,7 +94,8 @@ def main() -> int:
         numbers = iter(range(1_000))
 
         def imported() -> None:
-            import_issue([source], Path(folder) / f"issue-{next(numbers)}", design="tabloid-river", day=date(2026, 1, 5))
+            into = Path(folder) / f"issue-{next(numbers)}"
+            import_issue([source], into, design="tabloid-river", day=date(2026, 1, 5))
 
         by_python_docx(data), read_word(data, source.name), imported()
         theirs = median(lambda: by_python_docx(data), options.rounds)

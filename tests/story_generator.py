@@ -62,6 +62,10 @@ class Bounds:
     figures: tuple[int, int] = (0, 6)
     levels: int = 1
     """Levels of headings: with 2 some have others under them."""
+    parts: bool = False
+    """Whether some stories have a byline, a dateline, an editor's note, a closing of several sentences."""
+    signed: bool = False
+    """Whether some have a byline, a dateline, a note of the editor's. The rest of a story is the same without."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,20 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
     headline = _headline(choose, choose.randint(*bounds.headline))
     body, characters, headings = _body(copy, choose, bounds)
     head: dict[str, Any] = {"headline": headline}
+    if bounds.parts:
+        # Drawn apart from the rest, which is the same with these parts and without them.
+        more, closing = _parts(random.Random(f"{kind}/{seed}/parts"))
+        head |= more
+        if closing:
+            body = [*(body if "***" in body else [*body, "***"]), closing]
+            characters += len(closing)
     for key, lines in (("kicker", SENTENCES["kickers"]), ("deck", SENTENCES["decks"])):
         if choose.random() < 0.7:
             head[key] = copy.fill(choose.choice(lines))
     if choose.random() < 0.3:
         head["credits"] = "策划/张三 文字/李四 图片/王五"
+    if bounds.signed:
+        head |= _signed(random.Random(f"{kind}/{seed}/signed"))
     if kind in WORDS:
         head["words"] = WORDS[kind]
     head["figures"] = _figures(copy, body, choose, bounds)
@@ -99,6 +112,29 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
         folder, design, kind, [_picture(folder, kind, copy, choose, number) for number in range(pictures)], choose
     )
     return Written(folder, kind, seed, characters, headings, pictures, headline)
+
+
+def _parts(choose: random.Random) -> tuple[dict[str, str], str]:
+    """What stands in the front matter besides the headline, and a closing of 60 to 400 characters or none."""
+    copy, head = Copy(choose), {}
+    if choose.random() < 0.4:
+        head["byline"] = choose.choice(("本报记者 张三 李四", "张三", "本报评论员", "本报记者 张三 通讯员 李四 王五"))
+    if choose.random() < 0.3:
+        head["dateline"] = f"本报{copy.fill('{place}')}{choose.randint(1, 28)}日电"
+    if choose.random() < 0.3:
+        head["editor_note"] = copy.paragraph(choose.choice((40, 90, 160)))
+    return head, copy.paragraph(choose.randint(60, 400)) if choose.random() < 0.4 else ""
+
+
+def _signed(choose: random.Random) -> dict[str, str]:
+    """A byline, a dateline, a note of the editor's, or some of them; of most stories none."""
+    every = (
+        ("byline", SENTENCES["bylines"]),
+        ("dateline", SENTENCES["datelines"]),
+        ("editor_note", SENTENCES["notes"]),
+    )
+    own = Copy(choose)
+    return {key: own.fill(choose.choice(lines)) for key, lines in every if choose.random() < 0.3}
 
 
 def _figures(copy: Copy, body: Sequence[str], choose: random.Random, bounds: Bounds) -> list[str]:

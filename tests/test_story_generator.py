@@ -1,5 +1,6 @@
 """What the generator of stories is asked for it gives, and the same for the same seed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from layout.issue import read_issue
@@ -23,6 +24,19 @@ def test_a_story_is_within_its_bounds(tmp_path: Path) -> None:
         assert len(plan.pictures) == each.pictures <= 3
     assert len({each.headline for each in stories}) == len(stories)
     assert {each.pictures for each in stories} == {0, 1, 2, 3}
+
+
+def test_parts_come_on_top_of_the_same_copy(tmp_path: Path) -> None:
+    """Byline, dateline, note and closing are in some stories; what they come with is what the seed gives without."""
+    parts, shown = {"byline", "dateline", "editor_note", "closing"}, set[str]()
+    for seed in range(12):
+        plain = write_issue(tmp_path / f"{seed}", "tabloid-river", "feature", seed, BOUNDS)
+        more = write_issue(tmp_path / f"{seed}-more", "tabloid-river", "feature", seed, replace(BOUNDS, parts=True))
+        assert more.headline == plain.headline
+        assert more.characters >= plain.characters
+        story = read_issue(more.folder).pages[0].stories[0]
+        shown |= {part for part in parts if story.text(part).text}
+    assert shown == parts
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:

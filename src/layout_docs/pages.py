@@ -13,6 +13,7 @@ from layout_docs import (
     key_page,
     marks_page,
     press_tables,
+    proof_tables,
     story_tables,
 )
 from layout_docs.markdown import filled
@@ -38,6 +39,12 @@ TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "design.toml": amount_tables.whole,
         "story_parts.toml": story_tables.front_matter,
         "refused": story_tables.refused,
+    },
+    "docs/proofreading.md": {
+        "recall": proof_tables.recall,
+        "prose": proof_tables.sources,
+        "error_rate.toml": proof_tables.weights,
+        "desk_checks.toml": proof_tables.rules,
     },
     "docs/press.md": {"profile_keys.toml": press_tables.guide},
 }

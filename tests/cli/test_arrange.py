@@ -56,7 +56,9 @@ def test_a_file_of_another_system_keeps_its_ends_of_lines() -> None:
 
 def listed(number: int, height: int = 40) -> ListedPage:
     """A page with two arrangements on its list."""
-    plan = PagePlan(number=number, title="要闻", stories=(), pictures=(), place=Place("issue.toml", 3), kind="auto")
+    plan = PagePlan(
+        number=number, title="要闻", stories=(), pictures=(), folio={}, place=Place("issue.toml", 3), kind="auto"
+    )
     chosen = PricedArrangement("a 5 one", (), ())
     lost = PricedArrangement("a 5 two", (), ())
     report = ArrangementReport(5, 40, height, 0.7, written=False, chosen=chosen, others=(lost,))
@@ -72,7 +74,11 @@ def test_the_arrangement_of_that_number_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pages", "which", "words"),
-    [([listed(1), listed(2)], 1, "钉哪一版"), ([listed(1)], 3, "只列了 2 种"), ([listed(1, 42)], 1, "没有排满")],
+    [
+        ([listed(1), listed(2)], 1, "Which page"),
+        ([listed(1)], 3, "has but 2"),
+        ([listed(1, 42)], 1, "No arrangement fills"),
+    ],
 )
 def test_what_cannot_be_pinned_is_told(pages: list[ListedPage], which: int, words: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=words):

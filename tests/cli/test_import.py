@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import tomllib
+from collections import Counter
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +15,9 @@ import pytest
 import tomlkit
 from PIL import Image
 
+import soak
 from cli.conftest import Shell
+from intake.received_text import HEADINGS, characters, layout_copy
 from layout import assets
 from layout.cli import imported_toml
 from layout.cli.imported_issue import RECORD, ImportedIssue, import_issue
@@ -126,6 +130,10 @@ def test_all_that_was_guessed_and_left_is_told_and_recorded(made: Made) -> None:
     assert told(result, "intake.file_left") == ["文件 预算.xlsx 没有收：不是稿件，也不是图片"]
     assert told(result, "intake.same_file") == ["文件 开工.txt 和 副本/开工.txt 一样，只收一份"]
     assert told(result, "intake.byline_as_credits") == ["署名“本报记者 冯小满”写进了编务署名：这种版面没有地方排署名"]
+    assert (
+        "图 落雁岭开工仪式（张三 摄）.jpg 配《落雁岭政务服务大厅开工》（文件名里有稿名或标题的字）；"
+        "图说“落雁岭开工仪式”（文件名），署名“张三 摄”（文件名）"
+    ) in told(result, "intake.guess_picture")
     assert told(result, "intake.picture_open") == [
         "图 IMG_1.jpg 还缺：署名",
         "图 IMG_2.jpg 还缺：配哪一篇（先放在图少的版）",
@@ -204,6 +212,15 @@ def test_a_kind_of_page_that_wants_a_nameplate_has_one(tmp_path: Path) -> None:
     assert "".join(each.text for each in story.parts["words"]["nameplate"].paragraphs) == "两会"
 
 
+def test_the_received_copy_of_the_sample_becomes_a_page_with_its_nameplate(tmp_path: Path) -> None:
+    sample = assets.root() / "issues" / "tunliu-2026" / "as-received.txt"
+    picture = photograph(tmp_path / "山岭.jpg")
+    result = imported([sample, picture], tmp_path / "两会", design="lianghui-broadsheet")
+    assert told(result, "intake.guess_nameplate") == ["报头先写“长治两会”"]
+    (page,) = read_issue(tmp_path / "两会").pages
+    assert (page.kind, [section.heading is not None for section in page.stories[0].sections]) == ("page", [True] * 4)
+
+
 def test_a_manuscript_is_taken_as_it_is(tmp_path: Path) -> None:
     sample = assets.root() / "issues" / "tunliu-2026" / "tunliu.md"
     result = imported(sample, tmp_path / "两会", design="lianghui-broadsheet")
@@ -230,6 +247,19 @@ def test_signs_that_mean_something_in_a_manuscript_are_copy(tmp_path: Path) -> N
     (story,) = read_issue(tmp_path / "两会").stories
     copy = [each.text for text in story.texts() for each in text.paragraphs]
     assert copy == lines
+
+
+@pytest.mark.soak
+def test_every_character_of_copy_out_of_a_layout_is_in_the_story_or_listed(tmp_path: Path) -> None:
+    choose = random.Random(20261128)
+    for number in range(soak.amount(sample=5, full=300)):
+        given = f"{choose.choice(HEADINGS)}来\n\n{layout_copy(choose).text}"
+        (tmp_path / f"{number}.txt").write_bytes(given.encode(choose.choice(["utf-8", "gb18030", "utf-16"])))
+        result = imported(tmp_path / f"{number}.txt", tmp_path / f"期{number}")
+        (story,) = read_issue(tmp_path / f"期{number}").stories
+        copy = "".join(each.text for text in story.texts() for each in text.paragraphs)
+        left = "".join(str(each.amount["found"]) for each in result.findings if each.check == "intake.furniture")
+        assert Counter(characters([copy, left])) == Counter(characters([given])), number
 
 
 def test_folders_of_copy_in_any_state_give_a_sentence(tmp_path: Path) -> None:
@@ -331,6 +361,8 @@ def test_pictures_of_no_story_go_where_there_are_fewest() -> None:
 def test_a_design_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no design named"):
         design_kinds("没有", tmp_path)
+    with pytest.raises(UsageError, match="made up of several stories"):
+        design_kinds("yaowen", tmp_path)
 
 
 # --- issue.toml -------------------------------------------------------------------------------------------------------

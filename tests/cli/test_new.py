@@ -104,7 +104,7 @@ def test_the_other_kinds_of_page_are_named_beside_its_own(tmp_path: Path) -> Non
 def test_it_builds_at_once(tmp_path: Path, design: str) -> None:
     write_issue(tmp_path / "2027两会", design, DAY)
     found = build(tmp_path / "2027两会", Options(out=tmp_path / "out", png=False)).findings
-    assert not [each for each in found if each.severity is Severity.ERROR]
+    assert not [each for each in found if each.severity is not Severity.NOTE]
     assert not [each for each in found if each.check.startswith("copy.")]
 
 

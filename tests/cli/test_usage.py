@@ -15,7 +15,7 @@ from .conftest import Shell
 
 pytestmark = pytest.mark.slow
 
-COMMANDS = ["build", "check", "preflight", "proof", "preview", "set", "explain", "doctor"]
+COMMANDS = ["build", "check", "preflight", "proof", "preview", "set", "explain", "import", "doctor"]
 
 
 def test_help_lists_every_command(shell: Shell) -> None:

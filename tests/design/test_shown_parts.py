@@ -155,13 +155,13 @@ def test_what_no_story_has_is_the_designers_fault(tmp_path: Path, shows: str, wo
 
 def test_it_is_told_of_every_page_before_one_is_laid_out(tmp_path: Path) -> None:
     """Of a story that goes on it is told where it begins."""
-    more = PAGE.format(4, "report", "", ["c.md", "a.md"], 'continues = ["a.md"]').replace("'", '"')
-    third = "---\nheadline: 丙\n电头: 电\n---\n一"
-    issue_of(tmp_path / "i", "feature", "tabloid-river", more=more, third=third)
+    more = PAGE.format(4, "running-on", "", ["c.md", "a.md"], 'continues = ["a.md"]').replace("'", '"')
+    third = '---\nheadline: 丙\nfigures: ["{一}"]\n---\n一'
+    issue_of(tmp_path / "i", "running-on", "tabloid-river", more=more, third=third)
     with pytest.raises(LayoutError) as caught:
         check(tmp_path / "i", Options())
     told = [(fault.place and fault.place.file, fault.place and fault.place.line) for fault in caught.value.faults()]
-    assert told == [("i/a.md", 5), ("i/b.md", 4), ("i/c.md", 3)]
+    assert told == [("i/a.md", 9), ("i/b.md", 9), ("i/c.md", 3)]
 
 
 DESIGNS = {

@@ -91,8 +91,8 @@ FURNITURE = (
 def layout_copy(choose: random.Random) -> LayoutCopy:
     """A story cut into columns, with furniture of the page between them."""
     whole = paragraphs(choose, 5)
-    furniture: list[str] = []
-    lines: list[str] = []
+    furniture = ["长治日报 2026年2月5日 星期四 第3版 要闻"]
+    lines = [furniture[0], ""]
     for paragraph in whole:
         for piece in in_columns(paragraph, choose, choose.randint(1, 4)):
             lines += [piece, ""]

@@ -177,6 +177,14 @@ def test_numbers_without_end_and_spans_without_end_are_bounded() -> None:
     assert table.columns <= 64
 
 
+def test_cells_beyond_all_columns_lose_no_word() -> None:
+    row = "".join(f"<w:tc>{p(f'{number}。')}</w:tc>" for number in range(70))
+    (table,) = read_word(word_file(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"), "来稿.docx").blocks
+    assert "".join(cell.text for cell in table.cells).replace("\n", "") == "".join(
+        f"{number}。" for number in range(70)
+    )
+
+
 # --- old Word files ---------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +201,31 @@ def test_a_docx_called_doc_is_read_as_it_is(tmp_path) -> None:
     path = tmp_path / "来稿.doc"
     path.write_bytes(GOOD)
     assert [each.text for each in read_received(path).paragraphs()] == ["甲"]
+
+
+def test_libreoffice_runs_on_a_copy_with_a_profile_that_runs_and_fetches_nothing(tmp_path, monkeypatch) -> None:
+    program = tmp_path / "soffice"
+    good = tmp_path / "good.docx"
+    good.write_bytes(GOOD)
+    program.write_text(
+        f'#!/bin/sh\nfor word; do case "$word" in -env:*) profile="${{word#*file://}}";; esac; done\n'
+        f'mkdir -p out && cp "{good}" out/received.docx && cp "$profile/user/registrymodifications.xcu" "{tmp_path}"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert as_docx(b"\xd0\xcf\x11\xe0" + b"\0" * 100, "来稿.doc") == GOOD
+    settings = (tmp_path / "registrymodifications.xcu").read_text("utf-8")
+    for name in ("DisableMacrosExecution", "BlockUntrustedRefererLinks"):
+        assert f'oor:name="{name}" oor:op="fuse"><value>true<' in settings
+
+
+def test_libreoffice_that_makes_nothing_is_one_sentence(tmp_path, monkeypatch) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(ManuscriptError, match="cannot read the file either"):
+        as_docx(b"\xd0\xcf\x11\xe0" + b"\0" * 100, "来稿.doc")
 
 
 def test_damage_under_an_old_ending_is_told_before_any_program_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,10 +71,43 @@ def test_the_article_is_found_however_it_is_called(element: str) -> None:
     assert read(page) == f"{LONG}\n{LONG}"
 
 
+def test_a_page_of_a_public_account_and_one_of_a_news_site() -> None:
+    account = (
+        "<body><div id=js_article class=rich_media><div class=rich_media_inner><h1 id=activity-name>大会开幕</h1>"
+        "<div id=meta_content><span>某县融媒</span><em>2026-01-05</em></div>"
+        "<div class=rich_media_content id=js_content style='visibility: hidden; opacity: 0; '>"
+        f"<section><section><p><span leaf=''>{LONG}</span></p><section><p>{LONG}</p></section></section></section>"
+        "<p><img data-src='https://mmbiz.qpic.cn/x' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='></p></div></div></div></body>"
+    )
+    received = read_html(account.encode(), "a.html")
+    assert lines_of(received) == f"#0 大会开幕\n{LONG}\n{LONG}"
+    assert "intake.hidden" not in {each.check for each in received.findings}
+    site = (
+        "<body><div class=nav>要闻 图片</div><div class=main><div class='col left'><h1>大会开幕</h1><p class=sou>2026年01月05日</p>"
+        f"<div class='rm_txt_con cf'><p style='text-indent: 2em;'>\n\t{LONG}</p><p>\n\t{LONG}</p><p>{LONG}</p><div class=edit>(责编：甲)</div></div>"
+        "</div><div class='col right'><h2>热门</h2><ul><li>甲新闻</li></ul></div></div></body>"
+    )
+    received = read_html(site.encode(), "a.html")
+    assert lines_of(received) == f"#0 大会开幕\n{LONG}\n{LONG}\n{LONG}\n(责编：甲)"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_origin"),
+    [
+        ("2026-01-05 10:20 来源：某报", True), ("发布时间：2026年1月5日", True), ("来源：新华社 编辑：甲", True), ("2026/01/05", True),
+        ("2026年1月5日，大会开幕。", False), ("2026年1月5日大会开幕", False), ("来源广泛", False),
+    ],
+)  # fmt: skip
+def test_the_line_of_date_and_origin_is_told_and_not_taken(line: str, is_origin: bool) -> None:
+    received = read_html(f"<h1>题</h1><p>{line}</p><p>{LONG}</p>".encode(), "a.html")
+    assert ([each.text for each in received.paragraphs()] == ["题", LONG]) is is_origin
+    assert ([each.check for each in received.findings] == ["intake.furniture"]) is is_origin
+
+
 def test_pictures_beside_the_file_are_named_those_inside_taken_those_of_the_web_told() -> None:
     data = base64.b64encode(PNG).decode()
     page = f"<p>{LONG}</p><p><img src='图/1.jpg?x=1' alt='会场'></p><p>图为会场。（李四 摄）</p><p><img src='data:image/png;base64,{data}'></p>"
-    page += "<figure><img src='b.png'><figcaption>右图</figcaption></figure><p><img src='https://example.com/c.jpg'>末段</p>"
+    page += "<figure><img src='1px.gif' data-src='b.png'><figcaption>右图</figcaption></figure><p><img src='https://example.com/c.jpg'>末段</p>"
     received = read_html(page.encode(), "来稿.html")
     pictures = [each for each in received.blocks if isinstance(each, CopyPicture)]
     assert [(each.name, each.file, each.caption, each.credit, each.alt) for each in pictures] == [

@@ -189,3 +189,10 @@ def test_a_difference_is_shown_with_its_place():
     found = differences(story, changed, "稿.md")
     assert {each.check for each in found} == {"intake.difference"}
     assert found[0].message.zh == "录入的和收到的不一样：“…32个。总投资8[ → 3]…”"
+
+
+def test_where_all_differs_that_is_said_once():
+    story = draft(para("全区上下谋发展。" * 3000))
+    changed = write_manuscript(story).text.replace("全区上下谋发展。" * 3000, "另一篇稿说的是别的事。" * 3000)
+    (found,) = differences(story, changed, "稿.md")
+    assert found.check == "intake.difference"

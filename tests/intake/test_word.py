@@ -175,6 +175,10 @@ CASES = {
     "smart tags and custom XML": Case(p("<w:smartTag>" + r("1月") + "</w:smartTag>", "<w:customXml>" + r("甲") + "</w:customXml>"), "1月甲"),
     "a table of contents": Case(styled("一、…3", "toc1") + p("甲"), "甲", ("contents",), {"styles": HEADING}),
     "headers and footers": Case(p("甲"), "甲", ("furniture", "furniture"), {"header": p("内部资料"), "footer": p("第1页")}),
+    "a watermark, and WordArt in the copy": Case(
+        p(run("<w:pict><v:shape><v:textpath string='喜迎两会'/></v:shape></w:pict>"), "甲"), "甲", ("furniture", "object"),
+        {"header": p(run("<w:pict><v:shape><v:textpath string='内部资料'/></v:shape></w:pict>"))},
+    ),
     "a text box once, though it stands there twice": Case(p("甲", text_box(p("链接") + p("什么是标准地。"))), "甲\n[链接⏎什么是标准地。]"),
     "a picture and its caption": Case(p(picture(describe="会场")) + styled("会场一角。（张三 摄）", "c") + p("甲"), "[图 会场一角。/张三 摄]\n甲", (), {"styles": HEADING}, {"rId9": PNG}),
     "a caption that is known by its words": Case(p(picture()) + p("图为会场。李四/摄") + p("甲"), "[图 图为会场。/李四/摄]\n甲", ("guess_caption",), {}, {"rId9": PNG}),
@@ -182,6 +186,10 @@ CASES = {
     "pictures in a table, captions below": Case(
         f"<w:tbl><w:tr><w:tc>{p(picture())}</w:tc><w:tc>{p(picture('rId8'))}</w:tc></w:tr><w:tr><w:tc>{p('左图')}</w:tc><w:tc>{p('右图')}</w:tc></w:tr></w:tbl>",
         "[图 左图/]\n[图 右图/]", (), {}, {"rId9": PNG, "rId8": PNG + b"8"},
+    ),
+    "a long text beside a picture in a table is no caption": Case(
+        f"<w:tbl><w:tr><w:tc>{p(picture())}{p('全区上下。' * 30)}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>",
+        f"{'全区上下。' * 30}|乙\n[图 /]", (), {}, {"rId9": PNG},
     ),
     "a picture's caption in a text box": Case(p(text_box(p(picture()) + p("会场一角"))), "[图 会场一角/]", (), {}, {"rId9": PNG}),
     "a picture that is not there": Case(p(picture(), "甲"), "甲", ("picture_left",)),
@@ -251,7 +259,7 @@ def test_findings_say_where_and_how_much_and_name_nobody() -> None:
     )
     (found,) = read_word(word_file(body), "来稿.docx").findings
     assert found.message.zh == "第 2、3 段有修订没有接受：插入 1 处 1 字，照接受收进；删去 1 处 2 字，没有收（删掉）"
-    assert found.message.en.startswith("Changes at paragraphs 2, 3 are not accepted: 1 insertions of 1 characters")
+    assert found.message.en.startswith("Changes at paragraphs 2, 3 are not accepted. Taken as accepted: insertions 1")
     assert found.hint is not None
 
 
@@ -270,3 +278,10 @@ def test_a_line_s_size_and_place_on_the_page_are_known() -> None:
     body = p(r("题", '<w:sz w:val="44"/>'), properties='<w:jc w:val="center"/>')
     (paragraph,) = read_word(word_file(body), "来稿.docx").paragraphs()
     assert (paragraph.size, paragraph.align, paragraph.bold) == (22.0, "center", False)
+
+
+def test_bold_says_nothing_where_most_is_bold() -> None:
+    long = "全区上下深入推进转型发展。" * 20
+    received = read_word(word_file(p(r(long, "<w:b/>")) + p(r("甲", "<w:b/>"), "乙")), "来稿.docx")
+    assert lines_of(received) == f"{long}\n甲乙"
+    assert [each.check for each in received.findings] == ["intake.all_bold"]

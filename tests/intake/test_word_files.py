@@ -19,6 +19,7 @@ from intake.test_word import CASES
 from intake.word_files import PNG, p, word_file
 from layout.intake.markdown_writer import write_manuscript
 from layout.intake.model import CopyBlock, CopyBox, CopyParagraph, CopyPicture, CopyTable, Received
+from layout.intake.readers import read_received
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import draft_story
 from layout.intake.word import read_word
@@ -129,6 +130,21 @@ def test_what_is_made_by_hand_is_written_as_it_was_received(name: str) -> None:
     case = CASES[name]
     body = p("临溪县灌区改造惠民生") + p(SENTENCES[0]) + case.body + p(SENTENCES[1])
     assert written(read_word(word_file(body, parts=case.parts, media=case.media), "稿.docx")) == []
+
+
+def test_columns_are_joined_in_word_files_too_and_english_is_left(tmp_path: Path) -> None:
+    cut = (
+        "全区上下深入推进转型发展，全年谋划重点项目三百三十二个，总投资八百九十三亿元，鼎轮飞轮储能一期、光伏发电一期项目",
+        "并网运行，远景风电、汇集站等项目开工建设，开工率七成五，持续深化改革，改造居民小区四个，服务群众近万人，城北小区开",
+        "工建设，配套医院等设施加快推进。",
+        "This is a sentence of some length that has no end in it and is followed by another",
+        "paragraph of the same kind, which goes on. Here it ends.",
+    )
+    path = tmp_path / "来稿.docx"
+    path.write_bytes(word_file("".join(map(p, cut))))
+    received = read_received(path)
+    assert [each.text for each in received.paragraphs()] == ["".join(cut[:3]), *cut[3:]]
+    assert [each.check for each in received.findings] == ["intake.rejoined"] * 2
 
 
 def test_there_are_sixty_files_by_other_programs_and_rows_that_say_whose() -> None:

@@ -182,7 +182,7 @@ CASES = [
         {**plan(('["a.md"]', '["a.md", "d.docx"]')), "d.docx": b"PK"},
         ManuscriptError,
         None,
-        "Word",
+        "来稿",
         ".md",
         file="small/d.docx",
     ),

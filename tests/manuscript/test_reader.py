@@ -167,7 +167,14 @@ def test_mistakes_of_head_and_body_come_together(read):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("a.docx", "Word"), ("a.doc", "Word"), ("a.txt", "格式"), ("a b.md", "名称"), ("page.md", "名称")],
+    [
+        ("a.docx", "来稿"),
+        ("a.doc", "来稿"),
+        ("a.txt", "来稿"),
+        ("a.exe", "格式"),
+        ("a b.md", "名称"),
+        ("page.md", "名称"),
+    ],
 )
 def test_names_and_kinds_of_files_that_are_refused(read, name, words):
     fault = fault_of(read, HEAD + "甲。", name)

@@ -15,8 +15,8 @@ from layout.copyfit.model import ComposedPage
 from layout.design.copy_amount import characters_of, copy_range
 from layout.issue import read_issue
 from layout.pipeline import Built, Options
-from soak import amount
-from story_generator import Written, write_issue
+from soak import amount, cases
+from story_generator import Bounds, Written, write_issue
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +24,8 @@ DESIGN = assets.templates_dir() / "tabloid-river"
 KINDS = ("front", "feature", "report", "gallery", "spread")
 ENOUGH = 0.95
 """Share of the stories within the stated range whose pages come out without an error."""
+HOLE = 1800 * (72 / 25.4) ** 2
+"""Square points: white that is a hole, in one place."""
 FULLNESS = ("page.overset", "page.underset", "page.overfull")
 
 
@@ -40,10 +42,17 @@ class Page:
         """How many findings of *checks* there are."""
         return sum(each.check in checks for each in self.built.findings)
 
+    @property
+    def has_hole(self) -> bool:
+        """Whether copy that is wanting leaves so much white in one place; it is not told once more as a hole."""
+        return any(
+            box.area > HOLE for each in self.built.findings if each.check == "page.underset" for box in each.boxes
+        )
+
 
 def pages(folder: Path, kind: str, stories: int) -> Iterator[Page]:
     for seed in range(stories):
-        written = write_issue(folder / str(seed), "tabloid-river", kind, seed)
+        written = write_issue(folder / str(seed), "tabloid-river", kind, seed, Bounds(signed=True))
         built = build(written.folder, Options(out=folder / f"{seed}-out", png=False))
         plan = read_issue(written.folder).pages[0]
         known = copy_range(DESIGN, plan)
@@ -74,10 +83,40 @@ def test_any_story_gives_a_full_page_or_one_sentence_of_what_is_wanting(tmp_path
             assert "copy" in told.amount, page.story
             assert f"{told.amount['copy']} 字" in told.message.zh, page.story
     within = [page for page in every if page.within]
-    sound = [page for page in within if page.built.exit_code == 0 and not page.count("page.hole")]
+    assert not [page.story.seed for page in within if page.count("page.hole") or page.has_hole]
+    sound = [page for page in within if page.built.exit_code == 0]
     grave = {
         page.story.seed: [each.check for each in page.built.findings if each.severity is Severity.ERROR]
         for page in within
         if page not in sound
     }
     assert len(sound) >= ENOUGH * len(within), grave
+
+
+BOX = "水尺是立在河边的一根刻度尺，读它不要本事，要规矩。看闸人先认清尺上的大数，再数小格，写下日期、时刻和水位。"
+BOX_HEADLINES = ("五条规矩", "水少的年头先给谁，水多的年头让到哪里，都写进了用水公约")
+
+
+@cases(
+    ("kind", "paragraphs", "headline"),
+    [(kind, count, title) for kind in ("feature", "report", "spread") for count in (1, 4) for title in BOX_HEADLINES],
+    sample=1,
+)
+def test_a_box_is_as_high_as_its_copy_wherever_it_stands(
+    tmp_path: Path, kind: str, paragraphs: int, headline: str
+) -> None:
+    """A long box under a lede would leave the columns between them no line: it stands under the last ones."""
+    folder = tmp_path / "story"
+    write_issue(folder, "tabloid-river", kind, 3, Bounds(characters=(1200, 1500), pictures=(2, 3), signed=True))
+    plan = folder / "issue.toml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace('["story.md"]', '["story.md", "box.md"]'), encoding="utf-8"
+    )
+    copy = "\n\n".join([BOX] * paragraphs)
+    (folder / "box.md").write_text(f"---\nheadline: {headline}\nlede: 无\n---\n\n{copy}\n", encoding="utf-8")
+    built = build(folder, Options(out=tmp_path / "out", png=False))
+    assert built.exit_code == 0
+    assert not [each for each in built.findings if each.check in ("page.hole", "page.type_on_type")]
+    page = built.pages[0]
+    (frame,) = [each for each in page.page.frames if str(each.chain) == "box.section-0"]
+    assert frame.box.height == pytest.approx(14 * sum(line.frame == frame.id for line in page.lines), abs=0.5)

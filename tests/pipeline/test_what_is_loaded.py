@@ -25,7 +25,8 @@ NOT_LOADED = {
     "parent": (
         "weasyprint", "pydyf", "tinyhtml5", "pikepdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "reportlab",
         "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
-        "layout.prepress", "layout.preflight.judge", "layout.design.lint_design",
+        "layout.prepress", "layout.preflight.judge", "layout.design.lint_design", "docx", "lxml",
+        "layout.intake", "layout.proofreading.desk", "layout.proofreading.word_index", "layout.proofreading.families",
     ),
     "worker": (
         "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",

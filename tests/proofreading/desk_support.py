@@ -19,8 +19,8 @@ def copy_of(text: str, folder: Path) -> DeskCopy:
 
 
 def found(text: str, folder: Path, work: DeskWork | None = None) -> list[Finding]:
-    """What every rule finds in *text*, those of each build included."""
-    return proofread([copy_of(text, folder)], work or DeskWork(EVERY_RULE, with_build=True))
+    """What every rule finds in *text*."""
+    return proofread([copy_of(text, folder)], work or DeskWork(EVERY_RULE))
 
 
 def ids(text: str, folder: Path, work: DeskWork | None = None) -> list[str]:

@@ -273,3 +273,35 @@ def test_every_rule_explains_itself(rule):
         assert rule.check.rationale.text(lang) in explain(rule.check.id, lang)
     finding = rule.finding("甲", Place("a.md"))
     assert finding.hint is None or finding.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("credits", "expected"),
+    [
+        ("策划/宋玉红 文字/", ["文字/"]),
+        ("文字/ 图片/梁栋", ["文字/ "]),
+        ("策划/宋玉红 统筹/秦亮 陈建波", []),
+        ("文字：张三 校对：", ["校对："]),
+    ],
+)
+def test_an_office_without_a_name_in_the_credits(credits: str, expected: list[str]) -> None:
+    assert found_in(credits, kind="credits") == [("credit_without_name", each) for each in expected]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "类型是 ‘Entry’ ，不是 ‘List’。",
+        "时间复杂度为 O(log n)，终点是 (1,1) 的。",
+        "有两点：a) 快，b) 省；还有 ii) 稳。",
+        "好玩 :)",
+        "好玩 :(",
+    ],
+)
+def test_numbering_apostrophes_and_faces_are_no_pairs(copy: str) -> None:
+    assert [rule for rule, _ in found_in(copy) if rule == "unpaired_mark"] == []
+
+
+def test_a_note_in_brackets_of_several_lines_is_closed_at_its_end() -> None:
+    assert found_in("某某条例（2001年通过", "2004年修正", "2010年修订）") == []
+    assert found_in("某某条例（2001年通过", "2004年）修正。") == [("unpaired_mark", "（"), ("unpaired_mark", "）")]

@@ -15,6 +15,7 @@ from layout.cli import (
     new_command,
     preflight_command,
     proof_command,
+    proofread_command,
     set_command,
 )
 from layout.cli.console import CommandContext
@@ -43,6 +44,7 @@ def application(context: CommandContext) -> typer.Typer:
         arrange_command,
         preflight_command,
         proof_command,
+        proofread_command,
         set_command,
         fonts_command,
         new_command,

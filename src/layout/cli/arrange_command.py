@@ -73,15 +73,14 @@ def _listed(page: "ListedPage", context: CommandContext) -> str:
     over = report.height - report.rows
     head = say(f"第 {page.plan.number} 版 {page.plan.title}", f"page {page.plan.number} {page.plan.title}")
     if over:
-        head += say(f"：没有恰好排满的，最近的{'超出' if over > 0 else '不足'} {abs(over)} 行",
-                    f": none is just full, the nearest {abs(over)} rows too {'high' if over > 0 else 'low'}")  # fmt: skip
+        zh, en = ("超出", "high") if over > 0 else ("不足", "low")
+        head += say(f"：没有恰好排满的，最近的{zh} {abs(over)} 行",
+                    f": none is just full, the nearest {abs(over)} rows too {en}")  # fmt: skip
     lines = [head]
     for number, each in enumerate((report.chosen, *report.others), 1):
         rules = say("，", ", ").join(f"{rule_words(rule, lang)} {cost:g}" for rule, cost in each.by_rule.items())
-        lines.append(
-            f"{number:>2}  {say('代价', 'cost')} {each.cost:g}" + (f"  {each.why.text(lang)}" if each.why else "")
-        )
-        lines += [f"    {rules}", f"    {each.words}"]
+        why = f"  {each.why.text(lang)}" if each.why else ""
+        lines += [f"{number:>2}  {say('代价', 'cost')} {each.cost:g}{why}", f"    {rules}", f"    {each.words}"]
     for zh, en, names in (
         ("用了备稿", "used of the pool", report.pool), ("没有用的备稿", "left of the pool", report.pool_left),
         ("用了补白", "fillers used", report.fillers), ("没有用的补白", "fillers not needed", report.fillers_left),

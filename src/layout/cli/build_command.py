@@ -81,12 +81,13 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         from layout import pipeline
+        from layout.cli.proofread_command import desk_of
 
         level = chosen_level(fail_on, "error", strict=strict)
         options = pipeline.Options(pages=pages or None, press=press or None, fail_on=level, lang=context.lang)
         options = replace(options, baseline=baseline, write_baseline=write_baseline)
         with context.workers(folder, in_place=in_place) as workers:
-            findings = pipeline.check(folder, options, workers)
+            findings = pipeline.check(folder, options, workers, desk_of)
         context.findings(findings, on_stdout=True)
         if not findings:
             print(context.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))

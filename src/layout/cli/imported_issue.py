@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ from layout.intake.notices import notice
 from layout.intake.page_furniture import STAFF, staff_in
 from layout.intake.readers import READERS, read_received
 from layout.intake.round_trip import differences
+from layout.intake.story_draft import PAGE_WORDS
 from layout.issue.file_names import is_utf8
 from layout.issue.plan import check, parse
 from layout.issue.reader import ISSUE_FILE
@@ -261,11 +263,24 @@ def _add_manuscripts(
         findings += differences(story.draft, manuscript.text, story.manuscript)
         text = manuscript.text
         if "nameplate" in target.design.words(kinds.get(story.manuscript, "")):
-            name = target.folder.resolve().name
+            name = _nameplate(story) or target.folder.resolve().name
             findings.append(notice("intake.guess_nameplate", Place(story.manuscript), found=name))
             first, rest = text.split("\n", 1)
             text = f"{first}\nwords: {{nameplate: {quoted_value(name)}}}\n{rest}"
         target.written[story.manuscript] = text
+
+
+_NAMEPLATE = re.compile("两会|特刊|专刊|特别报道|[日晚晨周]报$")
+
+
+def _nameplate(story: ImportedStory) -> str:
+    """The first of the words of the page that stood in the copy and is like a nameplate; nothing where none is."""
+    words = [
+        str(each.amount["found"])
+        for each in story.draft.findings
+        if each.check == "intake.furniture" and each.amount.get("kind") == PAGE_WORDS.zh
+    ]
+    return next((each for each in words if _NAMEPLATE.search(each)), "")
 
 
 def _add_plan(

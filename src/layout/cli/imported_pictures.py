@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -44,6 +45,8 @@ class ImportedPicture:
     caption: str
     credit: str
     caption_from: Message | None
+    """Where its caption was found; None: nobody wrote one."""
+    credit_from: Message | None
     story: int | None
     """The place of its story in the list."""
     why: Message
@@ -56,12 +59,18 @@ class _Candidate:
 
     received: str
     source: Path | bytes
-    digest: bytes
+    size: int
+    """Its bytes."""
     words: PictureWords
     notes: tuple[tuple[str, str, str], ...] = ()
     """Captions that it may have, the surest first: where each is from, caption, credit."""
     file: ReceivedFile | None = None
     story: int | None = None
+
+    def digest(self) -> bytes:
+        """The hash of its bytes."""
+        data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        return sha256(data).digest()
 
 
 def imported_pictures(
@@ -87,7 +96,7 @@ def _opened(files: Sequence[ReceivedFile], findings: list[Finding]) -> Iterator[
     for file in files:
         data = file.path.read_bytes()
         if (words := _words(file.name, data, findings)) is not None:
-            yield _Candidate(file.name, file.path, sha256(data).digest(), words, file=file)
+            yield _Candidate(file.name, file.path, len(data), words, file=file)
 
 
 def _embedded(stories: Sequence[ImportedStory], findings: list[Finding]) -> Iterator[_Candidate]:
@@ -95,7 +104,7 @@ def _embedded(stories: Sequence[ImportedStory], findings: list[Finding]) -> Iter
         for picture in story.draft.pictures:
             if (words := _words(f"{story.file.name}/{picture.name}", picture.data, findings)) is not None:
                 notes = (("embedded", picture.caption, picture.credit),) if picture.caption or picture.credit else ()
-                yield _Candidate(picture.name, picture.data, sha256(picture.data).digest(), words, notes, story=index)
+                yield _Candidate(picture.name, picture.data, len(picture.data), words, notes, story=index)
 
 
 def _words(name: str, data: bytes, findings: list[Finding]) -> PictureWords | None:
@@ -109,14 +118,14 @@ def _words(name: str, data: bytes, findings: list[Finding]) -> PictureWords | No
 
 def _unlike(candidates: Sequence[_Candidate], findings: list[Finding]) -> Iterator[_Candidate]:
     """Each picture once; one that stood in a Word file and lies in the folder too is the story's."""
-    seen: dict[bytes, str] = {}
+    sizes = Counter(each.size for each in candidates)
+    seen: dict[bytes | int, str] = {}
     for each in candidates:
-        if each.digest in seen:
-            findings.append(
-                notice("intake.same_file", Place(each.received), found=each.received, other=seen[each.digest])
-            )
+        like = each.size if sizes[each.size] == 1 else each.digest()  # those of one size are few
+        if like in seen:
+            findings.append(notice("intake.same_file", Place(each.received), found=each.received, other=seen[like]))
             continue
-        seen[each.digest] = each.received
+        seen[like] = each.received
         yield each
 
 
@@ -184,10 +193,10 @@ def _named(
     ids = {each.casefold() for each in known.values()}
     for each, why in placed:
         source, caption, _ = next((note for note in each.notes if note[1]), ("", "", ""))
-        credit = next((note[2] for note in each.notes if note[2]), "")
+        signed, credit = next(((note[0], note[2]) for note in each.notes if note[2]), ("", ""))
         picture = ImportedPicture(
             _free(PurePosixPath(each.received).name, files), each.received, each.source, each.words,
-            caption or OPEN_CAPTION, credit or OPEN_CREDIT, _FROM.get(source), each.story, why,
+            caption or OPEN_CAPTION, credit or OPEN_CREDIT, _FROM.get(source), _FROM.get(signed), each.story, why,
         )  # fmt: skip
         picture = replace(picture, id=known.get(picture.file) or _free(_id_of(picture.file), ids))
         files.add(picture.file.casefold())
@@ -218,6 +227,7 @@ def _told(picture: ImportedPicture, stories: Sequence[ImportedStory]) -> Iterato
         yield notice(
             "intake.guess_picture", place, picture=picture.received, story=stories[picture.story].headline,
             why=picture.why, found=quoted(picture.caption), source=picture.caption_from or _NOBODY,
+            credit=picture.credit, credit_source=picture.credit_from or _NOBODY,
         )  # fmt: skip
     wanting = [
         *([_WANTED[0]] if picture.caption == OPEN_CAPTION else []),
@@ -244,4 +254,6 @@ def remarks(picture: ImportedPicture) -> tuple[str, ...]:
     facts += ["相机横着拿的，已照方向转正"] if picture.words.turned else []
     facts += [f"{picture.words.day:%Y-%m-%d} 拍"] if picture.words.day else []
     told = f"图说取自{picture.caption_from.zh}" if picture.caption_from else "图说待补"
+    if picture.credit_from is not None and picture.credit_from != picture.caption_from:
+        told += f"，署名取自{picture.credit_from.zh}"
     return ("；".join(["，".join(facts), told, f"配稿：{picture.why.zh}"]),)

@@ -17,6 +17,8 @@ from layout.errors import Message, UsageError, meant
 ALONE_FROM = 800
 """Characters from which a story has a page of its own beside others: some two fifths of a tabloid page, which its
 pictures and headline then fill."""
+_MADE_UP = "auto"
+"""The kind of page that the program makes up; with few stories, or too many, there is no arrangement."""
 _MOST_PICTURES = 9
 """Of a page whose design does not say: as many as those that do."""
 
@@ -59,7 +61,7 @@ class DesignKinds:
 def design_kinds(design: str, issue: Path) -> DesignKinds:
     """The kinds of page of *design*, which is the program's or lies in the folder of the *issue*.
 
-    Raises ``UsageError`` where there is no such design.
+    Raises ``UsageError`` where there is no such design, or its pages are made up of several stories each.
     """
     own = [issue / design] if (issue / design / "design.toml").is_file() else []
     folder = next((each for each in [*own, assets.templates_dir() / design] if each.is_dir()), None)
@@ -71,6 +73,13 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
     values: Mapping[str, Any] = toml.values if toml is not None else {}
     said = new_issue_table()["page"].get(design, {})
     kinds = tuple(str(kind) for kind in values.get("kinds", ("page",)))
+    if kinds == (_MADE_UP,):
+        raise UsageError(
+            Message(f"版式 {design} 的版由程序组，要好几篇稿合成一版，录入不替它分稿。",
+                    f"Pages of {design} are made up of several stories each; an import does not share them out."),
+            hint=Message("换一种版式录入；要自动组版，再在 issue.toml 里把几篇稿写进一个 [[page]]。",
+                         "Import with another design; to have pages made up, put stories into one [[page]] then."),
+        )  # fmt: skip
     return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), values)
 
 

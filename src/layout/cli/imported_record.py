@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layout.checks import Finding
+from layout.checks import Finding, Severity
 from layout.errors import Message
 
 _GROUPS = (
@@ -30,11 +30,17 @@ _REST = Message("逐篇：当作什么、接了什么、没有收什么", "Story
 
 
 def grouped(findings: Sequence[Finding]) -> list[tuple[Message, list[Finding]]]:
-    """*findings* under their headings, those to be mended first."""
-    groups = [(heading, [each for each in findings if each.check in checks]) for heading, checks in _GROUPS]
+    """*findings* under their headings, those to be mended first: what is a warning or an error stands among them."""
+    light = [each for each in findings if not _is_grave(each)]
+    groups = [(_GROUPS[0][0], [each for each in findings if _is_grave(each)])]
+    groups += [(heading, [each for each in light if each.check in checks]) for heading, checks in _GROUPS[1:]]
     named = {check for _, checks in _GROUPS for check in checks}
-    groups.append((_REST, [each for each in findings if each.check not in named]))
+    groups.append((_REST, [each for each in light if each.check not in named]))
     return [(heading, own) for heading, own in groups if own]
+
+
+def _is_grave(finding: Finding) -> bool:
+    return finding.severity >= Severity.WARNING or finding.check in _GROUPS[0][1]
 
 
 def record(stories: int, pictures: int, findings: Sequence[Finding]) -> str:

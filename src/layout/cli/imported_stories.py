@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from layout.checks import Finding
 from layout.errors import LayoutError, Message, Place
-from layout.intake.folder_scan import ReceivedFile, is_lead, natural, sender_s_number, story_name
+from layout.intake.folder_scan import ReceivedFile, is_lead, natural, own_stem, sender_s_number, story_name
 from layout.intake.model import CopyBlock, CopyParagraph, CopyTable, StoryDraft
 from layout.intake.notices import notice
 from layout.intake.readers import read_received
@@ -86,7 +86,7 @@ def imported_stories(files: Sequence[ReceivedFile], findings: list[Finding]) -> 
         except LayoutError as error:
             findings += [_left(file.name, each) for each in error.faults()]
             continue
-        draft = draft_story([received], story_name(file.stem, (each.draft.id for each in stories)))
+        draft = draft_story([received], story_name(own_stem(file), (each.draft.id for each in stories)))
         ready = _manuscript(file)
         if ready is not None:
             draft = replace(draft, findings=(notice("intake.ready", Place(file.name), found=file.name),))
@@ -122,7 +122,7 @@ def _left(name: str, fault: LayoutError) -> Finding:
 
 def _weight(story: ImportedStory) -> tuple[int, int, int, object]:
     """Its sender's number, else 头条 before others, else the longer before the shorter."""
-    number = sender_s_number(story.file.stem)
+    number = sender_s_number(own_stem(story.file))
     lead = is_lead(story.file.name)
     return (_LAST if number is None else number, not lead, -story.characters, natural(story.file.name))
 

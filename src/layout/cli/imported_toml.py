@@ -12,10 +12,7 @@ from tomlkit.items import AoT, Array, Table
 
 from layout.cli.imported_plan import PlannedPage
 from layout.cli.plan_lines import key_lines, meaning, new_issue_table, toml_value
-from layout.issue.plan import HeadTable, PageTable
-
-_UNUSED_OF_PAGES = ("pages", "through", "continues", "optional", "seats", "fillers", "plates")
-"""Keys of a page that no import writes; what they are stands in the docs and in `layout new`."""
+from layout.issue.plan import HeadTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +112,6 @@ def _fill(table: Table, values: Mapping[str, Any], name: str, *, explained: bool
         if explained:
             table.add(tomlkit.comment(meaning(name, key)))
         table.add(key, value)
-    if explained and name == "page":
-        others = [key for key in PageTable.model_fields if key not in values and key not in _UNUSED_OF_PAGES]
-        for line in key_lines(name, others, {}):
-            table.add(tomlkit.comment(line.removeprefix("# ")))
 
 
 def _append(document: tomlkit.TOMLDocument, tables: AoT, table: Table) -> None:

@@ -32,23 +32,19 @@ def pinned(folder: Path, pages: Sequence[ListedPage], which: int) -> tuple[Path,
     every = (report.chosen, *report.others)
     if which > len(every):
         raise UsageError(
-            Message(
-                f"第 {page.number} 版只列了 {len(every)} 种。", f"Page {page.number} has {len(every)} on its list."
-            ),
+            Message(f"第 {page.number} 版只列了 {len(every)} 种。", f"Page {page.number} has but {len(every)}."),
             hint=Message(f"--pin 1 到 --pin {len(every)}。", f"--pin 1 to --pin {len(every)}."),
         )
     if page.in_run:
         raise UsageError(
-            Message(
-                f"第 {page.number} 版是连版里的一版，钉不住。", f"Page {page.number} is one of a run: no place to pin."
-            ),
+            Message(f"第 {page.number} 版是连版里的一版，钉不住。", f"Page {page.number} is one of a run."),
             hint=Message("给它自己的 [[page]]，写 number。", "Give it a [[page]] of its own, with number."),
         )
     if report.height != report.rows:
         raise UsageError(
             Message(
                 f"第 {page.number} 版没有排满的组版，先不钉。",
-                f"No arrangement fills page {page.number}: none is pinned.",
+                f"No arrangement fills page {page.number}.",
             ),
             hint=Message("先照 layout build 的提示增删。", "First mend it as layout build tells."),
         )
@@ -59,12 +55,12 @@ def pinned(folder: Path, pages: Sequence[ListedPage], which: int) -> tuple[Path,
 def with_arrangement(text: str, number: int, words: str) -> str:
     """*text*, an issue.toml, with *words* as the arrangement of page *number*."""
     document = tomlkit.parse(text)
-    table = next(each for each in document["page"] if each.get("number") == number)  # type: ignore[union-attr]
+    table = next(each for each in document["page"] if each.get("number") == number)
     if "arrangement" in table:
         table["arrangement"] = words
         return tomlkit.dumps(document)
     body = table.value.body
-    # Behind the page's last own key: tomlkit's own ``add`` puts it behind the blank line and the comment of what follows.
+    # Behind the page's last own key: tomlkit's ``add`` puts it behind the comment of what follows.
     last = max(at for at, (key, item) in enumerate(body) if key is not None and not isinstance(item, (AoT, Table)))
     item = tomlkit.string(words)
     item.trivia.trail = body[last][1].trivia.trail

@@ -17,13 +17,16 @@ def difference(
 
     *added* is a headline that was not received. There is nothing, unless the program is at fault.
     """
-    before = _counted(each.text for each in received if isinstance(each, CopyParagraph)) + _counted([added])
-    after = _counted(each.text for each in written if isinstance(each, CopyParagraph)) + _counted(left_out)
+    before = [*(each.text for each in received if isinstance(each, CopyParagraph)), added]
+    after = [*(each.text for each in written if isinstance(each, CopyParagraph)), *left_out]
+    if "".join(before) == "".join(after):  # as most is, which need not be counted
+        return
     place = next((each.place.place for each in received), None)
-    for counts in (before - after, after - before):
+    came, went = _counted(before), _counted(after)
+    for counts in (came - went, went - came):
         if counts:
             yield notice("intake.difference", place, found="".join(sorted(counts.elements())))
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:
-    return Counter(char for text in texts for char in text if not char.isspace())
+    return Counter("".join("".join(texts).split()))

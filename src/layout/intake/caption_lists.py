@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layout.intake.captions import split_credit
-from layout.intake.story_marks import picture_file_in
+from layout.intake.story_marks import LONGEST_CAPTION, picture_file_in
 
 _NUMBER = re.compile(r"^[\s（(【\[]*(?:图|图片|照片)?\s*(?P<number>\d{1,3})[\s)）】\].、．:：]+(?P<words>\S.*)$")
 _BETWEEN = " \t\u3000：:，,、—-–.．（(【[）)】]"
@@ -33,7 +33,7 @@ def notes_of(lines: Iterable[str]) -> Iterator[CaptionNote]:
     """The captions in a list: one a line, after the name or the number of a picture. Other lines are of no picture."""
     for line in lines:
         words = line.strip()
-        if words:
+        if words and len(words) <= LONGEST_CAPTION:
             yield note_of(words)
 
 
@@ -62,7 +62,11 @@ def caption_in_name(stem: str) -> tuple[str, str]:
     """The caption and the credit in the name of a file that somebody gave it; empty in one that a machine gave."""
     bare = re.sub(r"^[\d\s._\-—、()（）]+(?=\D)", "", stem).strip()
     bare = re.sub(r"[\s_\-—]*[（(]?\d{1,3}[)）]?$", "", bare).strip() or bare
-    if _MACHINE.fullmatch(stem) or len(re.findall("[\u4e00-\u9fff]", bare)) < _SHORTEST:
+    if (
+        _MACHINE.fullmatch(stem)
+        or bare.endswith(("照片", "图片", "配图", "资料图"))
+        or len(re.findall("[\u4e00-\u9fff]", bare)) < _SHORTEST
+    ):
         return "", ""
     return split_credit(bare.replace("_", " "))
 

@@ -23,6 +23,9 @@ _CUT_BEHIND = "，、（“‘《「『【〈"
 _LIST = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[编章节条款项]|[■●◆▲△★□○◎※]|\d+[.．、]"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NEAR = 8
+"""Characters on either side of a seam that are looked at."""
 _ALIKE = 4
 """Characters at the beginning by which headings show that they belong together."""
 
@@ -52,6 +55,8 @@ def rejoined(blocks: Sequence[CopyBlock], jumped: frozenset[int] = frozenset()) 
     *jumped*: the numbers of the lines behind which a jump line stood, where copy goes on for certain.
     """
     paragraphs = [each for each in blocks if isinstance(each, CopyParagraph)]
+    if not jumped and not any(map(_may_be_cut, paragraphs)):
+        return WholeCopy(tuple(blocks))
     evidence = _Evidence(_headings(paragraphs), _indented(paragraphs), _cut_often(paragraphs), jumped)
     whole: list[CopyBlock] = []
     seams: list[Rejoined] = []
@@ -75,6 +80,14 @@ def rejoined(blocks: Sequence[CopyBlock], jumped: frozenset[int] = frozenset()) 
     return WholeCopy(tuple(whole), tuple(seams), tuple(doubtful))
 
 
+def _may_be_cut(paragraph: CopyParagraph) -> bool:
+    """Whether a paragraph begins or ends as those do that a column has cut; in most files none does."""
+    words = paragraph.text
+    if not words or words[0] in _CUT_BEFORE:
+        return bool(words)
+    return not _ended(words) and (words[-1] in _CUT_BEHIND or paragraph.indent > 0 or _runs(words))
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What all of a file says of a seam in it."""
@@ -89,15 +102,13 @@ class _Evidence:
 
 
 def _headings(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
-    short = [
-        each.text for each in paragraphs if width_of(each.text) < RUNNING and not re.search("[。！？；]", each.text)
-    ]
+    short = [each.text for each in paragraphs if not _is_long(each.text) and not re.search("[。！？；]", each.text)]
     starts = [words[:_ALIKE] for words in short if len(words) > 2 * _ALIKE]
     return frozenset(words for words in short if starts.count(words[:_ALIKE]) > 1)
 
 
 def _indented(paragraphs: Sequence[CopyParagraph]) -> bool:
-    whole = [each for each in paragraphs if ends_sentence(each.text) and width_of(each.text) >= RUNNING]
+    whole = [each for each in paragraphs if ends_sentence(each.text) and _is_long(each.text)]
     return bool(whole) and sum(each.indent > 0 for each in whole) > 0.5 * len(whole)
 
 
@@ -105,9 +116,14 @@ def _cut_often(paragraphs: Sequence[CopyParagraph]) -> bool:
     return sum(_runs(each.text) and not _ended(each.text) for each in paragraphs) > 1
 
 
+def _is_long(words: str) -> bool:
+    """Whether *words* are as wide as running copy; most are so by their number alone."""
+    return len(words) >= 2 * RUNNING or (len(words) >= RUNNING and width_of(words) >= RUNNING)
+
+
 def _runs(words: str) -> bool:
     """Whether *words* are running copy and no line that stands for itself."""
-    if width_of(words) >= RUNNING or re.search("[。！？；].", words):
+    if _is_long(words) or re.search("[。！？；].", words):
         return True
     return "，" in words and ends_sentence(words)
 
@@ -119,9 +135,7 @@ def _ended(words: str) -> bool:
 def _goes_on(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence, line: int) -> bool | None:
     """Whether *before* goes on in *after*; None where it breaks off and nothing else speaks for it. *line*: where the
     last piece of *before* stands."""
-    if before.role != "body" or after.role != "body" or not before.text or not after.text:
-        return False
-    if is_caption(before.text) or is_caption(after.text):
+    if not _may_meet(before, after):
         return False
     if after.text[0] in _CUT_BEFORE and not after.text.startswith("……"):
         return True
@@ -130,6 +144,15 @@ def _goes_on(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence, l
     if line in evidence.jumped or before.text[-1] in _CUT_BEHIND:
         return True
     return _looks_cut(before, after, evidence)
+
+
+def _may_meet(before: CopyParagraph, after: CopyParagraph) -> bool:
+    """Whether both are copy, neither a caption nor numbered, and Chinese: what is said of seams holds of no other."""
+    if before.role != "body" or after.role != "body" or not before.text or not after.text or after.number:
+        return False
+    if not (_HAN.search(before.text[-_NEAR:]) and _HAN.search(after.text[:_NEAR])):
+        return False
+    return not (is_caption(before.text) or is_caption(after.text))
 
 
 def _looks_cut(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence) -> bool | None:

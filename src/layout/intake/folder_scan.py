@@ -152,6 +152,18 @@ def bare_stem(stem: str) -> str:
     return bare.strip() or stem
 
 
+_NAMELESS = re.compile(
+    "(?:稿子?|稿件|文稿|正文|文字|文档|新建.*|未命名.*|无标题.*|终稿|定稿|初稿|二稿|修改稿)[\\s\\d（()）]*"
+)
+"""Names of files that say nothing of the story in them."""
+
+
+def own_stem(file: ReceivedFile) -> str:
+    """What the file of a story is called, by its folder where its own name says nothing: 三、公交/稿子.txt."""
+    folder = file.folder.rpartition("/")[2]
+    return folder if folder and _NAMELESS.fullmatch(file.stem) else file.stem
+
+
 def story_name(stem: str, taken: Iterable[str]) -> str:
     """A name for the story of a file: of letters, digits, Han characters and hyphens, and none of *taken*."""
     words = re.sub(r"[^\w-]+|_", "-", bare_stem(stem)).strip("-")[:_LONGEST_NAME].strip("-")

@@ -6,7 +6,7 @@ What stands around an article is told and not taken; nothing is fetched. A ``<br
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import tinyhtml5
 
@@ -15,13 +15,19 @@ from layout.errors import ManuscriptError, Message, Place
 from layout.intake.captions import with_captions
 from layout.intake.html_article import DROPPED, MOST_DEPTH, article_of, depth_of, is_bounded, words_in
 from layout.intake.html_walk import HtmlStyle, HtmlWalk
-from layout.intake.model import Received
+from layout.intake.model import CopyBlock, CopyParagraph, Received
 from layout.intake.notices import notice, quoted
 from layout.intake.text_encoding import decode_text
 from layout.intake.word_names import Xml
 
 LARGEST = 30_000_000
 """Bytes of an HTML file, pictures that it holds included; a saved article has some 200,000."""
+_NEAR_HEADLINE = 6
+"""Blocks from the beginning among which the line of date and origin stands."""
+_ORIGIN = re.compile(
+    r"(?=.{4,80}$)(?!.*[。！？])(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:\s.*|[|｜].*|来源.*)?|来源[:：]\s*\S{2,20}.*)"
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 
 
@@ -46,9 +52,10 @@ def read_html(data: bytes, file: str) -> Received:
     if not walk.blocks:
         hint = Message("看一看是不是存成了只有框架的网页：在浏览器里复制全文。", "Copy the text in a browser instead.")
         raise ManuscriptError(Message("网页里没有正文。", "The page has no copy."), place=Place(file), hint=hint)
-    blocks, guesses = with_captions(walk.blocks)
+    copy, origin = _without_origin(walk.blocks)
+    blocks, guesses = with_captions(copy)
     around = [] if words_in(root) <= words_in(article) else list(_around(root, article, file))
-    return Received(file, tuple(blocks), (), (*said, *around, *walk.findings(), *guesses))
+    return Received(file, tuple(blocks), (), (*said, *around, *origin, *walk.findings(), *guesses))
 
 
 def _too_deep(file: str) -> ManuscriptError:
@@ -74,6 +81,18 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
                    column=each.place.column or 0) for each in found.lost]  # fmt: skip
     plain = found.encoding.startswith("UTF-8")
     return found.text, [*lost, *([] if plain else [notice("intake.encoding", Place(file), found=found.encoding)])]
+
+
+def _without_origin(blocks: Sequence[CopyBlock]) -> tuple[list[CopyBlock], list[Finding]]:
+    """*blocks* without the line below a page's headline that says when it was put there and where it is from."""
+    found = [
+        each
+        for each in blocks[:_NEAR_HEADLINE]
+        if isinstance(each, CopyParagraph) and each.role == "body" and _ORIGIN.fullmatch(each.text.strip())
+    ]
+    kind = Message("网页上的日期、出处", "date and origin of a page")
+    told = [notice("intake.furniture", each.place.place, found=each.text.strip(), kind=kind) for each in found]
+    return [each for each in blocks if not any(each is own for own in found)], told
 
 
 def _around(root: Xml, article: Xml, file: str) -> Iterator[Finding]:

@@ -38,14 +38,23 @@ _AROUND = re.compile(
     r"\b(?:nav|menu|breadcrumb|crumbs?|share|related|recommend|comments?|sidebar|footer|copyright|toolbar|pagination)\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.6
 """Share of all paragraphs' words that an element must hold to be the article."""
+_NEARLY_ALL = 0.95
+"""The same of an element inside one that is called so: what it leaves out is a line or two around the copy."""
 
 
 def is_hidden(element: Xml) -> bool:
     """Whether a browser shows nothing of *element*."""
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+    css = element.get("style", "")
+    # What WeChat saves is invisible until its script has run; the article is what it is called.
+    return (
+        element.get("hidden") is not None
+        or _NO_DISPLAY.search(css) is not None
+        or (_INVISIBLE.search(css) is not None and not _is_called_article(element))
+    )
 
 
 def stands_around(element: Xml) -> bool:
@@ -64,19 +73,23 @@ def article_of(root: Xml) -> Xml:
         if len(found) == 1 and words_in(found[0]) > _MOST * words_in(body):
             return found[0]
     chosen, all_words = body, _paragraph_words(body)
+    share = _MOST
     while all_words:
-        inner = next((each for each in chosen if _holds_most(each, all_words)), None)
+        inner = next((each for each in chosen if _holds_most(each, share * all_words)), None)
         if inner is None:
             break
         chosen = inner
-        if _ARTICLE.search(f"{chosen.get('class', '')} {chosen.get('id', '')}"):
-            break
+        share = _NEARLY_ALL if _is_called_article(chosen) else share
     return chosen
 
 
-def _holds_most(element: Xml, all_words: int) -> bool:
+def _is_called_article(element: Xml) -> bool:
+    return _ARTICLE.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+
+
+def _holds_most(element: Xml, least: float) -> bool:
     plain = not isinstance(element.tag, str) or element.tag in ("p", "table", "ul", "ol", "blockquote")
-    return not plain and _paragraph_words(element) > _MOST * all_words
+    return not plain and _paragraph_words(element) > least
 
 
 def words_in(element: Xml) -> int:

@@ -212,7 +212,7 @@ class HtmlWalk:
 
     def _add(self, run: CopyRun) -> None:
         last = self.runs[-1] if self.runs else None
-        if last and not (last.ruby or run.ruby) and replace(last, text="") == replace(run, text=""):
+        if last and last.is_set_like(run):
             self.runs[-1] = replace(last, text=last.text + run.text)
         elif run.text:
             self.runs.append(run)
@@ -233,7 +233,8 @@ class HtmlWalk:
     # --- pictures and tables ---
 
     def _picture(self, element: Xml) -> None:
-        source = element.get("src") or element.get("data-src") or ""
+        lazy = (value for name, value in element.attrib.items() if name.endswith(("-src", "-original")) and value)
+        source = next(lazy, element.get("src", ""))  # a page that loads late has a stand-in as its src
         alt = " ".join((element.get("alt") or "").split())
         if found := _DATA.match(source):
             self.images += 1

@@ -65,7 +65,7 @@ def cell_runs(cell: CopyCell) -> tuple[CopyRun, ...]:
     runs: list[CopyRun] = []
     for paragraph in cell.paragraphs:
         own = [CopyRun(paragraph.number), *paragraph.runs] if paragraph.number else list(paragraph.runs)
-        for index, line in enumerate(_lines(own)):
+        for index, line in enumerate(lines_of_runs(own)):
             before = "".join(run.text for run in runs)
             if before and (index or paragraph is not cell.paragraphs[0]):
                 runs.append(CopyRun(joint(before, "".join(run.text for run in line))))
@@ -74,9 +74,13 @@ def cell_runs(cell: CopyCell) -> tuple[CopyRun, ...]:
     return tuple(replace(run, strong=False) if bold else run for run in runs if run.text or run.note)
 
 
-def _lines(runs: Sequence[CopyRun]) -> list[list[CopyRun]]:
+def lines_of_runs(runs: Sequence[CopyRun]) -> list[list[CopyRun]]:
+    """*runs*, cut at the ends of lines in them."""
     lines: list[list[CopyRun]] = [[]]
     for run in runs:
+        if "\n" not in run.text:
+            lines[-1].append(run)
+            continue
         first, *others = run.text.split("\n")
         lines[-1].append(replace(run, text=first))
         lines += [[replace(run, text=each)] for each in others]

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from layout.checks import Finding
 from layout.errors import LayoutError, Message
-from layout.intake.markdown_table import table_lines
+from layout.intake.markdown_table import lines_of_runs, table_lines
 from layout.intake.markdown_text import all_escaped, begins_block, inline, plain_runs, without_opening_hash
 from layout.intake.model import CopyBlock, CopyBox, CopyParagraph, CopyPicture, CopyRun, CopyTable, StoryDraft
 from layout.intake.notices import notice, quoted
@@ -25,6 +26,8 @@ _PLAIN_VALUE = re.compile(r"[\w\u3000-\u303f\uff01-\uff60“”‘’—…·][\
 """Values that YAML reads as they stand, without quotes."""
 _YAML_WORDS = re.compile(r"true|false|yes|no|on|off|null|none|无|~", re.IGNORECASE)
 _BREAK = "／"
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+"""ASCII marks: one of them may mean something."""
 _TITLE = re.compile(r"(?!\^)[^\[\]|\\]+")
 LONGEST_BOX_TITLE = 30
 """Characters of a text box's first line that is its title."""
@@ -120,21 +123,17 @@ class _Writer:
     def _lines(self, paragraph: CopyParagraph) -> list[str]:
         """A paragraph's lines as Markdown: each is a paragraph of the manuscript."""
         number = [CopyRun(paragraph.number)] if paragraph.number else []
-        lines: list[list[CopyRun]] = [number]
-        for run in paragraph.runs:
-            first, *others = run.text.split("\n")
-            lines[-1].append(replace(run, text=first))
-            lines += [[replace(run, text=each)] for each in others]
+        lines = lines_of_runs([*number, *paragraph.runs])
         own = [[run for run in line if run.text or run.note] for line in lines]
         return [self._line(line, paragraph) for line in own if any(run.text.strip() or run.note for run in line)]
 
     def _line(self, runs: Sequence[CopyRun], paragraph: CopyParagraph) -> str:
         """One line; where its marks would not be read back as they are, without them, which is told."""
+        if len(runs) == 1 and runs[0] == CopyRun(runs[0].text) and not _SIGNS.search(runs[0].text):
+            return runs[0].text.strip()
         self.referred += [run.note for run in runs if run.note and run.note not in self.referred]
         words = inline(runs).strip()
-        if all(run == CopyRun(run.text) for run in runs) and words == "".join(run.text for run in runs).strip():
-            return words
-        if _read_back([run for run in runs if not run.note]) == _expected(runs):
+        if _is_plain(runs, words) or _read_back([run for run in runs if not run.note]) == _expected(runs):
             return words
         found = Message("着重、上标或下标", "emphasis, raised or lowered characters")
         self.findings.append(
@@ -217,6 +216,13 @@ def _unbold(runs: Sequence[CopyRun]) -> tuple[CopyRun, ...]:
 def _no_notes(paragraph: CopyParagraph) -> tuple[CopyRun, ...]:
     """The runs of a note, which holds no note."""
     return tuple(run for run in paragraph.runs if not run.note)
+
+
+def _is_plain(runs: Sequence[CopyRun], words: str) -> bool:
+    """Whether nothing but bold stands in a line, all of it written: it is known whether ``**`` opens and closes."""
+    marked = any(run.emphasis or run.under or run.level or run.ruby for run in runs)
+    bold = sum(strong for strong, _ in groupby(runs, key=lambda run: run.strong and bool(run.text.strip())))
+    return not marked and not any(_SIGNS.search(run.text) for run in runs) and words.count("**") == 2 * bold
 
 
 def _placed(table: CopyTable) -> CopyParagraph:

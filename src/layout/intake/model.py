@@ -58,6 +58,12 @@ class CopyRun:
     note: str = ""
     """Of the mark of a note: the label of the note. Its ``text`` is then empty."""
 
+    def is_set_like(self, other: CopyRun) -> bool:
+        """Whether both are marked alike, and neither has a reading or is the mark of a note."""
+        alone = self.ruby or self.note or other.ruby or other.note
+        own = (self.strong, self.emphasis, self.under, self.level)
+        return not alone and own == (other.strong, other.emphasis, other.under, other.level)
+
 
 CopyRole = Literal["body", "title", "heading", "caption", "quote", "item"]
 """What the file itself says a paragraph is, by its style or tag; ``title`` is the one of the whole document.

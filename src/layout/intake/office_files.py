@@ -30,6 +30,27 @@ _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _SAVE_AS = Message("在 Word 或 WPS 里打开，另存为 .docx 再来。", "Open it in Word or WPS, and save it as .docx.")
 
 
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_INET = "/org.openoffice.Inet/Settings"
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in (
+            (_SCRIPTING, "DisableMacrosExecution", "true"),
+            (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+            (_INET, "ooInetProxyType", "2"),
+            (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
+            (_INET, "ooInetHTTPProxyPort", "9"),
+            (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
+            (_INET, "ooInetHTTPSProxyPort", "9"),
+        )
+    )
+    + "</oor:items>\n"
+)
+"""Its profile: no macro is run, no link followed; what it would fetch all the same meets a port without an answer."""
+
+
 def libre_office() -> str | None:
     """The program, where it is installed."""
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
@@ -38,7 +59,7 @@ def libre_office() -> str | None:
 def as_docx(data: bytes, file: str) -> bytes:
     """The bytes of *file* as a .docx. Raises ``ManuscriptError`` without LibreOffice, or where it cannot read it.
 
-    It runs on a copy with a profile of its own, without macros, and may take links from nowhere. Many a .doc is a .docx
+    It runs on a copy with a profile of its own, which runs no macros and follows no links. Many a .doc is a .docx
     under another name; that is given back as it is.
     """
     if data.startswith(_ZIP) and not file.lower().endswith(".odt"):
@@ -66,6 +87,9 @@ def as_docx(data: bytes, file: str) -> bytes:
 def _converted(program: str, data: bytes, file: str, folder: Path) -> bytes:
     source = folder / f"received{Path(file).suffix.lower()}"
     source.write_bytes(data)
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
                "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)]  # fmt: skip

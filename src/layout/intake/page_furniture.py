@@ -29,12 +29,14 @@ JUMP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    whole: tuple[tuple[Message, re.Pattern[str]], ...]
+    whole: tuple[tuple[Message, re.Pattern[str], bool], ...]
+    """Kind, pattern, and whether copy has such lines too."""
     folio: tuple[re.Pattern[str], ...]
     staff: re.Pattern[str]
 
 
 JUMP_LINE = Message("转版行", "jump line")
+PART_NUMBER = Message("分节的序号", "number of a part")
 _REPEATED_HEAD = Message("各页重复的字", "words that every page repeats")
 _FOLIO = Message("报眉", "folio")
 STAFF = Message("版面署名", "names of the page's editors")
@@ -48,28 +50,49 @@ def _patterns() -> _Patterns:
     name = r"[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[A-Za-z0-9.@_\-—]+"
     one = rf"(?:本版)?(?:{staff})\s*[:：/／\s]\s*(?:{name})(?:[\s、，]+(?!(?:{staff}))(?:{name}))*"
     return _Patterns(
-        tuple((Message(**row["kind"]), re.compile(row["pattern"])) for row in table["furniture"]),
+        tuple(
+            (Message(**row["kind"]), re.compile(row["pattern"]), row.get("weak", False)) for row in table["furniture"]
+        ),
         folio,
         re.compile(rf"[（(]?\s*{one}(?:[\s,，;；|｜]*{one})*\s*[）)]?"),
     )
 
 
-def furniture_of(line: str, repeated: frozenset[str] = frozenset()) -> Message | None:
-    """What kind of furniture a line is, all of it; None for copy. *repeated*: the heads of the file's pages."""
+def furniture_of(line: str, repeated: frozenset[str] = frozenset(), *, paged: bool = False) -> Message | None:
+    """What kind of furniture a line is, all of it; None for copy.
+
+    *repeated*: the heads of the file's pages. *paged*: whether the file is known to come out of pages, so that a number
+    or a date by itself is theirs and not the copy's.
+    """
     words = line.strip()
     if not words or len(words) > _LONGEST or "。" in words:
         return None
     known = _patterns()
     if words in repeated:
         return _REPEATED_HEAD
-    for kind, pattern in known.whole:
-        if pattern.fullmatch(words):
+    for kind, pattern, weak in known.whole:
+        if (paged or not weak) and pattern.fullmatch(words):
             return kind
-    if known.staff.fullmatch(words):
+    if known.staff.fullmatch(words) and (re.search("[:：/／]", words) or len(staff_in(words)) > 1):
         return STAFF
     if sum(bool(part.search(words)) for part in known.folio) > 1 and "，" not in words:
         return _FOLIO
     return None
+
+
+def comes_out_of_pages(lines: Sequence[str]) -> bool:
+    """Whether a file was taken out of pages: one of its lines is furniture whatever the file."""
+    return any(furniture_of(line) for line in lines)
+
+
+def numbered_parts(lines: Sequence[str]) -> frozenset[str]:
+    """The numbers 01, 02 … that stand by themselves above the parts of a story, each once and in their order."""
+    numbers = [line.strip() for line in lines if re.fullmatch(r"0\d", line.strip())]
+    return (
+        frozenset(numbers)
+        if len(numbers) > 1 and numbers == [f"0{count}" for count in range(1, len(numbers) + 1)]
+        else frozenset()
+    )
 
 
 def is_date(words: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layout.errors import ManuscriptError, Message, Place, SourceError, unreadable
+from layout.intake.column_breaks import rejoined
 from layout.intake.folder_scan import PICTURES
 from layout.intake.html import read_html
 from layout.intake.markdown_reader import read_markdown
@@ -61,7 +62,20 @@ def read_received(path: Path, name: str = "") -> Received:
     if not data:
         message = Message("文件是空的。", "The file is empty.")
         raise ManuscriptError(message, place=Place(file), hint=Message("请作者重发。", "Ask for it again."))
-    return _with_neighbours(reader(data, file), path.parent)
+    received = _with_neighbours(reader(data, file), path.parent)
+    return received if reader is read_text else _whole(received)
+
+
+def _whole(received: Received) -> Received:
+    """*received* with what columns have cut put together: copy out of a layout comes in Word files and pages too."""
+    whole = rejoined(received.blocks)
+    checks = {"intake.rejoined": whole.seams, "intake.broken_off": whole.doubtful}
+    told = [
+        notice(check, seam.paragraph.place.place, before=quoted(seam.before), after=quoted(seam.after))
+        for check, seams in checks.items()
+        for seam in seams
+    ]
+    return replace(received, blocks=whole.blocks, findings=(*received.findings, *told))
 
 
 def _with_neighbours(received: Received, folder: Path) -> Received:

@@ -17,6 +17,8 @@ from layout.manuscript.story_parts import story_parts
 
 _AROUND = 8
 """Characters shown on either side of a difference: an editor finds the place by them."""
+_LONGEST = 4_000
+"""Characters that are compared one by one: difflib's work grows with their square."""
 _MOST = 20
 """Differences that are listed; where there are more the file was not understood."""
 _BLANK = re.compile(r"\s+")
@@ -34,9 +36,25 @@ def differences(draft: StoryDraft, text: str, file: str) -> list[Finding]:
     expected, found = _bare("".join(received_words(draft))), _bare("".join(printed_words(story)))
     if expected == found:
         return []
-    matcher = SequenceMatcher(None, expected, found, autojunk=False)
-    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-    return [_difference(expected, found, code, file) for code in codes[:_MOST]]
+    return [_difference(expected, found, code, file) for code in _changes(expected, found)[:_MOST]]
+
+
+def _changes(expected: str, found: str) -> list[tuple[str, int, int, int, int]]:
+    """What differs, as difflib's operations; where much does, as one."""
+    first = _alike(expected, found)
+    most = min(len(expected), len(found)) - first
+    last = min(_alike(expected[::-1], found[::-1]), most)
+    was, now = expected[first : len(expected) - last], found[first : len(found) - last]
+    if max(len(was), len(now)) > _LONGEST:
+        return [("replace", first, first + len(was), first, first + len(now))]
+    codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    return [(code, a + first, b + first, c + first, d + first) for code, a, b, c, d in codes if code != "equal"]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def received_words(draft: StoryDraft) -> Iterator[str]:

@@ -29,7 +29,7 @@ _FEWEST_SECTIONS = 2
 """Sections from which a story is a long one that may have a closing."""
 
 _LABEL = Message("标注", "label")
-_PAGE_WORDS = Message("版面上的字", "words of the page")
+PAGE_WORDS = Message("版面上的字", "words of the page")
 _CAPTION = Message("图说", "caption")
 
 
@@ -189,7 +189,7 @@ def _take_titles(sorting: _Sorting, titles: list[CopyParagraph]) -> None:
 
 def _list_page_words(sorting: _Sorting, words: Sequence[CopyParagraph]) -> None:
     for paragraph in words:
-        sorting.leave_out(paragraph, _PAGE_WORDS)
+        sorting.leave_out(paragraph, PAGE_WORDS)
 
 
 def _has_page_words(titles: Sequence[CopyParagraph]) -> bool:

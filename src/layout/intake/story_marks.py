@@ -17,6 +17,8 @@ LONGEST_TITLE = 50.0
 """Characters of a line that may be a headline or heading; of the copy this was made for the longest heading has 46."""
 _LONGEST_BYLINE = 60
 _LONGEST_CREDITS = 200
+LONGEST_CAPTION = 200
+"""Characters of a caption that stands in the copy; what is longer is a paragraph of it."""
 
 _NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?|[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff]"
 _BETWEEN = r"[ \u3000、，,;；|｜]+"
@@ -76,7 +78,8 @@ def labelled(words: str) -> Labelled | None:
 def like_title(words: str) -> bool:
     """Whether *words* may be a headline or heading: short, without a full stop, and not broken off."""
     return (
-        0 < width_of(words) <= LONGEST_TITLE
+        0 < len(words) <= 2 * LONGEST_TITLE
+        and width_of(words) <= LONGEST_TITLE
         and not re.search("[。；]", words)
         and not words.endswith(("，", "、", "：", ":", "；", ",", "…"))
         and not is_salutation(words)
@@ -151,14 +154,14 @@ def is_credits(words: str) -> bool:
 
 def is_caption(words: str) -> bool:
     """Whether *words* are a caption that stands in the copy, or name a picture's file."""
-    if words.startswith(tuple(_table()["caption"]["starts"])) and len(words) <= 200:
-        return True
-    return bool(picture_file_in(words)) and len(words) <= 120
+    if len(words) > LONGEST_CAPTION:
+        return False
+    return words.startswith(tuple(_table()["caption"]["starts"])) or picture_file_in(words) is not None
 
 
 def picture_file_in(words: str) -> str | None:
-    """The name of a picture's file in *words*."""
-    found = _IMAGE_FILE.search(words)
+    """The name of a picture's file in *words*, which are a line."""
+    found = _IMAGE_FILE.search(words) if len(words) <= LONGEST_CAPTION else None
     return found[0] if found else None
 
 

@@ -29,6 +29,7 @@ _SURE = 20
 """Characters of a line from which a single one is enough, where the line below it ends the sentence."""
 _LONG_LINE = 100
 """Characters of a line from which it may hold several paragraphs."""
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
 _INDENT = " \t\u3000\u00a0"
 _INSIDE = re.compile("\u3000{2,}|[\u00a0 ]{4,}")
 """What parts the paragraphs of a text that came in one line: the indent of the next."""
@@ -144,7 +145,7 @@ def _wrap(lines: Sequence[TextLine]) -> _Wrap | None:
     words = [line for line in lines if line.words]
     tight = [(one, two) for one, two in pairwise(lines) if one.words and two.words and one.number != two.number]
     loose = len(words) >= 2 * _MANY and len(tight) < 0.1 * len(words)
-    pairs = list(pairwise(words)) if loose else tight
+    pairs = [pair for pair in (pairwise(words) if loose else tight) if not _are_fields(*pair)]
     width = _measure([one for one, _ in pairs])
     if width is None or sum(line.width > width * 1.1 and line.width > width + 2 for line in words) > _WIDER * len(
         words
@@ -152,12 +153,12 @@ def _wrap(lines: Sequence[TextLine]) -> _Wrap | None:
         return None
     full = [(one, two) for one, two in pairs if one.width >= _LIKE * width]
     broken = [(one, two) for one, two in full if not _may_end(one.words)]
+    indented = any(line.indent for line in words) and sum(line.indent == 0 for line in words) >= len(broken)
     single = width >= _SURE and len(words) <= 3 and len(broken) == 1 and ends_sentence(broken[0][1].words)
-    if len(broken) < (2 * _MANY if loose else _MANY) and not single:
+    if len(broken) < (2 * _MANY if loose else 1 if indented and len(words) > 2 else _MANY) and not single:
         return None
-    if len(broken) < 0.5 * len(full) or (loose and len(full) < 0.6 * len(words)):
+    if len(broken) < (0.2 if indented else 0.5) * len(full) or (loose and len(full) < 0.6 * len(words)):
         return None
-    indented = sum(line.indent > 0 for line in words) >= 1 and sum(line.indent == 0 for line in words) >= len(broken)
     return _Wrap(width, indented, len(tight) < len(words) - 1 and not loose, loose)
 
 
@@ -177,6 +178,8 @@ def _goes_on(line: TextLine, following: TextLine, wrap: _Wrap, *, blank: bool) -
     """Whether the paragraph of *line* goes on in the line that follows."""
     if line.number == following.number or (blank and not wrap.loose) or following.indent > 0:
         return False
+    if _are_fields(line, following):
+        return False
     had_room = line.width + width_of(_first_unit(following.words)) <= wrap.width
     if line.width < _LIKE * wrap.width and had_room:
         return False
@@ -184,6 +187,11 @@ def _goes_on(line: TextLine, following: TextLine, wrap: _Wrap, *, blank: bool) -
         return True
     # A line that ends with a sentence may end its paragraph too: indents or blank lines would say so, else its room.
     return wrap.indented or wrap.spaced or not had_room
+
+
+def _are_fields(line: TextLine, following: TextLine) -> bool:
+    """Whether both lines are fields, each of which stands for itself: 时间：3月5日."""
+    return bool(_FIELD.match(line.words) and _FIELD.match(following.words))
 
 
 def _first_unit(words: str) -> str:

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from layout.checks import Finding
-from layout.errors import Place
+from layout.errors import ManuscriptError, Message, Place
 from layout.intake.column_breaks import Rejoined, rejoined
 from layout.intake.model import CopyParagraph, Received
 from layout.intake.notices import notice, quoted
-from layout.intake.page_furniture import JUMP_LINE, furniture_of, is_date, repeated_heads, without_jumps
+from layout.intake.page_furniture import (
+    JUMP_LINE,
+    PART_NUMBER,
+    comes_out_of_pages,
+    furniture_of,
+    is_date,
+    numbered_parts,
+    repeated_heads,
+    without_jumps,
+)
 from layout.intake.story_marks import like_heading
 from layout.intake.text_encoding import DecodedText, decode_text
 from layout.intake.text_lines import JoinedLines, TextLine, joined_lines, lines_of
+from layout.manuscript.reader import LARGEST
 
 _LINE_ENDS = "\n\f\v\u2028\u2029"
 _PLAIN = "UTF-8"
+_TOLD = 20
+"""Times that the same words are told one by one: the head of as many pages."""
+_LINES = 20_000
+"""Lines of received text: of the longest manuscript, wrapped at 25 characters."""
 
 
 def read_text(data: bytes, file: str) -> Received:
@@ -27,15 +42,26 @@ def read_text(data: bytes, file: str) -> Received:
     Raises ``ManuscriptError`` where it is no text.
     """
     decoded = decode_text(data, file)
+    _check_size(decoded.text, file)
     text, dropped = _printable(decoded.text, file)
     findings = [*_about_encoding(decoded, file), *dropped]
-    kept, jumps = _without_furniture(list(lines_of(text)), file, findings)
+    kept, jumps = _without_furniture(list(lines_of(text)), file, findings, paged="\f" in text)
     lines = joined_lines(kept, file)
     findings += _about_lines(lines, file)
     whole = rejoined(lines.paragraphs, _behind_jumps(lines.paragraphs, jumps))
     findings += [_seam("intake.rejoined", each) for each in whole.seams]
     findings += [_seam("intake.broken_off", each) for each in whole.doubtful]
     return Received(file, whole.blocks, findings=tuple(sorted(findings, key=_order)))
+
+
+def _check_size(text: str, file: str) -> None:
+    if len(text) > LARGEST or text.count("\n") > _LINES:
+        raise ManuscriptError(
+            Message(f"稿件太大：超过 {LARGEST} 字或 {_LINES} 行。",
+                    f"The story has more than {LARGEST} characters or {_LINES} lines."),
+            place=Place(file),
+            hint=Message("查一查是不是给错了文件；长稿分成几篇。", "Is it the right file? Split long copy."),
+        )  # fmt: skip
 
 
 def _order(finding: Finding) -> tuple[int, int]:
@@ -77,31 +103,40 @@ def _about_lines(lines: JoinedLines, file: str) -> Iterator[Finding]:
 
 
 def _without_furniture(
-    lines: Sequence[TextLine], file: str, findings: list[Finding]
+    lines: Sequence[TextLine], file: str, findings: list[Finding], *, paged: bool
 ) -> tuple[list[TextLine], list[int]]:
     """*lines* without what belongs to pages, which is added to *findings*; and the numbers of the jump lines."""
-    repeated = repeated_heads([line.words for line in lines])
+    every = [line.words for line in lines]
+    paged = paged or comes_out_of_pages(every)
+    repeated = repeated_heads(every) if paged else frozenset()
+    parts = numbered_parts(every)
     copy: list[TextLine] = []
     jumps: list[int] = []
+    told: Counter[str] = Counter()
     for index, line in enumerate(lines):
         words, jumped = without_jumps(line.words)
         place = Place(file, line.number)
-        findings += [notice("intake.furniture", place, found=each, kind=JUMP_LINE) for each in jumped]
-        jumps += [line.number] if jumped else []
-        kind = furniture_of(words, repeated)
-        if kind and not _is_signed(lines, index):
-            findings.append(notice("intake.furniture", place, found=words, kind=kind))
-            jumps += [line.number] if kind == JUMP_LINE else []
+        found = [(each, JUMP_LINE) for each in jumped]
+        kind = PART_NUMBER if words in parts else furniture_of(words, repeated, paged=paged)
+        if kind and not (is_date(words) and _is_signed(lines, index)):
+            found.append((words, kind))
         elif words or not jumped:
             copy.append(line if not jumped else replace(line, words=words))
+        jumps += [line.number for _, each in found[:1] if each == JUMP_LINE]
+        for each, what in found:
+            told[each] += 1
+            if told[each] <= _TOLD:
+                findings.append(notice("intake.furniture", place, found=each, kind=what))
+    more = {words: count - _TOLD for words, count in told.items() if count > _TOLD}
+    findings += [notice("intake.furniture_more", Place(file), found=words, count=more[words]) for words in more]
     return copy, jumps
 
 
 def _is_signed(lines: Sequence[TextLine], index: int) -> bool:
-    """Whether the last line is the date below a signature: that of a notice, which is copy."""
-    before = next((line.words for line in reversed(lines[:index]) if line.words), "")
-    is_last = not any(line.words for line in lines[index + 1 :])
-    return is_last and is_date(lines[index].words) and bool(before) and like_heading(before)
+    """Whether a date is the last line, below a signature: that of a notice, which is copy."""
+    before = next((lines[number].words for number in range(index - 1, -1, -1) if lines[number].words), "")
+    is_last = not any(lines[number].words for number in range(index + 1, len(lines)))
+    return is_last and bool(before) and like_heading(before)
 
 
 def _behind_jumps(paragraphs: Sequence[CopyParagraph], jumps: Sequence[int]) -> frozenset[int]:

@@ -17,14 +17,14 @@ def trimmed(runs: Sequence[CopyRun]) -> tuple[tuple[CopyRun, ...], int]:
     while left and not left[0].note:
         words = left[0].text.lstrip()
         indent += left[0].text[: len(left[0].text) - len(words)].count(INDENT)
-        left[0] = replace(left[0], text=words)
         if words:
+            left[0] = left[0] if len(words) == len(left[0].text) else replace(left[0], text=words)
             break
         left.pop(0)
     while left and not left[-1].note:
         words = left[-1].text.rstrip()
-        left[-1] = replace(left[-1], text=words)
         if words:
+            left[-1] = left[-1] if len(words) == len(left[-1].text) else replace(left[-1], text=words)
             break
         left.pop()
     return tuple(left), indent

@@ -2,7 +2,7 @@
 
 Changes that are tracked are taken as accepted. python-docx opens the file (``word_package``); the walk is ours, for its
 paragraphs know neither tracked insertions nor content controls, text boxes, notes, readings and numbers, and mammoth's
-no numbers, no places, no readings, and nothing of what they leave out. docs/intake.md has the table.
+no numbers, no places, no readings, and nothing of what they leave out. docs/import.md says what was tried.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding
 from layout.errors import Message, Place
 from layout.intake.captions import with_captions
+from layout.intake.common_bold import without_common_bold
 from layout.intake.model import (
     CopyBlock,
     CopyBox,
@@ -30,9 +31,9 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
-from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
+from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, is_indented, numbering_of, read_styles
 from layout.intake.word_tables import read_table
-from layout.intake.word_text import PictureUse, WordText, WordTextWalk
+from layout.intake.word_text import WordPicture, WordText, WordTextWalk, word_art
 from layout.manuscript.characters import joint
 
 LARGEST_PICTURE = 40 << 20
@@ -48,9 +49,10 @@ def read_word(data: bytes, file: str) -> Received:
     if body is None:
         raise damaged(file)
     reading = _Reading(opened, file)
-    blocks, guesses = with_captions(reading.blocks(body))
+    blocks, bold = without_common_bold(reading.blocks(body), file)
+    blocks, guesses = with_captions(blocks)
     notes = tuple(reading.notes())
-    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
+    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *bold, *guesses)
     return Received(file, tuple(blocks), notes, findings)
 
 
@@ -164,7 +166,7 @@ class _Reading:
             align_of(properties, style),
             next(iter(text.sizes)) if len(text.sizes) == 1 else None,
             style.name,
-            indent,
+            indent or _INDENT * bool(is_indented(properties, style)),
         )
 
     def _number(
@@ -201,7 +203,7 @@ class _Reading:
 
     # --- pictures ---
 
-    def _picture(self, use: PictureUse, place: CopyPlace) -> Iterator[CopyPicture]:
+    def _picture(self, use: WordPicture, place: CopyPlace) -> Iterator[CopyPicture]:
         if use.linked:
             self._no_picture(place, "只有链接，图不在文件里", "it is linked and not in the file")
             return
@@ -258,13 +260,18 @@ class _Reading:
     def closing(self) -> Iterator[Finding]:
         """Headers and footers, and kinds of numbers that are not known."""
         for kind, name in (("header", Message("页眉", "header")), ("footer", Message("页脚", "footer"))):
-            texts = (_all_words(root).strip() for root in self.opened.parts(kind))
-            for words in dict.fromkeys(each for each in texts if each):
+            roots = list(self.opened.parts(kind))
+            for words in dict.fromkeys(each for root in roots if (each := _all_words(root).strip())):
                 yield notice("intake.furniture", Place(self.file), found=quoted(words, 60), kind=name)
+            for words in dict.fromkeys(each for root in roots for each in word_art(root)):
+                yield notice("intake.furniture", Place(self.file), found=quoted(words, 60), kind=_WATERMARK)
         if self.numbering.unknown:
             yield notice("intake.number_kind", Place(self.file), found="、".join(sorted(self.numbering.unknown)))
 
 
+_WATERMARK = Message("水印", "watermark")
+_INDENT = 2
+"""Ideographic spaces that an indented first line stands for, as everywhere in Chinese copy."""
 _HOLDERS = frozenset({W + "customXml", W + "ins", W + "moveTo", W + "smartTag"})
 """Elements that hold blocks and say nothing else of them."""
 

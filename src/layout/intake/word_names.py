@@ -17,7 +17,8 @@ WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 V = "{urn:schemas-microsoft-com:vml}"
 O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741  (the namespace's own prefix)
 
-_OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none"})
+"""Values of a property that is switched off."""
 
 
 def value(parent: Xml | None, name: str) -> str | None:
@@ -30,7 +31,7 @@ def value(parent: Xml | None, name: str) -> str | None:
 def switch(parent: Xml | None, name: str) -> bool | None:
     """Whether *parent* has the property ``w:name`` switched on; None where it says nothing of it."""
     child = None if parent is None else parent.find(W + name)
-    return None if child is None else child.get(W + "val", "1") not in _OFF
+    return None if child is None else child.get(W + "val", "1") not in OFF
 
 
 def number(text: str | None) -> int | None:

@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import docx
 from docx.oxml.parser import parse_xml
@@ -20,9 +19,7 @@ from docx.parts.document import DocumentPart
 from lxml import etree
 
 from layout.errors import ManuscriptError, Message, Place
-
-Xml = Any
-"""An element of lxml's, which has no types of its own."""
+from layout.intake.word_names import Xml
 
 MOST_MEMBERS = 4_000
 """Parts of a file: one of 300 pages with 500 pictures has some 600."""

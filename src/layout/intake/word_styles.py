@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 from layout.intake.model import CopyAlign, CopyLevel, CopyRole, CopyUnder
-from layout.intake.word_names import W, Xml, number, switch, value
+from layout.intake.word_names import OFF, W, Xml, number, value
 
 _DEEPEST = 32
 """Styles that are based on one another; Word allows fewer, and a broken file may go in a circle."""
@@ -44,15 +44,13 @@ class TypeTraits:
 
     def over(self, base: TypeTraits) -> TypeTraits:
         """These, and where they say nothing what *base* says."""
-        own = {each.name: getattr(self, each.name) for each in fields(self)}
-        return (
-            replace(base, **{name: said for name, said in own.items() if said is not None}) if any_said(own) else base
-        )
+        if self == _UNSAID:
+            return base
+        own = {each.name: said for each in fields(self) if (said := getattr(self, each.name)) is not None}
+        return replace(base, **own)
 
 
-def any_said(own: Mapping[str, object]) -> bool:
-    """Whether any of the values is one."""
-    return any(each is not None for each in own.values())
+_UNSAID = TypeTraits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class WordStyle:
     align: CopyAlign | None = None
     outline: int | None = None
     """Its level in the outline, from 0."""
+    indented: bool | None = None
+    """Whether the first line of its paragraphs is indented."""
     numbering: tuple[str | None, int | None] = (None, None)
     """The list that numbers its paragraphs, and the level there."""
     said: tuple[CopyRole, int] | None = None
@@ -81,15 +81,26 @@ class WordStyle:
 class WordStyles:
     """All styles of a file, by their ids."""
 
-    styles: Mapping[str, WordStyle]
+    written: Mapping[str, Xml]
     paragraph: str = ""
     """The id of the style of paragraphs that name none."""
-    plain: TypeTraits = field(default_factory=TypeTraits)
+    plain: TypeTraits = _UNSAID
     """What holds for words of no style."""
+    _known: dict[str, WordStyle] = field(default_factory=dict)
+    """Those that were asked for: a file has hundreds of styles and uses ten."""
 
     def of(self, style: str | None) -> WordStyle:
         """The style of that id; the paragraphs' own where there is none of it."""
-        return self.styles.get(style or self.paragraph) or self.styles.get(self.paragraph) or WordStyle(type=self.plain)
+        name = style if style is not None and style in self.written else self.paragraph
+        if name not in self.written:
+            return WordStyle(type=self.plain)
+        if name not in self._known:
+            self._known[name] = _resolved(name, self.written, self.plain)
+        return self._known[name]
+
+    def of_words(self, style: str | None) -> TypeTraits:
+        """How the style of characters of that id sets words; nothing where there is none of it."""
+        return self.of(style).type if style in self.written else _UNSAID
 
 
 def read_styles(root: Xml | None) -> WordStyles:
@@ -100,7 +111,7 @@ def read_styles(root: Xml | None) -> WordStyles:
     written = {each.get(W + "styleId"): each for each in root.iterchildren(W + "style")}
     own = (name for name, each in written.items() if each.get(W + "type") == "paragraph" and _is_default(each))
     default = next(own, "")
-    return WordStyles({name: _resolved(name, written, plain) for name in written}, default, plain)
+    return WordStyles(written, default, plain)
 
 
 def _is_default(style: Xml) -> bool:
@@ -113,7 +124,7 @@ def _resolved(name: str, written: Mapping[str, Xml], plain: TypeTraits) -> WordS
     while following is not None and following in written and len(chain) < _DEEPEST:
         chain.append(written[following])
         following = value(chain[-1], "basedOn")
-    style = WordStyle(type=plain if written[name].get(W + "type") != "character" else TypeTraits())
+    style = WordStyle(type=plain if written[name].get(W + "type") != "character" else _UNSAID)
     for each in reversed(chain):
         style = _with(style, each)
     return replace(style, name=value(written[name], "name") or name)
@@ -129,6 +140,7 @@ def _with(style: WordStyle, element: Xml) -> WordStyle:
         type_traits(element.find(W + "rPr")).over(style.type),
         _ALIGNS.get(align, "") if align else style.align,
         style.outline if outline is None else outline,
+        is_indented(own, style),
         (listed or style.numbering[0], style.numbering[1] if level is None else level),
         _said_by(value(element, "name") or "") or style.said,
     )
@@ -146,6 +158,14 @@ def numbering_of(properties: Xml | None) -> tuple[str | None, int | None]:
     return value(own, "numId"), number(value(own, "ilvl"))
 
 
+def is_indented(properties: Xml | None, style: WordStyle) -> bool | None:
+    """Whether a paragraph's first line is indented; None where nothing is said of it."""
+    own = None if properties is None else properties.find(W + "ind")
+    said = [number(own.get(W + name)) for name in ("firstLineChars", "firstLine")] if own is not None else []
+    known = [each for each in said if each is not None]
+    return any(each > 0 for each in known) if known else style.indented
+
+
 def align_of(properties: Xml | None, style: WordStyle) -> CopyAlign:
     """How a paragraph's lines stand."""
     own = value(properties, "jc")
@@ -155,24 +175,42 @@ def align_of(properties: Xml | None, style: WordStyle) -> CopyAlign:
 def type_traits(properties: Xml | None) -> TypeTraits:
     """What a ``w:rPr`` says."""
     if properties is None or len(properties) == 0:
-        return TypeTraits()
-    size, underline, dots = number(value(properties, "sz")), value(properties, "u"), value(properties, "em")
-    raised = value(properties, "vertAlign")
-    level: CopyLevel | None = None
-    if raised is not None:
-        level = "super" if raised == "superscript" else "sub" if raised == "subscript" else ""
-    return TypeTraits(
-        switch(properties, "b"),
-        _black(properties.find(W + "rFonts")),
-        switch(properties, "i"),
-        None if size is None else size / 2,
-        None if underline is None else "" if underline == "none" else "line",
-        None if dots is None else dots != "none",
-        level,
-        switch(properties, "vanish"),
-    )
+        return _UNSAID
+    said: dict[str, Any] = {}
+    for child in properties:
+        if (known := _TRAITS.get(child.tag)) is not None:
+            name, read = known
+            said[name] = read(child)
+    return TypeTraits(**said) if said else _UNSAID
 
 
-def _black(fonts: Xml | None) -> bool | None:
-    name = None if fonts is None else fonts.get(W + "eastAsia")
+def _switched(element: Xml) -> bool:
+    return element.get(W + "val", "1") not in OFF
+
+
+def _size(element: Xml) -> float | None:
+    size = number(element.get(W + "val"))
+    return None if size is None else size / 2
+
+
+def _level(element: Xml) -> CopyLevel:
+    raised: dict[str | None, CopyLevel] = {"superscript": "super", "subscript": "sub"}
+    return raised.get(element.get(W + "val"), "")
+
+
+def _black(fonts: Xml) -> bool | None:
+    name = fonts.get(W + "eastAsia")
     return None if name is None else _BLACK.search(name) is not None
+
+
+_TRAITS: Mapping[str, tuple[str, Callable[[Xml], object]]] = {
+    W + "b": ("bold", _switched),
+    W + "rFonts": ("black", _black),
+    W + "i": ("italic", _switched),
+    W + "sz": ("size", _size),
+    W + "u": ("under", lambda element: "" if element.get(W + "val") == "none" else "line"),
+    W + "em": ("dotted", lambda element: element.get(W + "val") != "none"),
+    W + "vertAlign": ("level", _level),
+    W + "vanish": ("hidden", _switched),
+}
+"""By its element: the name of what is said of words, and how it is read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from layout.intake.captions import LONGEST_CAPTION
 from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyParagraph, CopyPicture, CopyPlace, CopyTable
 from layout.intake.word_names import W, Xml, number, switch, value
 
@@ -39,7 +40,7 @@ def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlo
         return list(pictures)
     columns = max(column for _, column in grid) + 1
     if len(cells) == 1:
-        return [*_box(_paragraphs(cells[0]), place), *pictures]
+        return [CopyBox(_paragraphs(cells[0]), place), *pictures]
     head = next((index for index, each in enumerate(rows) if not switch(each.find(W + "trPr"), "tblHeader")), len(rows))
     placed = [_cell(each) for each in cells] + _fillers(grid, len(rows), columns)
     placed.sort(key=lambda each: (each.row, each.column))
@@ -61,8 +62,9 @@ def _take_row(element: Xml, row: int, grid: dict[tuple[int, int], _Cell], cell: 
     for each in (each for each in element.iter(W + "tc") if next(each.iterancestors(W + "tr")) is element):
         own = each.find(W + "tcPr")
         width = min(max(number(value(own, "gridSpan")) or 1, 1), MOST_COLUMNS - column)
-        if width < 1:
-            return
+        if width < 1:  # beyond what Word can make: its words stay with the last cell
+            grid[row, column - 1].blocks += cell(each)
+            continue
         merge = None if own is None else own.find(W + "vMerge")
         above = grid.get((row - 1, column))
         if merge is not None and merge.get(W + "val", "continue") == "continue" and above and above.columns == width:
@@ -99,10 +101,6 @@ def _fillers(grid: dict[tuple[int, int], _Cell], rows: int, columns: int) -> lis
     return [CopyCell(row, column, ()) for row in range(rows) for column in range(columns) if (row, column) not in grid]
 
 
-def _box(paragraphs: tuple[CopyParagraph, ...], place: CopyPlace) -> Sequence[CopyBlock]:
-    return [CopyBox(paragraphs, place)]
-
-
 def _pictures(cells: Sequence[_Cell], grid: dict[tuple[int, int], _Cell]) -> list[CopyPicture]:
     """The pictures in *cells*, with their captions, whose cells are empty then."""
     found: list[CopyPicture] = []
@@ -112,13 +110,17 @@ def _pictures(cells: Sequence[_Cell], grid: dict[tuple[int, int], _Cell]) -> lis
             continue
         below = grid.get((each.row + each.rows, each.column))
         source = each if _paragraphs(each) else below
-        caption = (
-            ""
-            if source is None or any(isinstance(block, CopyPicture) for block in source.blocks if source is not each)
-            else "".join(paragraph.text for paragraph in _paragraphs(source))
-        )
+        caption = "" if source is None else _caption(source, each)
         if source is not None and caption:
             source.blocks = [block for block in source.blocks if isinstance(block, CopyPicture)]
         each.blocks = [block for block in each.blocks if not isinstance(block, CopyPicture)]
         found += [replace(picture, caption=picture.caption or caption) for picture in own]
     return found
+
+
+def _caption(source: _Cell, cell: _Cell) -> str:
+    """The words of *source* where they may be the caption of a picture in *cell*: short, and of no picture there."""
+    if source is not cell and any(isinstance(block, CopyPicture) for block in source.blocks):
+        return ""
+    words = "".join(paragraph.text for paragraph in _paragraphs(source))
+    return words if len(words) <= LONGEST_CAPTION else ""

@@ -25,7 +25,7 @@ _OBJECTS: Mapping[str, Message] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PictureUse:
+class WordPicture:
     """A picture that a paragraph shows: the relation that leads to it, and what Word says is seen."""
 
     relation: str
@@ -39,7 +39,7 @@ class WordText:
 
     place: CopyPlace
     runs: list[CopyRun] = field(default_factory=list)
-    pictures: list[PictureUse] = field(default_factory=list)
+    pictures: list[WordPicture] = field(default_factory=list)
     boxes: list[Xml] = field(default_factory=list)
     """The contents of text boxes (``w:txbxContent``)."""
     sizes: set[float | None] = field(default_factory=set)
@@ -47,7 +47,7 @@ class WordText:
     def add(self, run: CopyRun) -> None:
         """Adds *run*; one that is set like the last, without a reading or a note, goes on with it."""
         last = self.runs[-1] if self.runs else None
-        if last and not (last.ruby or last.note or run.ruby or run.note) and replace(last, text=run.text) == run:
+        if last and last.is_set_like(run):
             self.runs[-1] = replace(last, text=last.text + run.text)
         elif run.text or run.note:
             self.runs.append(run)
@@ -71,6 +71,8 @@ class WordTextWalk:
     """The words of the comments, by their ids."""
     _text: WordText = field(default_factory=lambda: WordText(CopyPlace("", 0)))
     _base: TypeTraits = field(default_factory=TypeTraits)
+    _set_as: dict[tuple[TypeTraits, str | None, TypeTraits], TypeTraits] = field(default_factory=dict)
+    """How words are set, by what they say, the name of their style, and how their paragraph's style sets them."""
 
     def paragraph(self, element: Xml, base: TypeTraits, place: CopyPlace) -> WordText:
         """The words of the ``w:p`` *element*, whose style sets them as *base*."""
@@ -146,11 +148,12 @@ class WordTextWalk:
         self._run_children(element, traits, hidden=hidden)
 
     def _traits(self, properties: Xml | None) -> TypeTraits:
-        own = type_traits(properties)
-        style = value(properties, "rStyle")
-        if style and style in self.styles.styles:
-            own = own.over(self.styles.styles[style].type)
-        return own.over(self._base)
+        if properties is None:
+            return self._base
+        key = (type_traits(properties), value(properties, "rStyle"), self._base)
+        if key not in self._set_as:
+            self._set_as[key] = key[0].over(self.styles.of_words(key[1])).over(self._base)
+        return self._set_as[key]
 
     def _run_children(self, element: Xml, traits: TypeTraits, *, hidden: bool) -> None:
         for child in element:
@@ -260,6 +263,9 @@ class WordTextWalk:
         described = next(element.iter(WP + "docPr"), None)
         alt = "" if described is None else described.get("descr") or ""
         objects = [each for each in element.iter(*_OBJECTS) if id(each) not in inside]
+        for words in word_art(element):
+            what = Message(f"艺术字“{words}”", f"WordArt, “{words}”")
+            self.record.objects.append((Noticed(self._text.place), what))
         for each in objects:
             self.record.objects.append((Noticed(self._text.place), _OBJECTS[each.tag]))
         for each in element.iter(_BLIP, V + "imagedata"):
@@ -267,7 +273,7 @@ class WordTextWalk:
                 continue
             own, link = each.get(R + "embed") or each.get(R + "id"), each.get(R + "link")
             if own or link:
-                self._text.pictures.append(PictureUse(own or link, each.get(O + "title") or alt, linked=not own))
+                self._text.pictures.append(WordPicture(own or link, each.get(O + "title") or alt, linked=not own))
 
 
 _TYPED: Mapping[str, str] = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-", W + "softHyphen": ""}
@@ -301,6 +307,11 @@ _IN_RUN: Mapping[str, Callable[[WordTextWalk, Xml, TypeTraits], None]] = {
     W + "object": WordTextWalk._drawing,
     MC + "AlternateContent": lambda walk, element, _: walk._alternate(element),
 }
+
+
+def word_art(element: Xml) -> list[str]:
+    """The words of the WordArt of old programs below *element*: watermarks, headlines in waves."""
+    return [words for each in element.iter(V + "textpath") if (words := cleaned(each.get("string", "")).strip())]
 
 
 def _outermost(element: Xml, tag: str) -> list[Xml]:

@@ -139,7 +139,9 @@ class Chooser:
             columns = sample.text_columns
             if not columns or columns[0].type is None:
                 continue
-            own = slots(sample, piece.head_rows, choices[piece.id].pictures, heights[piece.id], self.sheet.page.row)
+            choice = choices[piece.id]
+            rows = piece.head_rows + choice.air
+            own = slots(sample, rows, choice.pictures, heights[piece.id], self.sheet.page.row)
             standing = stands(story.chain(columns[0].type), own, self.setter)
             if standing.over or standing.short > SHORT or not standing.level:
                 yield piece, heights[piece.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,6 +15,8 @@ from layout.makeup.choosing import Chosen, looks, places
 from layout.makeup.prices import Pricing, why_it_lost
 from layout.makeup.weight_order import out_of_order
 
+_HEAD = re.compile(r" \d+(\.\d+)?x\d+")
+"""A headline's size and lines in the words of an arrangement."""
 OTHERS = 3
 """Arrangements that lost and are told of: fewer show no choice, more no one reads."""
 
@@ -51,11 +54,14 @@ class Explanation:
         )
 
     def _others(self, chosen: Chosen, best: PricedArrangement) -> Iterator[PricedArrangement]:
-        """Those that lost, the next best first; of those whose copy does not stand there is nothing to say."""
-        known = {best.words}
+        """Those that lost, the next best first; of those whose copy does not stand there is nothing to say, and one
+        that is another in a size of its headlines alone is no other to whoever looks at it.
+        """
+        known = {_HEAD.sub("", best.words)}
         for candidate in sorted(chosen.others, key=lambda each: (each.cost + looks(each), each.words)):
-            if candidate.words not in known and self.pricing.chooser.stands(candidate):
-                known.add(candidate.words)
+            cuts = _HEAD.sub("", candidate.words)
+            if cuts not in known and self.pricing.chooser.stands(candidate):
+                known.add(cuts)
                 other = self._priced(candidate)
                 yield replace(other, why=why_it_lost(best.prices, other.prices))
 

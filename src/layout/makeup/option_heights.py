@@ -8,7 +8,7 @@ heading or an orphan is kept from a column's foot.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
 
@@ -23,6 +23,8 @@ SHORT = 2
 """Lines that the last column of a piece may be short (MAKEUP, hard rule 1)."""
 FEW = 5
 """Lines that every column of a piece has at least, also under a picture (hard rule 6)."""
+AIR = 3.0
+"""A row of air more around a headline."""
 _EPS = 0.02
 
 
@@ -33,6 +35,8 @@ class HeightChoice:
     cost: float
     pictures: tuple[int, ...]
     short: int
+    air: int = 0
+    """Rows that the headline's block has beyond what its words take."""
 
 
 Heights = Mapping[int, HeightChoice]
@@ -64,6 +68,9 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
         short = round(height * len(columns) - sum(taken)) - lines
         if short <= SHORT and height - max(taken) >= FEW and height >= least:
             _keep(found, height, HeightChoice(round(cost + short**2, 4), rows, short))
+    if head_rows and all(column.under_head for column in columns):
+        for height, choice in list(found.items()):
+            _keep(found, height + 1, replace(choice, cost=round(choice.cost + AIR, 4), air=1))
     return found
 
 

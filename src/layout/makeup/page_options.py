@@ -167,7 +167,7 @@ def _edges(
     shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
     """What stands along the left and the right edge of a piece."""
-    rows = choice.head.rows if choice else 0
+    rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)

@@ -7,7 +7,7 @@ more than they must; only the last may miss its height.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from layout.makeup.height_tables import ArrangementSpace
 
 MOST = 12
 """Stories and pictures that are weighed together: sets of more take too long."""
+ROUNDS = 60
+"""How often pages are shared out anew because one of them has no arrangement that keeps the rules."""
 OVER = 3
 """A row too high counts for so many that are too low."""
 MISSING = 1_000.0
@@ -30,6 +32,8 @@ class RunShare:
     leads: Sequence[Sequence[Option]]
     others: Sequence[Sequence[Option]]
     space: ArrangementSpace
+    is_full: Callable[[Sequence[int]], bool] = lambda _: True
+    """Whether the stories of these numbers, whose heights could fill a page, do so with all that a page must keep."""
 
     def pages(self, least: int, most: int) -> tuple[tuple[int, ...], ...] | None:
         """The numbers of the stories of each page, on *least* to *most* pages; None where there is no such share.
@@ -39,8 +43,19 @@ class RunShare:
         count = len(self.leads)
         if count > MOST:
             return self._one_by_one(most)
-        found = self._best((1 << count) - 1, least, most)
+        for _ in range(ROUNDS):
+            self._known.clear()
+            found = self._best((1 << count) - 1, least, most)
+            wrong = [own for own in found[1] if self._is_wrong(own)] if found else []
+            for own in wrong:
+                self._of_lead[_lead(own)][own] = 1  # the next height, at the least
+            if not wrong:
+                break
         return None if found is None else tuple(_numbers(each) for each in found[1])
+
+    def _is_wrong(self, own: int) -> bool:
+        """Whether the stories *own* were reckoned to fill a page and do not."""
+        return not self._of_lead[_lead(own)][own] and not self.is_full(_numbers(own))
 
     def _one_by_one(self, most: int) -> tuple[tuple[int, ...], ...] | None:
         """Page after page, each out of the heaviest that are left."""
@@ -48,7 +63,7 @@ class RunShare:
         pages: list[tuple[int, ...]] = []
         while left and len(pages) < most:
             near = left[:MOST]
-            own = RunShare([self.leads[n] for n in near], [self.others[n] for n in near], self.space)
+            own = self._of(near)
             last = len(near) == len(left)
             chosen = own.pages(1, most - len(pages)) if last else own.first()
             if not chosen:
@@ -58,11 +73,19 @@ class RunShare:
             left = [number for number in left if number not in used]
         return None if left else tuple(pages)
 
+    def _of(self, numbers: Sequence[int]) -> RunShare:
+        """The share of some of the stories."""
+        return RunShare(
+            [self.leads[n] for n in numbers], [self.others[n] for n in numbers], self.space,
+            lambda own: self.is_full([numbers[n] for n in own]),
+        )  # fmt: skip
+
     def first(self) -> tuple[tuple[int, ...], ...] | None:
         """The cheapest full page of the heaviest story, alone in a tuple."""
         everything = (1 << len(self.leads)) - 1
-        full = [(_passed(own, everything), own) for own, missing in self._missing(0).items() if not missing]
-        return (_numbers(min(full)[1]),) if full else None
+        full = sorted((_passed(own, everything), own) for own, missing in self._missing(0).items() if not missing)
+        found = next((own for _, own in full if self.is_full(_numbers(own))), None)
+        return None if found is None else (_numbers(found),)
 
     def _best(self, left: int, least: int, most: int) -> tuple[float, tuple[int, ...]] | None:
         """The cheapest pages for the stories *left*, with what they cost."""
@@ -76,7 +99,7 @@ class RunShare:
         return self._known[key]
 
     def _ways(self, left: int, least: int, most: int) -> list[tuple[float, tuple[int, ...]]]:
-        lead = (left & -left).bit_length() - 1
+        lead = _lead(left)
         found = []
         for own, missing in self._missing(lead).items():
             if own & ~left or (missing and own != left):
@@ -99,12 +122,17 @@ class RunShare:
         return self._of_lead[lead]
 
     @cached_property
-    def _of_lead(self) -> dict[int, Mapping[int, int]]:
+    def _of_lead(self) -> dict[int, dict[int, int]]:
         return {}
 
     @cached_property
     def _known(self) -> dict[tuple[int, int, int], tuple[float, tuple[int, ...]] | None]:
         return {}
+
+
+def _lead(stories: int) -> int:
+    """The number of the heaviest of *stories*."""
+    return (stories & -stories).bit_length() - 1
 
 
 def _rows_missed(over: int) -> int:

@@ -66,7 +66,8 @@ def _is_gb18030(body: bytes) -> bool:
 def _unprintable(text: str, file: str, fault: type[SourceError]) -> list[LayoutError]:
     faults: list[LayoutError] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if line.isprintable() and "\ufffd" not in line:
+        # To Python an ideographic space cannot be printed; every paragraph begins with two.
+        if line.replace("\u3000", "").isprintable() and "\ufffd" not in line:
             continue
         for column, char in enumerate(line, 1):
             if char.isprintable() and char != "\ufffd":  # nearly every character, quickly

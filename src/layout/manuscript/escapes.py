@@ -39,7 +39,7 @@ def tokenize(state: StateInline, silent: bool) -> bool:
 
 def written(text: str) -> str:
     """*text* as it stands in the manuscript, its backslashes included."""
-    return text.translate(_WRITTEN)
+    return text.translate(_WRITTEN) if _SHIELDED.search(text) else text
 
 
 def written_length(text: str) -> int:

@@ -31,6 +31,8 @@ _MARK = re.compile(
     rf"|(?<=\S)\^(?P<super>{_RAISED})\^"
     r"|(?<=[A-Za-z)\]）])~(?P<sub>\d{1,3}\.\d{1,2}|[0-9A-Za-z+\-]{1,4})~"
 )
+_SIGN = re.compile(r"[\[\]^~]")
+"""One of these stands in every mark, and in what is left over of one."""
 _LEFT_OVER = re.compile(r"\]\{")
 _HOW = Message(
     "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu、.emphasis。",
@@ -44,6 +46,9 @@ def marked(runs: tuple[Run, ...], faults: list[LayoutError]) -> tuple[Run, ...]:
 
 
 def _pieces(run: Run, faults: list[LayoutError]) -> Iterator[Run]:
+    if not _SIGN.search(run.text):  # nearly every run
+        yield run
+        return
     position = 0
     for match in _MARK.finditer(run.text):
         yield _plain(run, position, match.start(), faults)

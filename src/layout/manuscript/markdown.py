@@ -87,11 +87,14 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
 
 def _unshielded(block: Block) -> Block:
     """*block* with the marks that stood behind a backslash; those of tables have theirs already."""
-    if isinstance(block, Heading):
-        return Heading(replace(block.paragraph, runs=escapes.unshielded(block.paragraph.runs)))
-    if isinstance(block, Break) or block.table is not None:
+    if isinstance(block, Break):
         return block
-    return replace(block, runs=escapes.unshielded(block.runs))
+    paragraph = block.paragraph if isinstance(block, Heading) else block
+    runs = escapes.unshielded(paragraph.runs)
+    if runs is paragraph.runs:
+        return block
+    changed = replace(paragraph, runs=runs)
+    return Heading(changed) if isinstance(block, Heading) else changed
 
 
 def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:

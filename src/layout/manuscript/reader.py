@@ -207,11 +207,16 @@ def _check_name(stem: str, file: str, faults: list[LayoutError]) -> None:
     faults.append(ManuscriptError(message, place=Place(file), hint=hint))
 
 
+_RECEIVED = frozenset((".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".txt"))
+"""Endings of what ``layout import`` takes in."""
+
+
 def _unknown_suffix(path: Path, file: str) -> ManuscriptError:
-    if path.suffix.lower() in {".docx", ".doc", ".wps"}:
-        message = Message("现在还不能直接读 Word 稿件。", "Word manuscripts cannot be read yet.")
+    if path.suffix.lower() in _RECEIVED:
+        message = Message("这是来稿，还不是稿件。", "This is copy as it was received, and no manuscript yet.")
+        command = f"layout import {path.name} --into {path.parent.name or '.'}"
         hint = Message(
-            "在 Word 里复制全文，存成 UTF-8 的 .md 文件。", "Copy the text out of Word into a .md file saved as UTF-8."
+            f"先录入：{command}，再写录入成的 .md。", f"Take it in: {command}; then name the .md that it makes."
         )
     else:
         message = Message(f"不认识的稿件格式“{path.suffix}”。", f"“{path.suffix}” is not a kind of manuscript.")

@@ -74,7 +74,7 @@ def wrapped(lines: Sequence[str]) -> tuple[int, int] | None:
 
     These are three or more in a row of nearly the same length, each broken off without a mark that ends it.
     """
-    start = 0
+    start = 0 if len(lines) >= _IN_A_ROW else len(lines)
     while start < len(lines):
         end = start
         while end < len(lines) and _broken_off(lines[end]) and _alike(lines[start : end + 1]):

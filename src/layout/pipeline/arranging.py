@@ -43,6 +43,7 @@ from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
+from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
@@ -91,7 +92,7 @@ class PageArranger:
         chooser, chosen = self._chosen()
         sheet = chooser.sheet
         tree = chosen.candidate.tree
-        html = self._filled(self._record(tree, sheet))
+        html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
         report = self._explanation(chooser).report(chosen)
         canvases = {VariantName(AUTO): self.canvas(AUTO, html)}
@@ -130,7 +131,16 @@ class PageArranger:
         assert run is not None
         most = len(run.span.numbers())
         space = ArrangementSpace(sheet.columns, sheet.rows, sheet.air)
-        pages = RunShare(leads, others, space).pages(1, most)
+
+        def is_full(numbers: Sequence[int]) -> bool:
+            own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
+            ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
+            made = Chooser(
+                own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
+            ).choose()
+            return made is not None and made.rows == sheet.rows
+
+        pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
             raise PlanError(
                 Message(f"这些稿排不成 {run.span} 这几版", f"these stories do not make the pages {run.span}"),
@@ -278,12 +288,12 @@ class PageArranger:
             story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
         )
 
-    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+    def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
-        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -70,8 +70,14 @@ def build(
     return built
 
 
-def check(folder: Path | str, options: Options = DEFAULTS, workers: Executor | None = None) -> tuple[Finding, ...]:
-    """Everything a build would find before the PDF is made: copy, plan, design, fit.
+Desk = Callable[[Issue], Sequence[Finding]]
+"""What proofreads the copy of an issue, before anything is laid out."""
+
+
+def check(
+    folder: Path | str, options: Options = DEFAULTS, workers: Executor | None = None, desk: Desk | None = None
+) -> tuple[Finding, ...]:
+    """Everything a build would find before the PDF is made: copy, plan, design, fit; first what *desk* finds.
 
     No output is written, but a baseline where *options* ask for it. Raises ``LayoutError`` as ``build`` does.
     """
@@ -80,7 +86,8 @@ def check(folder: Path | str, options: Options = DEFAULTS, workers: Executor | N
         job = read_job(Path(folder), options, Clock(), place.progress, partial(_read_ahead, options, place))
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))
         with _submitted(job, every, options, place, compose_page) as work:
-            in_copy = [*look_at_design(job), *found_in_copy(work.issue(job))]
+            proofread = desk(job.issue) if desk else ()
+            in_copy = [*proofread, *look_at_design(job), *found_in_copy(work.issue(job))]
             on_pages = [finding for page in work.results() for finding in page.findings]
     comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
     write_all(comparison.files)

@@ -29,24 +29,23 @@ class _Stated:
     """The pairs of characters around it, without the number."""
 
 
-def agreement_slips(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
+def agreement_slips(paragraphs: Sequence[Paragraph], about: Sequence[Paragraph] = ()) -> Iterator[CopySlip]:
     """The numbers of a story's headline, lede and captions that stand nowhere else in it, though one of the same thing
-    does: 改造渠道102公里 over a body that has 改造渠道120公里 only.
+    does: 改造渠道102公里 over a body that has 改造渠道120公里 only. *about* is what captions are about: stories.
     """
     if all(paragraph.kind not in _ABOVE for paragraph in paragraphs):
         return
-    stated = [each for paragraph in paragraphs for each in _stated(paragraph)]
+    stated = [each for paragraph in (*paragraphs, *about) for each in _stated(paragraph)]
+    own = set(map(id, paragraphs))
     for each in stated:
-        if each.paragraph.kind not in _ABOVE or each.number.is_rounded:
+        if id(each.paragraph) not in own or each.paragraph.kind not in _ABOVE or each.number.is_rounded:
             continue
         others = [other for other in stated if other.paragraph is not each.paragraph]
         if any(_agrees(each.number, other.number) for other in others):
             continue
+        beside = [other for other in stated if other.paragraph is each.paragraph and other is not each]
         same = [other for other in others if _is_of_one_thing(each, other)]
-        if same and not any(
-            other.paragraph is each.paragraph and other is not each and _is_of_one_thing(each, other)
-            for other in stated
-        ):
+        if same and not any(_is_of_one_thing(each, other) for other in beside):
             first = same[0]
             there = f"{first.number.words}{first.number.unit[:1]}"
             hint = Message(f"别处是“{there}”，请对照原稿。", f"There is “{there}” as well; compare with the original.")

@@ -54,6 +54,8 @@ def check_story(story: Story) -> tuple[Finding, ...]:
         for each in check_texts(story.texts())
         if each.check not in _SPACES or each.place is None or each.place.line not in aligned
     ]
+    silenced = {(each.covers, each.check) for each in story.silences if each.reason}
+    findings = [each for each in findings if (_where(each)[0], each.check) not in silenced]
     findings += reading_findings(story)
     return tuple(folded(sorted(findings, key=_where)))
 
@@ -92,13 +94,14 @@ def _columns(places: Sequence[Place]) -> tuple[str, str]:
     return (f"{zh} 等", f"{en} and others") if len(places) > _LINES_NAMED else (zh, en)
 
 
-def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
-    """The findings of some texts: a caption's, a credit's, a story's."""
+def check_texts(texts: Iterable[Text], chosen: Sequence[Rule] | None = None) -> Iterator[Finding]:
+    """The findings of some texts (a caption's, a story's), by the patterns of *chosen* rules, else of all."""
+    patterns = tuple(rules().values()) if chosen is None else chosen
     for text in texts:
         for paragraph in text.paragraphs:
             if paragraph.kind == "cell" and _NOTHING.fullmatch(paragraph.text):
                 continue
-            yield from pattern_findings(tuple(rules().values()), paragraph)
+            yield from pattern_findings(patterns, paragraph)
             yield from _dates(paragraph)
         for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from layout.checks import Finding
 from layout.errors import Place
-from layout.manuscript.copy_rules import Rule, pattern_findings, read_rules
+from layout.manuscript.copy_rules import Rule, read_rules
 from layout.manuscript.model import Paragraph, Text
 from layout.manuscript.silences import Silence
 from layout.proofreading import copy_checks
@@ -26,6 +26,7 @@ from layout.proofreading.slips import DESK_TABLE, CopySlip
 from layout.proofreading.sums import sum_slips
 from layout.proofreading.word_index import word_index
 
+WEEKDAY, IDLE = "copy.weekday", "copy.idle_silence"
 REPEATED, TWICE = "copy.repeated_paragraph", "copy.repeated_clause"
 _PARAGRAPH_LEAST = 17
 """Characters of a paragraph that nobody writes twice: shorter ones are forms (“本报讯”, “答：”)."""
@@ -48,8 +49,8 @@ class DeskCopy:
     names: tuple[str, ...] = ()
     """Names and phrases that the file says are one."""
     silences: tuple[Silence, ...] = ()
-    is_received: bool = False
-    """Whether it is no manuscript yet: of how it would be set nothing is said."""
+    about: tuple[Paragraph, ...] = ()
+    """Copy of other files that it is about: of captions, the stories of their page."""
 
     def silenced(self) -> Iterator[tuple[str, int, str]]:
         """File, line and check of the findings that its editor does not want, and says why."""
@@ -69,8 +70,8 @@ def desk_rules() -> Mapping[str, Rule]:
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule of copy: those of each build, and those of the desk."""
-    return {**copy_checks.rules(), **desk_rules()}
+    """Every rule of the room: those of each build, and those of the desk."""
+    return {**read_rules("proofreading"), **desk_rules()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,6 @@ class DeskWork:
     rules: frozenset[str]
     lists: tuple[ListRow, ...] = ()
     day: date | None = None
-    with_build: bool = False
-    """Whether what every build says of copy is said as well."""
 
 
 def proofread(copies: Sequence[DeskCopy], work: DeskWork) -> list[Finding]:
@@ -95,6 +94,7 @@ def proofread(copies: Sequence[DeskCopy], work: DeskWork) -> list[Finding]:
     order = {copy.file: number for number, copy in enumerate(copies)}
     silenced = {key for copy in copies for key in copy.silenced()}
     left = [each for each in findings if _key(each) not in silenced]
+    left += [each for copy in copies for each in _idle(copy, {_key(finding) for finding in findings}, work.rules)]
     return sorted(
         left, key=lambda each: (order.get(_place(each).file, 0), _place(each).line or 0, _place(each).column or 0)
     )
@@ -111,19 +111,28 @@ def _key(finding: Finding) -> tuple[str, int, str]:
 
 def _of_file(copy: DeskCopy, work: DeskWork) -> Iterator[Finding]:
     rules, paragraphs = work.rules, copy.paragraphs
-    patterns = [rule for rule in desk_rules().values() if rule.pattern is not None and rule.check.id in rules]
-    if work.with_build:
-        yield from copy_checks.check_texts(copy.texts)
-    for paragraph in paragraphs:
-        yield from pattern_findings(patterns, paragraph)
-    for slip in _slips(paragraphs):
+    chosen = [rule for rule in all_rules().values() if rule.check.id in rules and rule.pattern is not None]
+    yield from (finding for finding in copy_checks.check_texts(copy.texts, chosen) if finding.check in rules)
+    if work.day and WEEKDAY in rules:
+        yield from copy_checks.check_weekdays(copy.texts, work.day)
+    for slip in _slips(paragraphs, copy.about):
         if slip.rule in rules:
             yield slip.finding(desk_rules())
     for paragraph in paragraphs if work.lists else ():
         yield from (slip.finding(desk_rules()) for slip in list_slips(paragraph, work.lists, work.day))
 
 
-def _slips(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
+def _idle(copy: DeskCopy, found: Collection[tuple[str, int, str]], rules: Collection[str]) -> Iterator[Finding]:
+    """The silences of *copy* that have no effect: without a reason, of a check that there is not, of nothing found."""
+    rule = desk_rules()[IDLE]
+    for each in copy.silences:
+        unknown = each.check not in all_rules() and each.check not in copy_checks.rules()
+        unused = each.check in rules and (copy.file, each.covers, each.check) not in found
+        if not each.reason or unknown or unused:
+            yield rule.finding(f"{each.check}", Place(copy.file, each.line, 1))
+
+
+def _slips(paragraphs: Sequence[Paragraph], about: Sequence[Paragraph]) -> Iterator[CopySlip]:
     for paragraph in paragraphs:
         yield from word_index().slips(paragraph)
         yield from character_slips(paragraph)
@@ -131,7 +140,7 @@ def _slips(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
         yield from growth_slips(paragraph)
         yield from _said_twice(paragraph)
     yield from sequence_slips(paragraphs)
-    yield from agreement_slips(paragraphs)
+    yield from agreement_slips(paragraphs, about)
 
 
 def _repeated(copies: Iterable[DeskCopy], rules: Collection[str]) -> Iterator[Finding]:

@@ -16,7 +16,9 @@ from layout.proofreading.desk import DeskCopy
 from layout.proofreading.families import family_of
 
 
-class _ClassRow(TypedDict):
+class CountingRow(TypedDict):
+    """``[[class]]`` of ``error_rate.toml``: a kind of error, its families of rules, what it weighs."""
+
     id: str
     zh: str
     en: str
@@ -78,7 +80,8 @@ def _whole() -> Mapping[str, object]:
 
 
 @cache
-def _classes() -> tuple[_ClassRow, ...]:
+def classes() -> tuple[CountingRow, ...]:
+    """The kinds of error, in the table's order."""
     return tuple(_whole()["class"])  # type: ignore[arg-type]
 
 
@@ -102,22 +105,22 @@ def error_rate(findings: Iterable[Finding], copies: Sequence[DeskCopy]) -> Error
         double = 2 if kinds.get(place) in counting()["doubled"] else 1
         errors[row["id"]] += 1
         weights[row["id"]] += _weight(row, finding) * double
-    classes = tuple(_counted(row, errors[row["id"]], weights[row["id"]]) for row in _classes() if errors[row["id"]])
-    weight = round(sum(each.weight for each in classes), 2)
+    counted_ones = tuple(_counted(row, errors[row["id"]], weights[row["id"]]) for row in classes() if errors[row["id"]])
+    weight = round(sum(each.weight for each in counted_ones), 2)
     rate = round(weight / characters * counting()["per"], 2) if characters else 0.0
-    return ErrorRate(characters, classes, weight, rate, counting()["limit"])
+    return ErrorRate(characters, counted_ones, weight, rate, counting()["limit"])
 
 
-def _counted(row: _ClassRow, errors: int, weight: float) -> CountedClass:
+def _counted(row: CountingRow, errors: int, weight: float) -> CountedClass:
     return CountedClass(row["id"], row["zh"], row["en"], errors, round(min(weight, row.get("most", weight)), 2))
 
 
-def _class_of(finding: Finding) -> _ClassRow | None:
+def _class_of(finding: Finding) -> CountingRow | None:
     family = family_of(finding.check)
-    return next((row for row in _classes() if family in row["families"]), None)
+    return next((row for row in classes() if family in row["families"]), None)
 
 
-def _weight(row: _ClassRow, finding: Finding) -> float:
+def _weight(row: CountingRow, finding: Finding) -> float:
     if "steps" not in row:
         return row.get("each", 0.0)
     characters = _differing(str(finding.amount.get("found", "")), finding.amount.get("right"))

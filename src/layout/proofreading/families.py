@@ -37,6 +37,8 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
     "lists": ("本报名单", "the paper's lists"),
     "sums": ("数字相加、比例", "sums and shares"),
     "term": ("一词两写", "one term written two ways"),
+    "credits": ("署名", "credits"),
+    "silence": ("“不改”的记号", "silences"),
     "agreement": ("标题、导语、正文的数字", "figures of headline, lede and body"),
 }
 """Every family, in the order of the planted errors."""

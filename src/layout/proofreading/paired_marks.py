@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_NUMBER_OR_FACE = re.compile(r"(?:^|[\s，。；：:,;])(?:\d{1,2}|[a-z])$|[:：=;；]\s?-?$")
+_FACE = re.compile(r"[:=;]-?$")
+_NUMBER_OR_FACE = re.compile(r"(?:^|[\s\u200b，。；：:,;])(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3})$|[:：=;；]\s?-?$")
 UNPAIRED = "copy.unpaired_mark"
 NESTED = "copy.nested_quotes"
 
@@ -36,29 +37,30 @@ def slips(paragraphs: Sequence[str], kinds: Sequence[Pair]) -> Iterator[Slip]:
     A quotation of several paragraphs opens each and closes the last (GB/T 15834-2011, 4.8.3.6): an opening mark without
     a partner is right when the next paragraph begins with the same.
     """
-    yield from _over_paragraphs(list(_single(paragraphs, kinds)), paragraphs)
+    yield from _over_paragraphs(list(_single(paragraphs, kinds)), paragraphs, kinds)
 
 
-_BRACKETS = {"（": "）", "(": ")"}
 _FAR = 12
-"""Paragraphs that a note in brackets of several lines takes: how a law was passed and amended."""
+"""Paragraphs that a note in brackets may take: how a law was passed and amended."""
+_BRACKETS = "（("
+_END = 2
+"""Characters from the paragraph's end at which what began in an earlier one ends: the mark, and perhaps a full stop."""
 
 
-def _over_paragraphs(found: Sequence[Slip], paragraphs: Sequence[str]) -> Iterator[Slip]:
-    """*found* without brackets that begin one paragraph and end a later one: a note of several lines."""
+def _over_paragraphs(found: Sequence[Slip], paragraphs: Sequence[str], kinds: Sequence[Pair]) -> Iterator[Slip]:
+    """*found* without brackets that open in one paragraph and close at the end of a later one, with none of their kind
+    left over between: a note of several lines. A quotation opens each of its paragraphs.
+    """
+    closing = {pair.open: pair.close for pair in kinds if pair.open in _BRACKETS}
     closed: set[Slip] = set()
     for slip in found:
-        close = _BRACKETS.get(slip.mark)
-        if close is None or slip.offset:
+        close = closing.get(slip.mark)
+        if close is None or slip.rule != UNPAIRED:
             continue
-        ends = (
-            each
-            for each in found
-            if each.mark == close
-            and slip.paragraph < each.paragraph <= slip.paragraph + _FAR
-            and each.offset == len(paragraphs[each.paragraph]) - 1
-        )
-        if (end := next(ends, None)) is not None:
+        later = [each for each in found if each.mark in (slip.mark, close) and each > slip and each.rule == UNPAIRED]
+        end = later[0] if later else slip
+        at_end = end.offset >= len(paragraphs[end.paragraph]) - _END
+        if end.mark == close and slip.paragraph < end.paragraph <= slip.paragraph + _FAR and at_end:
             closed |= {slip, end}
     yield from (slip for slip in found if slip not in closed)
 
@@ -93,7 +95,7 @@ class _Desk:
         opening = {pair.open: pair for pair in self.kinds}
         closing = {pair.close: pair for pair in self.kinds}
         for offset, char in enumerate(self.words):
-            if char in opening:
+            if char in opening and not (char == "(" and _FACE.search(self.words[max(offset - 3, 0) : offset])):
                 self._open(opening[char], offset)
             elif char in closing and not self._is_apostrophe(offset) and not self._is_numbering(offset):
                 self._close(closing[char], offset)
@@ -115,14 +117,19 @@ class _Desk:
 
     def _is_apostrophe(self, offset: int) -> bool:
         around = self.words[max(offset - 1, 0) : offset + 2]
-        return self.words[offset] == "’" and len(around) == 3 and (around[0] + around[2]).isascii()
+        if self.words[offset] != "’" or len(around) < 3 or not (around[0] + around[2]).isascii():
+            return False
+        return around[2].isalpha() or not any(each.pair.close == "’" for each in self.stack)
 
     def _is_numbering(self, offset: int) -> bool:
-        """``1)`` or ``（一)`` at the beginning of a paragraph, ``b)`` inside, and the mouth of a face: ``:)``."""
-        if self.words[offset] not in ")）":
+        """``1)`` or ``（一)`` at a paragraph's beginning; where nothing is open, ``b)`` inside it, a face: ``:)``."""
+        close = self.words[offset]
+        if close not in ")）":
             return False
-        begins = 0 < offset <= 2 and self.words[:offset].isalnum()
-        return begins or _NUMBER_OR_FACE.search(self.words[max(offset - 4, 0) : offset]) is not None
+        if 0 < offset <= 2 and self.words[:offset].isalnum():
+            return True
+        is_open = any(each.pair.close == close for each in self.stack)
+        return not is_open and _NUMBER_OR_FACE.search(self.words[max(offset - 5, 0) : offset]) is not None
 
     def _slip(self, offset: int, mark: str, rule: str) -> None:
         self.found.append(Slip(self.paragraph, offset, mark, rule))

@@ -15,13 +15,14 @@ GAP, COUNT, ORDER, MIX = "copy.sequence_gap", "copy.count_of_items", "copy.headi
 _HAN = "[〇零一二三四五六七八九十百千]{1,8}"
 _STARTS = (
     ("1 chapter", re.compile(rf"第({_HAN})[编章]")),
-    ("2 article", re.compile(rf"第({_HAN}|\d+)条(?!规定|所|的|第|、|和|至|中)")),
+    ("2 article", re.compile(rf"第({_HAN}|\d+)条(?!规定|所|的|第|、|和|至|中|之)")),
     ("3 one", re.compile(r"([一二三四五六七八九十]{1,3})、")),
     ("4 bracket", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
     ("5 digit", re.compile(r"(\d{1,2})[.．、](?!\d)")),
     ("6 digit in brackets", re.compile(r"[（(](\d{1,2})[）)]")),
 )
 """What paragraphs begin with, by level."""
+_ARTICLE_INSIDE = re.compile(rf"[\s\u3000]第({_HAN}|\d+)条[\s\u3000]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _INSIDE = (
     re.compile(r"(?:^|(?<=[，。；：、！？\s”]))([一二三四五六七八九十]{1,2})(?:要|是)(?![一不否非])"),
@@ -79,7 +80,16 @@ def _of_starts(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
                 yield CopySlip(GAP, paragraph, at, found[0])
             counts[level].next = counts[level].next or {number + 1}
             _begin_below(level, counts)
+            _go_on(words[found.end() :], counts)
             break
+
+
+def _go_on(words: str, counts: dict[str, _Count]) -> None:
+    """Articles that follow in the same paragraph, of a law whose line breaks are lost."""
+    for found in _ARTICLE_INSIDE.finditer(words):
+        number = whole_number(found[1])
+        if number is not None and number in counts["2 article"].next:
+            counts["2 article"].next = {number + 1}
 
 
 def _is_reversed(level: str, counts: dict[str, _Count]) -> bool:

@@ -52,6 +52,8 @@ def _parts(words: str) -> Iterator[_Result]:
     same = [each for each in parts if _is_unit(each, unit) and not _CHANGE.search(tail[: each.start])]
     if len(same) < 2 or whole.is_rounded or any(each.is_rounded for each in same) or not unit:
         return
+    if not all(each.words[0].isdecimal() for each in (whole, *same)):
+        return  # 一个, 两人: words more than numbers
     if "其中" in tail or "包括" in tail or "占" in tail or len(same) != len(parts):
         return
     total = sum((each.value for each in same), Decimal(0))

@@ -32,6 +32,11 @@ WELL = 4.0
 """What a page may cost before tracking is tried, and blemishes before other heights are."""
 
 
+_MENDED_BY_HEIGHTS = ("blemish", "short")
+"""What other heights may mend that the solver did not foresee."""
+_EPS = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class SettledPage:
     """Copy and heights that agree, and what they cost."""
@@ -64,14 +69,15 @@ class Fitting:
     def settle(self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> SettledPage:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
 
-        Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time,
-        as long as more may be spent.
+        Where headings meet, columns end short or copy leaves lines empty, other heights of pictures and gaps are
+        tried, one at a time, as long as more may be spent: heights are solved with the lines as they last fell, and a
+        heading that finds its place, or loses it, changes how many there are.
         """
         made, tracking = self.rounds(chains, galleys, None), None
         if made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
             tracking = Tracking(self.setter)
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
-        if sum(price.cost for price in made.prices if price.kind == "blemish") < WELL:
+        if sum(price.cost for price in made.prices if price.kind in _MENDED_BY_HEIGHTS) < WELL:
             return made
         for other in self._moved(made):
             if not self.budget.goes_on():
@@ -80,15 +86,25 @@ class Fitting:
         return made
 
     def _moved(self, made: SettledPage) -> Iterator[Fitting]:
-        """The page with one picture kept from the height it has come to."""
-        row = self.page.row
-        for number, picture in enumerate(self.page.pictures):
+        """The page with one picture, or one gap, kept from the height it has come to."""
+        page, row = self.page, self.page.row
+        for number, picture in enumerate(page.pictures):
             own = elastic(picture, row)
             rows = {each: own.crop(each) for each in own.range if each != round(made.fit.heights.get(own.id, 0) / row)}
             if picture.band and picture.elastic and rows:
                 other = replace(picture, allowed=rows)
-                pictures = (*self.page.pictures[:number], other, *self.page.pictures[number + 1 :])
-                yield replace(self, page=replace(self.page, pictures=pictures))
+                pictures = (*page.pictures[:number], other, *page.pictures[number + 1 :])
+                yield replace(self, page=replace(page, pictures=pictures))
+        for number, gap in enumerate(page.gaps):
+            height = made.fit.heights.get(gap.id, gap.box.height)
+            for least, most in ((height + row, gap.max_height), (gap.min_height, height - row)):
+                if least <= most + _EPS:
+                    gaps = (
+                        *page.gaps[:number],
+                        replace(gap, min_height=least, max_height=most),
+                        *page.gaps[number + 1 :],
+                    )
+                    yield replace(self, page=replace(page, gaps=gaps))
 
     def rounds(
         self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley], tracking: Tracking | None = None
