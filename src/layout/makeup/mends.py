@@ -26,11 +26,13 @@ WORK = 200_000
 class Mend:
     """One thing to do, after which the page is full."""
 
-    kind: Literal["add", "cut", "leave out"]
+    kind: Literal["add", "cut", "leave out", "unpin"]
     story: str
     lines: int = 0
     """Of a column, about."""
     characters: int = 0
+    place: str = ""
+    """Of a pin, where it is written."""
 
 
 @dataclass

@@ -28,21 +28,29 @@ from layout.design.template_records import (
 )
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
-from layout.errors import Message, PlanError
-from layout.flows import Chain, Flow
+from layout.errors import Message, Place, PlanError
+from layout.flows import Chain
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
+from layout.issue.auto_page import AUTO, AutoPage, Pin, Reserve
 from layout.issue.model import Picture
-from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
+from layout.makeup.arrangement import Above, Arrangement, Piece, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.explaining import Explanation
-from layout.makeup.findings import not_full
+from layout.makeup.findings import (
+    no_arrangement,
+    no_longer,
+    no_shape,
+    not_full,
+    pin_not_kept,
+    written_not_full,
+)
 from layout.makeup.headlines import Headline
-from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.mends import MendSearch
+from layout.makeup.height_tables import ArrangementSpace
+from layout.makeup.mends import Mend, MendSearch
+from layout.makeup.nearest_arrangement import nearest
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.prices import Pricing
@@ -50,12 +58,13 @@ from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
-from layout.manuscript.model import Story, Text
+from layout.manuscript.model import Story
 from layout.page.canvas import Decision
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
+from layout.pipeline.page_contents import fixed, holding
 
 _LIGHT = 1_000
 """Weight of what has none: pictures of no story."""
@@ -89,28 +98,59 @@ class PageArranger:
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
-        chooser, chosen = self._chosen()
+        chooser, chosen, findings = self._chosen()
         sheet = chooser.sheet
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
+        if chosen.rows != sheet.rows and chooser.tree is None:
+            findings = (*findings, self._not_full(chosen, chooser))
         report = self._explanation(chooser).report(chosen)
         canvases = {VariantName(AUTO): self.canvas(AUTO, html)}
         return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree), report)
 
-    def _chosen(self) -> tuple[Chooser, Chosen]:
-        stories = list(self._stories())
-        chooser = self._chooser(stories, self._sample_sheet())
+    def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
+        """What is taken, and what there is to say of an arrangement that is written and no longer fits."""
+        sheet = self._sample_sheet()
+        chooser = self.chooser(sheet)
+        if not self._auto.arrangement:
+            return chooser, self._found(chooser), ()
+        place = self._auto.place or self.plan.place
+        tree = read_arrangement(self._auto.arrangement, place)
+        fault = self._misfit(chooser, tree, place)
+        own = replace(chooser, tree=tree)
+        written = own.choose() if fault is None else None
+        if written is None:
+            near = nearest(tree, self._found(chooser), chooser)
+            words = near.candidate.words
+            return chooser, near, (no_longer(fault, words, self.plan.number, place, full=near.rows == sheet.rows),)
+        if written.rows == sheet.rows:
+            return own, written, ()
+        free = chooser.choose()
+        instead = nearest(tree, free, chooser) if free else None
+        full = instead.candidate.words if instead and instead.rows == sheet.rows else ""
+        return own, written, (written_not_full(written.rows - sheet.rows, full, self.plan.number, place),)
+
+    def _misfit(self, chooser: Chooser, tree: Arrangement, place: Place) -> Message | None:
+        """Why *tree* cannot be what stands on the page."""
+        ids = [story.id for story in chooser.stories]
+        must = [name for number, name in enumerate(ids) if chooser.contents.must >> number & 1]
+        try:
+            check_tree(tree, dict(zip(ids, chooser.options, strict=True)), must, chooser.space.columns, place)
+        except PlanError as fault:
+            return fault.message
+        return None
+
+    def _found(self, chooser: Chooser) -> Chosen:
         chosen = chooser.choose()
         if chosen is None:
-            raise self._impossible(stories, chooser)
-        return chooser, chosen
+            raise self._impossible(chooser)
+        return chosen
 
     def listed(self, most: int) -> ArrangementReport:
         """The arrangement that is taken, with at most so many of those that lost; nothing is laid out but the sheet of
         samples. Raises ``PlanError`` as ``arranged`` does.
         """
-        chooser, chosen = self._chosen()
+        chooser, chosen, _ = self._chosen()
         return self._explanation(chooser).report(chosen, most)
 
     def _explanation(self, chooser: Chooser) -> Explanation:
@@ -149,26 +189,22 @@ class PageArranger:
             )
         return tuple(tuple(stories[number].id for number in page) for page in pages)
 
-    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
-        """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
-        for story, options in zip(stories, chooser.options, strict=True):
+    def _impossible(self, chooser: Chooser) -> PlanError:
+        """Why there is no arrangement at all: a pin that none can keep, a story that no shape takes, or all of them."""
+        for pin, free in self._unpinned():
+            if free.chooser(chooser.sheet).choose() is not None:
+                return pin_not_kept(pin)
+        for story, options in zip(chooser.stories, chooser.options, strict=True):
             if not options:
-                return PlanError(
-                    Message(
-                        f"版式 {self.job.issue.design} 没有一种稿块放得下 {story.id}（{len(story.pictures)} 幅图）",
-                        f"the design {self.job.issue.design} has no shape for {story.id}"
-                        f" with {len(story.pictures)} pictures",
-                    ),
-                    place=self.plan.place,
-                    hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
-                )
-        return PlanError(
-            Message("这些稿没有一种组版", "there is no arrangement of these stories"),
-            place=self.plan.place,
-            hint=Message(
-                "放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"
-            ),
-        )
+                return no_shape(story, self.job.issue.design, self.plan.place)
+        return no_arrangement(self.plan.place)
+
+    def _unpinned(self) -> Iterator[tuple[Pin, PageArranger]]:
+        """Each pin, with what arranges the page without it."""
+        pins = self._auto.pins
+        for pin in pins:
+            auto = replace(self._auto, pins=tuple(other for other in pins if other is not pin))
+            yield pin, replace(self, plan=replace(self.plan, auto=auto))
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
@@ -184,7 +220,15 @@ class PageArranger:
             chosen.rows > sheet.rows,
             measure,
         )
-        return not_full(chosen, sheet.rows, search.found(), self.plan.number, self.plan.place)
+        mends = [*search.found(), *self._pins_in_the_way(sheet)]
+        return not_full(chosen, sheet.rows, mends, self.plan.number, self.plan.place)
+
+    def _pins_in_the_way(self, sheet: SampleSheet) -> Iterator[Mend]:
+        """The pins without which the page is full."""
+        for pin, free in self._unpinned():
+            chosen = free.chooser(sheet).choose()
+            if chosen is not None and chosen.rows == sheet.rows:
+                yield Mend("unpin", pin.story, place=str(pin.place))
 
     @property
     def _auto(self) -> AutoPage:
@@ -249,15 +293,12 @@ class PageArranger:
         pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
         return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
 
-    def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
+    def chooser(self, sheet: SampleSheet) -> Chooser:
+        """What chooses among all arrangements of the page, whatever is written; its shapes are measured on *sheet*."""
+        stories = list(self._stories())
         options = [self._options(sheet, story) for story in stories]
         ids = [story.id for story in stories]
-        tree = None
-        if self._auto.arrangement:
-            place = self._auto.place or self.plan.place
-            tree = read_arrangement(self._auto.arrangement, place)
-            check_tree(tree, dict(zip(ids, options, strict=True)), place)
-        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto, ids), tree)
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), fixed(self._auto, ids))
 
     def _contents(self, ids: list[str]) -> Contents:
         fillers = tuple(ids.index(each.id) for each in self._auto.fillers)
@@ -303,55 +344,5 @@ class PageArranger:
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 
 
-def with_all(plan: PagePlan) -> PagePlan:
-    """*plan* with all that it may hold: its pool and its fillers, which weigh less than its stories."""
-    auto = plan.auto or AutoPage()
-    fillers = [each for each in auto.fillers if isinstance(each, Story)]
-    pictures = [each for each in auto.fillers if isinstance(each, Picture)]
-    stories = {story.id: story for story in (*plan.stories, *auto.pool, *fillers)}
-    placed = [_advertisement(reserve) for reserve in auto.reserves if reserve.path]
-    known = {picture.id: picture for picture in (*plan.pictures, *pictures, *placed)}
-    return replace(plan, stories=tuple(stories.values()), pictures=tuple(known.values()))
-
-
-def _advertisement(reserve: Reserve) -> Picture:
-    """What stands in *reserve*."""
-    assert reserve.path is not None
-    empty = [Text(Flow.of_picture(reserve.id, name), ()) for name in ("caption", "credit")]
-    return Picture(
-        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place, kind="advertisement"
-    )
-
-
-def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
-    """*plan* with the stories and pictures of *tree* only."""
-    own = list(pieces(tree))
-    names, pictures = {piece.id for piece in own}, {name for piece in own for name in piece.pictures}
-    return replace(
-        plan,
-        stories=tuple(story for story in plan.stories if story.id in names),
-        pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
-    )
-
-
 def _head_record(head: Head | None) -> HeadRecord | None:
     return None if head is None else HeadRecord(head.size, head.lines, head.rows)
-
-
-def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:
-    """What pins and reserves fix, by the numbers of the stories in *ids*."""
-    sides: dict[Side, int] = dict.fromkeys(_SIDES, 0)
-    for pin in auto.pins:
-        if pin.at:
-            sides[pin.at] |= 1 << ids.index(pin.story)
-    for reserve in auto.reserves:
-        for side in reserve.at:
-            sides[side] |= 1 << ids.index(reserve.id)
-    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in auto.pins if pin.beside)
-    free = sum(1 << ids.index(pin.story) for pin in auto.pins if pin.beside and not pin.at)
-    free |= sides["top"] | sides["foot"] | sides["left"] | sides["right"]
-    at = sides
-    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
-
-
-_SIDES: tuple[Side, ...] = ("top", "foot", "left", "right")

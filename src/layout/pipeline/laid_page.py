@@ -236,7 +236,8 @@ class PageLayouter:
         return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
-        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, where it is used)
+        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415  (loads Jinja, where it is used)
+        from layout.pipeline.page_contents import with_all  # noqa: PLC0415  (the same)
 
         whole = with_all(plan)
         return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from layout.flows import Chain
 from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.issue.runs import page_numbers
+from layout.pipeline.changed_arrangements import changed_arrangements, earlier_arrangements
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
@@ -72,12 +73,13 @@ def proof(
     # Read first: it may be the very file that the build is about to replace.
     folder = Path(folder)
     old = None if against is None else read_earlier(against, _page_count(folder, options))
+    arranged = {} if against is None else earlier_arrangements(against)
     with workplace(workers, progress) as place:
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
         proofed, added = _proofed(
-            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations)
+            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations, arranged)
         )
         write_all({**files, **added})
     return proofed
@@ -91,6 +93,8 @@ class _Round:
     old: bytes | None
     against: Path | None
     separations: SeparationOptions
+    arranged: Mapping[int, str]
+    """The arrangements of the round before, by page."""
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
@@ -109,6 +113,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         changes = cast(DifferenceJson, difference.as_json(numbers, offset))
+        if otherwise := list(changed_arrangements(this.arranged, built.report)):
+            changes = {**changes, "arrangements": otherwise}
         built = replace(built, report={**built.report, "against": changes})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)

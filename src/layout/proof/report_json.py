@@ -272,6 +272,14 @@ class ChangedCharactersJson(TypedDict):
     removed: int
 
 
+class ChangedArrangementJson(TypedDict):
+    """A page that was arranged otherwise."""
+
+    number: int
+    old: str
+    new: str
+
+
 class DifferenceJson(TypedDict):
     """The difference from another file."""
 
@@ -280,6 +288,7 @@ class DifferenceJson(TypedDict):
     regions: int
     characters: ChangedCharactersJson
     pages: Sequence[ComparedPageJson]
+    arrangements: NotRequired[Sequence[ChangedArrangementJson]]
 
 
 class SeveritiesJson(TypedDict):
