@@ -109,7 +109,7 @@ class HeadRecord(TemplateRecord):
 class PieceRecord(TemplateRecord):
     """A piece of an arrangement: a story, or a picture of no story, in a shape. ``kind`` is ``piece``; ``file`` is the
     shape's partial; ``id`` is what reports call it; ``rows`` what each
-    picture would take of the grid in its own shape; ``span`` the columns of the first, 0 where none are chosen.
+    picture takes of the grid as the page was arranged; ``span`` the columns of the first, 0 where none are chosen.
     """
 
     id: str

@@ -258,7 +258,8 @@ class _Reader:
     def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
         pinned = _has_least(item.box) and _has_most(item.box) and high - low < 0.01
-        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high, pinned)
+        name, edges = item.box.element.attrib[attribute.BAND], (item.box.border_height() - item.box.height) * CSS_PX
+        return Band(item.key, name, _content(item.box), low, high, pinned, round(edges, 6))
 
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)

@@ -8,7 +8,7 @@ pinned. Work is counted, never timed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -39,6 +39,8 @@ class ArrangementSearch:
     fixed: Fixed = field(default_factory=Fixed)
     work: int = WORK
     made: Sequence[int] = MADE
+    stands: Callable[[Option, int], bool] = lambda *_: True
+    """Whether a story's copy really stands at a height that was reckoned for it."""
 
     @property
     def all(self) -> int:
@@ -65,7 +67,7 @@ class ArrangementSearch:
         alive = self.tables.alive(stories, height)
         least, found = least_costs(self.options, alive), dict[str, Candidate]()
         for most in self.made:
-            parts = CheapestParts(self.options, alive, least, self.work, most)
+            parts = CheapestParts(self.options, alive, least, self.stands, self.work, most)
             for candidate in map(self._candidate, islice(parts.pages(stories, height), _LOOKED_AT)):
                 found.setdefault(candidate.words, candidate)  # the same tree at other heights costs more
                 if len(found) == BEST:

@@ -7,7 +7,7 @@ Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -93,6 +93,8 @@ class CheapestParts:
     options: Sequence[Sequence[Option]]
     alive: AliveHeights
     least: LeastCosts
+    stands: Callable[[Option, int], bool]
+    """Whether a story's copy really stands so at that height: asked of what comes to be made, and of nothing else."""
     work: int
     most: int
     _streams: dict[tuple[PartKey, bool], _Stream] = field(default_factory=dict)
@@ -128,7 +130,9 @@ class CheapestParts:
     def _next(self, stream: _Stream) -> None:
         """Makes what is cheapest of what waits, or finds that it costs more than was thought."""
         if stream.pieces and (not stream.waiting or stream.pieces[-1].cost <= stream.waiting[0].cost + _HAIR):
-            self._keep(stream, stream.pieces.pop())
+            piece = stream.pieces.pop()
+            if piece.option is None or self.stands(piece.option, piece.height):
+                self._keep(stream, piece)
             return
         entry = heappop(stream.waiting)
         one, other = self._part(entry.first, entry.numbers[0]), None

@@ -1,8 +1,8 @@
 """Chooses the arrangement of a page: the cheapest that looks best, with copy that really stands in its pieces.
 
-What was reckoned is set down the very columns of the arrangement that is to be taken; a height at which the copy does
-not stand is no height of that piece, and the search is done again. Where none is full the nearest is taken, fuller
-before emptier, and what would mend it is found by trying.
+What was reckoned is set down the very columns of each piece that comes to be made: a height at which the copy does not
+stand is no height of it. Where none is full the nearest is taken, fuller before emptier, and what would mend it is
+found by trying.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from itertools import combinations, pairwise
 
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
-from layout.makeup.arrangement_search import ArrangementSearch
+from layout.makeup.arrangement_search import WORK, ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.option_heights import SHORT, slots, stands
+from layout.makeup.option_heights import SHORT, HeightChoice, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.weight_order import out_of_order
 from layout.makeup.written_tree import heights_of
 
-ROUNDS = 24
-"""How often the search is done anew because copy does not stand as it was reckoned."""
+NEAREST = 6
+"""Heights that are looked at, those nearest to the page's first, before copy is taken to stand as it was reckoned."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
 
@@ -56,7 +56,6 @@ class Chosen:
     candidate: Candidate
     others: tuple[Candidate, ...]
     rows: int
-    rounds: int
 
 
 @dataclass
@@ -71,6 +70,7 @@ class Chooser:
     fixed: Fixed = field(default_factory=Fixed)
     tree: Arrangement | None = None
     """The arrangement that is written down, if one is."""
+    _standing: dict[tuple[Piece, int], bool] = field(default_factory=dict)
 
     @property
     def space(self) -> ArrangementSpace:
@@ -79,16 +79,11 @@ class Chooser:
 
     def choose(self) -> Chosen | None:
         """The arrangement to take; None where no arrangement of all that must be on the page exists at any height."""
-        for rounds in range(ROUNDS):
-            found = self._round()
-            if found is None:
-                return None
-            candidates, rows = found
-            wrong = set(self._wrong(candidates[0]))
-            if not wrong:
-                return Chosen(candidates[0], candidates[1:], rows, rounds)
-            self.options = [[_without(option, wrong) for option in own] for own in self.options]
-        return Chosen(candidates[0], candidates[1:], rows, ROUNDS)
+        found = self._written(self.tree) if self.tree is not None else self._found()
+        if found is None:
+            return None
+        candidates, rows = found
+        return Chosen(candidates[0], candidates[1:], rows)
 
     def left_out(self, tree: Arrangement) -> int:
         """How many stories of the pool *tree* leaves out."""
@@ -98,24 +93,27 @@ class Chooser:
 
     def stands(self, candidate: Candidate) -> bool:
         """Whether the copy of *candidate* really stands in its pieces."""
-        return not any(self._wrong(candidate))
+        heights = dict(candidate.heights)
+        own = {option.piece: option for options in self.options for option in options}
+        return all(self._stands(own[piece], heights[piece.id]) for piece in pieces(candidate.tree))
 
-    def _round(self) -> tuple[tuple[Candidate, ...], int] | None:
-        """The candidates of one search, the best first, and the rows that they come to."""
-        rows = self.space.rows
-        if self.tree is not None:
-            return self._written(self.tree)
-        search = ArrangementSearch(self.options, self.space, self.fixed)
-        sets = list(self.contents.sets())
+    def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
+        """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
+        search = ArrangementSearch(self.options, self.space, self.fixed, stands=self._stands)
+        sets, rows = list(self.contents.sets()), self.space.rows
         heights = {stories: search.reachable(stories) for stories, _ in sets}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
-        for height in wanted:
-            found: list[Candidate] = []
-            for stories, less in sets:
-                if height in heights[stories]:
-                    found += (replace(each, cost=each.cost + unused(less)) for each in search.best(stories, height))
-            if found:
-                return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
+        for asked, looked_at in ((self._stands, NEAREST), (lambda *_: True, len(wanted))):
+            search.stands = asked
+            for height in wanted[:looked_at]:
+                search.work = WORK
+                found: list[Candidate] = []
+                for stories, less in sets:
+                    if height in heights[stories]:
+                        best = search.best(stories, height)
+                        found += (replace(each, cost=each.cost + unused(less)) for each in best)
+                if found:
+                    return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
         return None
 
     def _written(self, tree: Arrangement) -> tuple[tuple[Candidate, ...], int] | None:
@@ -127,29 +125,23 @@ class Chooser:
         height = min(found, key=lambda each: (abs(each - self.space.rows), each))
         return tuple(found[height]), height
 
-    def _wrong(self, candidate: Candidate) -> Iterator[tuple[Piece, int]]:
-        """The pieces whose copy does not stand at the height that was reckoned for it."""
-        heights, choices = dict(candidate.heights), candidate.choices
-        stories = {story.id: story for story in self.stories}
-        for piece in pieces(candidate.tree):
-            story = stories[piece.id]
-            if not story.flows:
-                continue
-            sample = self.sheet.sample(piece)
-            columns = sample.text_columns
-            if not columns or columns[0].type is None:
-                continue
-            choice = choices[piece.id]
-            rows = piece.head_rows + choice.air
-            own = slots(sample, rows, choice.pictures, heights[piece.id], self.sheet.page.row)
-            standing = stands(story.chain(columns[0].type), own, self.setter)
-            if standing.over or standing.short > SHORT or not standing.level:
-                yield piece, heights[piece.id]
+    def _stands(self, option: Option, height: int) -> bool:
+        """Whether the copy of *option* stands in the very columns of its piece at *height* rows."""
+        piece = option.piece
+        key = piece, height
+        if key not in self._standing:
+            self._standing[key] = self._is_standing(piece, option.heights[height], height)
+        return self._standing[key]
 
-
-def _without(option: Option, wrong: set[tuple[Piece, int]]) -> Option:
-    gone = {height for piece, height in wrong if piece == option.piece}
-    return replace(option, heights={h: each for h, each in option.heights.items() if h not in gone}) if gone else option
+    def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
+        story = next(each for each in self.stories if each.id == piece.id)
+        sample = self.sheet.sample(piece) if story.flows else None
+        columns = sample.text_columns if sample else ()
+        if sample is None or not columns or columns[0].type is None:
+            return True
+        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.page.row)
+        standing = stands(story.chain(columns[0].type), own, self.setter)
+        return not standing.over and standing.short <= SHORT and standing.level
 
 
 def unused(count: int) -> float:

@@ -62,12 +62,12 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
         taken = [_taken(sample, number, head_rows, rows) for number in range(len(columns))]
         if not columns:
             height = ceil(max(each.fixed + sum(rows[n] for n in each.pictures) for each in sample.columns) - _EPS)
-            _keep(found, height, HeightChoice(cost, rows, 0))
+            _keep(found, height + sample.edges, HeightChoice(cost, rows, 0))
             continue
         height = ceil((lines + sum(taken)) / len(columns) - _EPS)
         short = round(height * len(columns) - sum(taken)) - lines
         if short <= SHORT and height - max(taken) >= FEW and height >= least:
-            _keep(found, height, HeightChoice(round(cost + short**2, 4), rows, short))
+            _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
     if head_rows and all(column.under_head for column in columns):
         for height, choice in list(found.items()):
             _keep(found, height + 1, replace(choice, cost=round(choice.cost + AIR, 4), air=1))
@@ -92,7 +92,7 @@ def slots(sample: Sample, head_rows: int, rows: Sequence[int], height: int, row:
         Slot(number, column.x, (taken + line) * row, column.width)
         for number, column in enumerate(sample.text_columns)
         for taken in [_taken(sample, number, head_rows, rows)]
-        for line in range(height - taken)
+        for line in range(height - sample.edges - taken)
     )
 
 
@@ -116,4 +116,4 @@ def stands(chain: TextChain, own: Sequence[Slot], setter: Setter) -> Standing:
 
 def _is_level(galley: Galley, own: Sequence[Slot]) -> bool:
     last = own[-1].frame if own else 0
-    return all(own[slot].frame == last for slot in range(galley.used, len(own)))
+    return not galley.empty and all(own[slot].frame == last for slot in range(galley.used, len(own)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import floor
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
@@ -67,7 +66,7 @@ def options_of(
         for key, sample in samples.items():
             if pin is not None and pin.columns not in {None, key.columns}:
                 continue
-            if key.shape == shape.name and key.pictures == len(story.pictures):
+            if (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model):
                 yield from _of_sample(story, (order, shape), sample, rules)
 
 
@@ -189,11 +188,3 @@ def reserved(reserve: Reserve, shape: Shape, weight: int) -> Option:
     piece = Piece(reserve.id, reserve.columns, shape.name, pictures=pictures)
     choice = HeightChoice(0.0, (reserve.rows,), 0)
     return Option(piece, Rank(weight, shape.role, 0.0), {reserve.rows: choice}, 0.0, {reserve.rows: ((), ())})
-
-
-def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> tuple[int, ...]:
-    """What each picture would take of the grid in its own shape."""
-    return tuple(
-        floor(_limited(each.place.width, each.rows, name, rules).wanted)
-        for each, name in zip(sample.pictures, pictures, strict=True)
-    )

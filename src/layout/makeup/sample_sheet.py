@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from layout.design.shapes import Head, Shape
 from layout.makeup.arrangement import Piece
@@ -25,7 +26,7 @@ class SampleWish:
     @property
     def name(self) -> str:
         """What its band is called."""
-        return f"{self.key.shape}-{self.key.columns}-{self.key.pictures}-{self.key.span}"
+        return f"{self.key.shape}-{self.key.columns}-{self.key.pictures}-{self.key.span}-{self.key.model}"
 
     @property
     def head(self) -> Head | None:
@@ -33,24 +34,39 @@ class SampleWish:
         return Head(self.shape.sizes[-1], 1, HEAD_ROWS) if self.shape.sizes else None
 
 
-def wishes(shapes: Sequence[Shape], pictures: Iterable[int], parts: frozenset[str]) -> Iterator[SampleWish]:
-    """The samples for stories with these numbers of *pictures* and, among them, these *parts*."""
-    numbers = sorted(set(pictures))
+class Brought(NamedTuple):
+    """What stories of one model bring: *pictures* in number, *parts* by name; a picture of no story has no model."""
+
+    model: str
+    pictures: int
+    parts: frozenset[str]
+    may_lead: bool
+
+
+def wishes(shapes: Sequence[Shape], brought: Iterable[Brought]) -> Iterator[SampleWish]:
+    """The samples for stories, and pictures of none, that bring so much."""
+    every = sorted(set(brought), key=lambda each: (each.model, each.pictures, each.may_lead))
     for shape in shapes:
-        if not shape.needs <= parts or shape.role == "reserve":
-            continue
-        for columns in range(shape.columns[0], shape.columns[1] + 1):
-            for number in numbers:
-                if shape.pictures[0] <= number <= shape.pictures[1]:
-                    for span in shape.spans(columns, number):
-                        yield SampleWish(ShapeKey(shape.name, columns, number, span), shape)
+        for each in (own for own in every if _suits(shape, own)):
+            for columns in range(shape.columns[0], shape.columns[1] + 1):
+                for span in shape.spans(columns, each.pictures):
+                    yield SampleWish(ShapeKey(shape.name, columns, each.pictures, span, each.model), shape)
+
+
+def _suits(shape: Shape, own: Brought) -> bool:
+    """Whether a story that brings so much might stand in *shape*."""
+    if shape.role == "reserve" or (shape.role == "picture") != (not own.model):
+        return False
+    number = shape.pictures[0] <= own.pictures <= shape.pictures[1]
+    return number and shape.needs <= own.parts and (own.may_lead or shape.role != "lead")
 
 
 class SampleSheet:
     """The shapes as measured, and what the page that they stand on is like."""
 
-    def __init__(self, page: MeasuredPage, wanted: Mapping[str, SampleWish]):
+    def __init__(self, page: MeasuredPage, wanted: Mapping[str, SampleWish], models: Mapping[str, str]):
         self.page = page
+        self._models = models
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in wanted.items()}
         found = samples(page, {name: wish.key for name, wish in wanted.items()}, heads)
         self.samples: Mapping[ShapeKey, Sample] = {each.key: each for each in found}
@@ -67,7 +83,8 @@ class SampleSheet:
 
     def sample(self, piece: Piece) -> Sample:
         """What *piece* was reckoned by."""
-        return self.samples[ShapeKey(piece.shape, piece.columns, len(piece.pictures), piece.span)]
+        model = self._models.get(piece.id, "")
+        return self.samples[ShapeKey(piece.shape, piece.columns, len(piece.pictures), piece.span, model)]
 
     def shape(self, piece: Piece) -> Shape:
         """The shape of *piece*."""

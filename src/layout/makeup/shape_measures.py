@@ -7,15 +7,24 @@ A design's shapes are laid out once for each width, with empty copy, one below t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
+from layout.flows import Flow
 from layout.galley.columns import BandColumn, Elastic, band_columns, column_parts
+from layout.galley.galley import set_chain
+from layout.galley.model import TextChain
+from layout.galley.paragraph_setter import Setter
 from layout.geometry import Box
 from layout.manuscript.flow_names import stands_alone
+from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
 from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
 
 _NEAR = 0.5
 """Points by which roundings may move a box."""
+_SPARE = 0.02
+"""Of a row: by so much more words do not take another."""
 HEADLINE = "headline"
 """The part of a story by which the frame of its headline is known."""
 
@@ -29,6 +38,8 @@ class ShapeKey:
     pictures: int
     span: int = 0
     """Columns of its picture, where they are chosen."""
+    model: str = ""
+    """The story that it was measured with; none of a picture by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,8 @@ class Sample:
     columns: tuple[SampleColumn, ...]
     pictures: tuple[SamplePicture, ...]
     head: SampleHead | None
+    edges: int = 0
+    """Rows that its borders and paddings take above and below all else."""
 
     @property
     def text_columns(self) -> tuple[SampleColumn, ...]:
@@ -106,9 +119,34 @@ def samples(page: MeasuredPage, keys: Mapping[str, ShapeKey], head_rows: Mapping
     """What stands on the sample sheet *page*, by the names of its bands in *keys*; *head_rows* are the rows that each
     sample's headline has there.
     """
+    page = replace(page, frames=tuple(map(_as_alone, page.frames)))
     for band in page.bands:
         if band.name in keys:
             yield _sample(page, band, keys[band.name], head_rows.get(band.name, 0))
+
+
+def note_heights(page: MeasuredPage, texts: Mapping[Flow, Text], setter: Setter) -> dict[str, float]:
+    """The heights in points, by key, of the frames on a sample sheet that are as high as their words: whole rows.
+
+    Such a frame is known by having no height of its own while it is empty.
+    """
+    found = {}
+    for frame in page.frames:
+        own = tuple(texts[flow] for flow in frame.chain.flows if flow in texts)
+        if frame.band and own and not _is_running(frame) and frame.box.height < page.row / 2:
+            galley = set_chain(TextChain(frame.chain, own, frame.type), (), setter, frame.box.width)
+            found[frame.id] = ceil(galley.height / page.row - _SPARE) * page.row
+    return found
+
+
+def _is_running(frame: Frame) -> bool:
+    found = story_flow(frame.chain.flows[0])
+    return found is not None and found.part.is_running and not found.piece
+
+
+def _as_alone(frame: Frame) -> Frame:
+    """*frame* as it stands on a page with one such shape: a kicker, a deck is no chain because many shapes have it."""
+    return frame if _is_running(frame) or frame.height_by != "rest" else replace(frame, height_by="css")
 
 
 def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sample:
@@ -128,6 +166,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
             if each.id in elastics
         ),
         None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
+        ceil(band.edges / page.row - _SPARE),
     )
 
 

@@ -293,6 +293,8 @@ class Band:
     max_height: float
     pinned: bool = False
     """Whether the CSS fixes its height: ``min-height`` and ``max-height`` are the same."""
+    edges: float = 0.0
+    """Points that its borders and paddings take above and below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from layout.design.template_records import (
 )
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
-from layout.errors import Message, Place, PlanError
+from layout.errors import Message, PlanError
 from layout.flows import Chain
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
@@ -39,25 +39,17 @@ from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.explaining import Explanation
-from layout.makeup.findings import (
-    no_arrangement,
-    no_longer,
-    no_shape,
-    not_full,
-    pin_not_kept,
-    written_not_full,
-)
+from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.mends import Mend, MendSearch
-from layout.makeup.nearest_arrangement import nearest
 from layout.makeup.option_heights import HeightChoice
-from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
-from layout.makeup.story_copy import StoryCopy, parts_of
-from layout.makeup.written_tree import check_tree
+from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.shape_measures import note_heights
+from layout.makeup.story_copy import StoryCopy, models_of, parts_of
 from layout.manuscript.model import Story
 from layout.page.canvas import Decision
 from layout.page.frames import MeasuredPage
@@ -65,6 +57,7 @@ from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
 from layout.pipeline.page_contents import fixed, holding
+from layout.pipeline.written_page import as_written
 
 _LIGHT = 1_000
 """Weight of what has none: pictures of no story."""
@@ -116,29 +109,7 @@ class PageArranger:
             return chooser, self._found(chooser), ()
         place = self._auto.place or self.plan.place
         tree = read_arrangement(self._auto.arrangement, place)
-        fault = self._misfit(chooser, tree, place)
-        own = replace(chooser, tree=tree)
-        written = own.choose() if fault is None else None
-        if written is None:
-            near = nearest(tree, self._found(chooser), chooser)
-            words = near.candidate.words
-            return chooser, near, (no_longer(fault, words, self.plan.number, place, full=near.rows == sheet.rows),)
-        if written.rows == sheet.rows:
-            return own, written, ()
-        free = chooser.choose()
-        instead = nearest(tree, free, chooser) if free else None
-        full = instead.candidate.words if instead and instead.rows == sheet.rows else ""
-        return own, written, (written_not_full(written.rows - sheet.rows, full, self.plan.number, place),)
-
-    def _misfit(self, chooser: Chooser, tree: Arrangement, place: Place) -> Message | None:
-        """Why *tree* cannot be what stands on the page."""
-        ids = [story.id for story in chooser.stories]
-        must = [name for number, name in enumerate(ids) if chooser.contents.must >> number & 1]
-        try:
-            check_tree(tree, dict(zip(ids, chooser.options, strict=True)), must, chooser.space.columns, place)
-        except PlanError as fault:
-            return fault.message
-        return None
+        return as_written(tree, chooser, partial(self._found, chooser), self.plan.number, place)
 
     def _found(self, chooser: Chooser) -> Chosen:
         chosen = chooser.choose()
@@ -269,17 +240,33 @@ class PageArranger:
 
     def _sample_sheet(self) -> SampleSheet:
         """Every shape that a story of the page might stand in, measured with empty copy."""
-        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
-        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
+        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
         html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
         canvas = self.canvas(AUTO, html)
-        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
-        page: MeasuredPage = canvas.measured(Decision())
+        typed: MeasuredPage = canvas.types((), self.copy.type_request())
+        types = {frame.id: frame.type for frame in typed.frames}
+        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted)
+        return SampleSheet(page, wanted, self._models)
+
+    @cached_property
+    def _models(self) -> Mapping[str, str]:
+        return models_of(self.plan.stories)
+
+    def _brought(self) -> Iterator[Brought]:
+        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
+        stories = {story.id: story for story in self.plan.stories}
+        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
+        for name, own in self._own.items():
+            story = stories.get(name)
+            if story is None:
+                yield Brought("", len(own), frozenset(), may_lead=False)
+            else:
+                may_lead = self.plan.run is not None or name in leads
+                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
 
     def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = next(iter(self._records.values()))
+        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
         pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
         rows = (0,) * len(pictures)
         return PieceRecord(
@@ -326,7 +313,16 @@ class PageArranger:
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
+            story.id,
+            weight,
+            headline,
+            parts_of(story),
+            own,
+            flows,
+            self.copy.texts,
+            self.setter,
+            is_firm=story.firm,
+            model=self._models[story.id],
         )
 
     def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
@@ -339,7 +335,7 @@ class PageArranger:
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
             return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
-        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from layout.checks import Finding
 from layout.errors import Message
-from layout.flows import Flow
+from layout.flows import PICTURE, Flow
 
 NOT_FULL = "makeup.not_full"
 FOLLOWS = ("page.overset", "page.underset", "page.overfull", "page.short_foot")
@@ -40,12 +40,17 @@ def _speaking_for(finding: Finding, follow: Sequence[Finding]) -> Finding:
     if not over:
         return own
     count = round(sum(_characters(each) for each in over))
-    names = list(dict.fromkeys(flow.story for each in over for flow in each.flows if isinstance(flow, Flow)))
+    names = list(dict.fromkeys(_owner(flow) for each in over for flow in each.flows))
     message = Message(
         f"{finding.message.zh}；排不下的共 {count} 字（{'、'.join(names)}）",
         f"{finding.message.en}; {count} characters have no place ({', '.join(names)})",
     )
     return replace(own, message=message, amount={**finding.amount, "characters": count})
+
+
+def _owner(flow: Flow) -> str:
+    """The story or the picture whose text it is."""
+    return (flow.part if flow.story == PICTURE else None) or flow.story
 
 
 def _characters(finding: Finding) -> float:

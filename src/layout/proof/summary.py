@@ -236,8 +236,8 @@ def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) 
         return ""
     head = f"## {word['against'].format(file=_plain(against['file']))}"
     if otherwise := against.get("arrangements", ()):
-        rows = [(each["number"], _plain(each["old"]), _plain(each["new"])) for each in otherwise]
-        table = _table([word[key] for key in ("page", "old_tree", "new_tree")], rows)
+        trees = [(each["number"], _plain(each["old"]), _plain(each["new"])) for each in otherwise]
+        table = _table([word[key] for key in ("page", "old_tree", "new_tree")], trees)
         head = f"{head}\n\n{word['arranged_otherwise']}\n\n{table}"
     if not against["passages"] and not against["regions"]:
         return f"{head}\n\n{word['same']}"
