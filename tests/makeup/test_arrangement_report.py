@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from layout.errors import Place
+from layout.flows import Chain
+from layout.galley.columns import Elastic
+from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Piece, pieces, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport, PiecePlace, PricedArrangement, RulePrice
 from layout.makeup.candidates import Candidate
 from layout.makeup.choosing import DISORDER, disorder
 from layout.makeup.hard_rules import Rank
+from layout.makeup.option_heights import HeightChoice
+from layout.makeup.page_options import OptionRules, poor_pictures
 from layout.makeup.prices import why_it_lost
+from layout.makeup.shape_measures import Sample, SamplePicture, SamplePlace, ShapeKey
+from layout.makeup.story_copy import StoryCopy
 from layout.makeup.weight_order import out_of_order
+from layout.pictures.crop import CropRules, Original
 from layout.proof.arrangement_json import arrangement_json
 from layout.proof.arrangement_sheet import arrangement_picture, arrangement_sheets
 from layout.proof.raster import page_count
@@ -67,3 +77,16 @@ def test_small_pictures_of_arrangements_are_the_same_each_time_and_go_on_where_t
     assert page_count(sheets) == 2
     assert arrangement_picture("第1版", json).startswith(b"\x89PNG")
     assert json["pool"] == {"used": [], "left": ["b"]}
+
+
+@pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 40.0)])
+def test_a_picture_of_few_pixels_is_dear_where_it_stands_large(across: int, cost: float) -> None:
+    place = SamplePlace(0.0, 144.0, 0.0, under_head=True, pictures=())
+    sample = Sample(
+        ShapeKey("x", 2, 1), 144.0, (), (SamplePicture(place, Elastic("p", "p", 8.0, 4, 12, picture=True)),), None
+    )
+    originals = {"p": Original((across, across), least_ppi=225.0)}
+    rules = OptionRules(60, 14.0, 1e6, originals, CropRules(1.0, 0.1, 1.0))
+    story = StoryCopy("a", 0, None, frozenset(), ("p",), Chain(), {}, cast("Setter", None))
+    height = HeightChoice(0.0, (8,), 0)
+    assert poor_pictures(story, sample, height, rules) == pytest.approx(cost, abs=0.01)

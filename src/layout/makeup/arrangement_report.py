@@ -8,7 +8,9 @@ from typing import Literal
 
 from layout.errors import Lang, Message
 
-PriceRule = Literal["white", "smaller", "shape", "picture", "small", "short", "alike", "alone", "order", "unused"]
+PriceRule = Literal[
+    "white", "smaller", "shape", "picture", "small", "poor", "short", "alike", "alone", "order", "unused"
+]
 """What an arrangement costs something for."""
 
 RULE_WORDS: Mapping[PriceRule, Message] = {
@@ -17,6 +19,7 @@ RULE_WORDS: Mapping[PriceRule, Message] = {
     "shape": Message("稿块靠后", "a later shape of the design"),
     "picture": Message("图离了自己的形状", "pictures off their own shape"),
     "small": Message("图比这篇的分量小", "pictures small for the story's weight"),
+    "poor": Message("图的像素不够印这么大", "pictures of too few pixels for their size"),
     "short": Message("末栏短行", "a last column that is short"),
     "alike": Message("同样的稿块相邻", "neighbours of one shape"),
     "alone": Message("简讯独占版头", "a brief alone at the head"),

@@ -27,6 +27,8 @@ SMALLER = 1.5
 """A headline that is a size smaller than the largest of its rank."""
 SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
+POOR = 90.0
+"""A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
 AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
@@ -143,7 +145,12 @@ def _option(
     smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
     own = {
-        height: replace(each, cost=round(each.cost + small_pictures(story, sample, each, rules), 3))
+        height: replace(
+            each,
+            cost=round(
+                each.cost + small_pictures(story, sample, each, rules) + poor_pictures(story, sample, each, rules), 3
+            ),
+        )
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
@@ -160,6 +167,18 @@ def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules
     wanted = AREAS[min(story.weight, len(AREAS) - 1)]
     areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
     return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+
+
+def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """What it costs that its pictures stand larger than their pixels are enough for."""
+    shares = []
+    for each, rows, name in zip(sample.pictures, height.pictures, story.pictures, strict=True):
+        original = rules.originals.get(name)
+        if original is not None and original.least_ppi:
+            across, down = original.pixels
+            scale = max(each.place.width / across, rows * rules.row / down)
+            shares.append(72 / scale / original.least_ppi)
+    return POOR * sum(max(0.0, 1 - share) ** 2 for share in shares)
 
 
 def _edges(
