@@ -1,13 +1,14 @@
 """Every room has its own table of checks, and every finding is of a check in the table of the room that makes it."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import layout
 from layout.checks import Severity, registry
-from layout.checks.registry import read_checks
+from layout.checks.registry import checks_of
 
 SOURCES = Path(layout.__file__).parent
 ROOMS = registry().rooms
@@ -60,5 +61,5 @@ def test_a_room_may_have_keys_of_its_own() -> None:
     readers = ["editor"]
     pattern = "x"
     """
-    (check,) = read_checks(row).values()
+    (check,) = checks_of(tomllib.loads(row)).values()
     assert (check.name.zh, check.remedy.zh, check.threshold) == ("“…”不对", "", ())

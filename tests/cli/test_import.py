@@ -129,7 +129,6 @@ def test_all_that_was_guessed_and_left_is_told_and_recorded(made: Made) -> None:
     home, result, _ = made
     assert told(result, "intake.file_left") == ["文件 预算.xlsx 没有收：不是稿件，也不是图片"]
     assert told(result, "intake.same_file") == ["文件 开工.txt 和 副本/开工.txt 一样，只收一份"]
-    assert told(result, "intake.byline_as_credits") == ["署名“本报记者 冯小满”写进了编务署名：这种版面没有地方排署名"]
     assert (
         "图 落雁岭开工仪式（张三 摄）.jpg 配《落雁岭政务服务大厅开工》（文件名里有稿名或标题的字）；"
         "图说“落雁岭开工仪式”（文件名），署名“张三 摄”（文件名）"
@@ -202,6 +201,13 @@ def test_in_every_design_each_story_has_a_page_that_shows_all_of_it(tmp_path: Pa
     assert sorted(story.id for page in issue.pages for story in page.stories) == ["公交", "开工", "灌区"]
     for page in issue.pages:
         check_shown(assets.templates_dir() / design, page)
+
+
+def test_a_byline_is_written_as_credits_where_pages_print_these_alone(tmp_path: Path) -> None:
+    result = imported(received(tmp_path / "来稿") / "公交.txt", tmp_path / "两会", design="renwu")
+    assert told(result, "intake.byline_as_credits") == ["署名“本报记者 冯小满”写进了编务署名：这种版面没有地方排署名"]
+    (story,) = read_issue(tmp_path / "两会").stories
+    assert (story.text("byline").text, story.text("credits").text) == ("", "本报记者 冯小满")
 
 
 def test_a_kind_of_page_that_wants_a_nameplate_has_one(tmp_path: Path) -> None:

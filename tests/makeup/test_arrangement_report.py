@@ -82,9 +82,8 @@ def test_small_pictures_of_arrangements_are_the_same_each_time_and_go_on_where_t
 @pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 40.0)])
 def test_a_picture_of_few_pixels_is_dear_where_it_stands_large(across: int, cost: float) -> None:
     place = SamplePlace(0.0, 144.0, 0.0, under_head=True, pictures=())
-    sample = Sample(
-        ShapeKey("x", 2, 1), 144.0, (), (SamplePicture(place, Elastic("p", "p", 8.0, 4, 12, picture=True)),), None
-    )
+    box = SamplePicture(place, Elastic("p", "p", 8.0, 4, 12, picture=True))
+    sample = Sample(ShapeKey("x", 2, 1), 144.0, (), (box,), None, None)
     originals = {"p": Original((across, across), least_ppi=225.0)}
     rules = OptionRules(60, 14.0, 1e6, originals, CropRules(1.0, 0.1, 1.0))
     story = StoryCopy("a", 0, None, frozenset(), ("p",), Chain(), {}, cast("Setter", None))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from layout.checks.finding import Severity
 from layout.checks.retired import RetiredCheck, retired
@@ -58,7 +58,13 @@ def _family(check_id: str) -> str:
 @cache
 def room_checks(room: str, table: str = TABLE) -> Mapping[str, Check]:
     """The checks of one table of a room by id, in its order."""
-    return read_checks(files(PACKAGE).joinpath(room, table).read_text(encoding="utf-8"))
+    return checks_of(table_of(room, table))
+
+
+@cache
+def table_of(room: str, table: str = TABLE) -> Mapping[str, Any]:
+    """All that a table of a room holds, read once: rooms have keys of their own in it."""
+    return tomllib.loads(files(PACKAGE).joinpath(room, table).read_text(encoding="utf-8"))
 
 
 def tables(room: str) -> list[str]:
@@ -147,12 +153,12 @@ class Check:
         return chosen if chosen != NOTHING else None
 
 
-def read_checks(table: str) -> Mapping[str, Check]:
-    """The checks of a TOML text, by id, in its order.
+def checks_of(table: Mapping[str, Any]) -> Mapping[str, Check]:
+    """The checks of a table, by id, in its order.
 
     A room's own keys in a row are the room's business. Raises ``KeyError`` or ``TypeError`` for a row that lacks one.
     """
-    return {row["id"]: _check(row) for row in tomllib.loads(table)["check"]}
+    return {row["id"]: _check(row) for row in table["check"]}
 
 
 def _check(row: _Row) -> Check:

@@ -29,7 +29,7 @@ _SURE = 20
 """Characters of a line from which a single one is enough, where the line below it ends the sentence."""
 _LONG_LINE = 100
 """Characters of a line from which it may hold several paragraphs."""
-_FIELD = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8}[：:][^，。；！？“”]*$")
 _INDENT = " \t\u3000\u00a0"
 _INSIDE = re.compile("\u3000{2,}|[\u00a0 ]{4,}")
 """What parts the paragraphs of a text that came in one line: the indent of the next."""

@@ -56,6 +56,8 @@ class Chosen:
     candidate: Candidate
     others: tuple[Candidate, ...]
     rows: int
+    stands: bool
+    """Whether all of its copy stands at the heights that were reckoned for it."""
 
 
 @dataclass
@@ -83,7 +85,7 @@ class Chooser:
         if found is None:
             return None
         candidates, rows = found
-        return Chosen(candidates[0], candidates[1:], rows)
+        return Chosen(candidates[0], candidates[1:], rows, self.stands(candidates[0]))
 
     def left_out(self, tree: Arrangement) -> int:
         """How many stories of the pool *tree* leaves out."""
@@ -93,9 +95,8 @@ class Chooser:
 
     def stands(self, candidate: Candidate) -> bool:
         """Whether the copy of *candidate* really stands in its pieces."""
-        heights = dict(candidate.heights)
-        own = {option.piece: option for options in self.options for option in options}
-        return all(self._stands(own[piece], heights[piece.id]) for piece in pieces(candidate.tree))
+        heights, choices = dict(candidate.heights), candidate.choices
+        return all(self._is_standing(piece, choices[piece.id], heights[piece.id]) for piece in pieces(candidate.tree))
 
     def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
@@ -136,11 +137,10 @@ class Chooser:
     def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
         story = next(each for each in self.stories if each.id == piece.id)
         sample = self.sheet.sample(piece) if story.flows else None
-        columns = sample.text_columns if sample else ()
-        if sample is None or not columns or columns[0].type is None:
+        if sample is None or sample.body is None:
             return True
-        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.page.row)
-        standing = stands(story.chain(columns[0].type), own, self.setter)
+        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
+        standing = stands(story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
 
 

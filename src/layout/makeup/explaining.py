@@ -33,7 +33,7 @@ class Explanation:
         """The report on what was *chosen*, with at most so many of those that lost."""
         chooser, tree = self.pricing.chooser, chosen.candidate.tree
         best, written = self._priced(chosen.candidate), chooser.tree is not None
-        area = chooser.sheet.page.type_area
+        frame = chooser.sheet.frame
         used = {piece.id for piece in pieces(tree)}
         contents, ids = chooser.contents, [story.id for story in chooser.stories]
         pool = [name for number, name in enumerate(ids) if contents.may >> number & 1]
@@ -42,7 +42,7 @@ class Explanation:
             chooser.space.columns,
             chooser.space.rows,
             chosen.rows,
-            round(area.width / (chooser.sheet.rows * chooser.sheet.page.row), 4),
+            round(frame.width / (frame.rows * frame.row), 4),
             written,
             best,
             () if written else tuple(islice(self._others(chosen, best), most)),

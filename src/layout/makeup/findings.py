@@ -32,12 +32,17 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
         if mends
         else Message("换几篇稿：这些稿怎样排都不满。", "Choose other stories: no arrangement of these is full.")
     )
+    message = Message(
+        f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
+        f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
+    )
+    if not over:
+        message = Message(
+            "这些稿没有一种组版恰好排满：最近的差一两行排不下",
+            "no arrangement of these stories is just full: the nearest lacks a line or two",
+        )
     return Finding(
-        check.id, check.severity,
-        Message(
-            f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
-            f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
-        ),
+        check.id, check.severity, message,
         place, hint, page_no, {"rows": over},
     )  # fmt: skip
 

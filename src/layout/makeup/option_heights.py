@@ -53,7 +53,7 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
         (
             ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS)
             for each in sample.columns
-            if each.type is None
+            if not each.is_text
         ),
         default=0,
     )

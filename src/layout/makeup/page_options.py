@@ -16,7 +16,6 @@ from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
 from layout.makeup.story_copy import StoryCopy
-from layout.page.frames import FrameType
 from layout.pictures.crop import CropRules, allowed
 
 WHITE = 0.2
@@ -63,13 +62,20 @@ def options_of(
 ) -> Iterator[Option]:
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     for order, shape in enumerate(shapes):
-        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
-            continue
-        for key, sample in samples.items():
-            if pin is not None and pin.columns not in {None, key.columns}:
-                continue
-            if (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model):
-                yield from _of_sample(story, (order, shape), sample, rules)
+        for key in keys_of(story, shape, pin):
+            yield from _of_sample(story, (order, shape), samples[key], rules)
+
+
+def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
+    """The samples of *shape* by which *story* is reckoned, as *pin* lets it stand."""
+    number = len(story.pictures)
+    suits = _suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)
+    if not suits or not shape.pictures[0] <= number <= shape.pictures[1]:
+        return
+    for columns in range(shape.columns[0], shape.columns[1] + 1):
+        if pin is None or pin.columns in {None, columns}:
+            for span in shape.spans(columns, number):
+                yield ShapeKey(shape.name, columns, number, span, story.outline)
 
 
 def _suits(story: StoryCopy, shape: Shape) -> bool:
@@ -88,7 +94,7 @@ def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
-    lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
+    lines = story.lines(sample.body, columns[0].width) if sample.body else 0
     least, most = LINES.get(shape.role, (0, 100_000))
     if not least <= lines <= most and shape.role != "picture":
         return
@@ -101,11 +107,6 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
-
-
-def _type(type_: FrameType | None) -> FrameType:
-    assert type_ is not None
-    return type_
 
 
 def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterator[HeadChoice | None]:

@@ -17,16 +17,14 @@ Keys of a row besides those of ``layout.checks.Check``:
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks import Check, Finding, room_checks
-from layout.checks.registry import PACKAGE, TABLE
+from layout.checks.registry import TABLE, table_of
 from layout.errors import Hint, Message, Place
 from layout.manuscript.characters import SURNAMES
 from layout.manuscript.figures import place_at
@@ -102,18 +100,12 @@ class RuleRow(TypedDict):
     holds: NotRequired[str]
 
 
-class RuleTable(TypedDict):
-    """A table of rules."""
-
-    check: Sequence[RuleRow]
-
-
 @cache
 def read_rules(room: str, table: str = TABLE) -> Mapping[str, Rule]:
     """Every rule of a room's table by the id of its check, in the table's order."""
     known = room_checks(room, table)
-    data: RuleTable = tomllib.loads(files(PACKAGE).joinpath(room, table).read_text("utf-8"))  # type: ignore[assignment]
-    return {row["id"]: _rule(known[row["id"]], row) for row in data["check"]}
+    rows: Sequence[RuleRow] = table_of(room, table)["check"]
+    return {row["id"]: _rule(known[row["id"]], row) for row in rows}
 
 
 def _rule(check: Check, row: RuleRow) -> Rule:

@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
-from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.shapes import Shape, read_shapes
 from layout.design.template_records import (
     GroupRecord,
     HeadRecord,
@@ -47,16 +47,16 @@ from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.shape_measures import note_heights
-from layout.makeup.story_copy import StoryCopy, models_of, parts_of
+from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.manuscript.model import Story
-from layout.page.canvas import Decision
-from layout.page.frames import MeasuredPage
 from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
 from layout.pipeline.page_contents import fixed, holding
+from layout.pipeline.sample_cache import SampleCache
+from layout.pipeline.sampling import Sampler
 from layout.pipeline.written_page import as_written
 
 _LIGHT = 1_000
@@ -88,6 +88,7 @@ class PageArranger:
     copy: Copy
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
+    samples: SampleCache
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
@@ -95,16 +96,18 @@ class PageArranger:
         sheet = chooser.sheet
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        if chosen.rows != sheet.rows and chooser.tree is None:
+        is_full = chosen.rows == sheet.rows and chosen.stands
+        if not is_full and chooser.tree is None:
             findings = (*findings, self._not_full(chosen, chooser))
         report = self._explanation(chooser).report(chosen)
-        canvases = {VariantName(AUTO): self.canvas(AUTO, html)}
-        return ArrangedPage(canvases, chosen, findings, holding(self.plan, tree), report)
+        canvas = self.canvas(AUTO, html)
+        if is_full:
+            canvas.pin(chosen.candidate.pinned)
+        return ArrangedPage({VariantName(AUTO): canvas}, chosen, findings, holding(self.plan, tree), report)
 
     def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
         """What is taken, and what there is to say of an arrangement that is written and no longer fits."""
-        sheet = self._sample_sheet()
-        chooser = self.chooser(sheet)
+        chooser = self.chooser()
         if not self._auto.arrangement:
             return chooser, self._found(chooser), ()
         place = self._auto.place or self.plan.place
@@ -133,11 +136,12 @@ class PageArranger:
 
         Raises ``PlanError`` where they do not come to so many pages.
         """
-        sheet = self._sample_sheet()
         later = {each.id for each in (*self._auto.pool, *self._auto.fillers)}
         stories = [story for story in self._stories() if story.id not in {*later, *self._reserves}]
-        leads = [self._options(sheet, replace(story, weight=0)) for story in stories]
-        others = [self._options(sheet, replace(story, weight=max(1, story.weight))) for story in stories]
+        as_leads = [replace(story, weight=0) for story in stories]
+        as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
+        sheet = self._sheet([*as_leads, *as_others])
+        leads, others = ([self._options(sheet, story) for story in own] for own in (as_leads, as_others))
         run = self.plan.run
         assert run is not None
         most = len(run.span.numbers())
@@ -149,7 +153,7 @@ class PageArranger:
             made = Chooser(
                 own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
             ).choose()
-            return made is not None and made.rows == sheet.rows
+            return made is not None and made.rows == sheet.rows and made.stands
 
         pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
@@ -163,7 +167,7 @@ class PageArranger:
     def _impossible(self, chooser: Chooser) -> PlanError:
         """Why there is no arrangement at all: a pin that none can keep, a story that no shape takes, or all of them."""
         for pin, free in self._unpinned():
-            if free.chooser(chooser.sheet).choose() is not None:
+            if free.chooser().choose() is not None:
                 return pin_not_kept(pin)
         for story, options in zip(chooser.stories, chooser.options, strict=True):
             if not options:
@@ -179,8 +183,8 @@ class PageArranger:
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
-        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
-        measure = floor(column.width / column.type.size) if column.type else 1
+        sample = next(each for each in sheet.samples.values() if each.body)
+        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -191,14 +195,15 @@ class PageArranger:
             chosen.rows > sheet.rows,
             measure,
         )
-        mends = [*search.found(), *self._pins_in_the_way(sheet)]
+        mends = [*search.found(), *self._pins_in_the_way()]
         return not_full(chosen, sheet.rows, mends, self.plan.number, self.plan.place)
 
-    def _pins_in_the_way(self, sheet: SampleSheet) -> Iterator[Mend]:
+    def _pins_in_the_way(self) -> Iterator[Mend]:
         """The pins without which the page is full."""
         for pin, free in self._unpinned():
-            chosen = free.chooser(sheet).choose()
-            if chosen is not None and chosen.rows == sheet.rows:
+            chooser = free.chooser()
+            chosen = chooser.choose()
+            if chosen is not None and chosen.stands and chosen.rows == chooser.space.rows:
                 yield Mend("unpin", pin.story, place=str(pin.place))
 
     @property
@@ -238,51 +243,37 @@ class PageArranger:
         design = Design(self.job.design, assets.templates_dir())
         return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
 
-    def _sample_sheet(self) -> SampleSheet:
-        """Every shape that a story of the page might stand in, measured with empty copy."""
-        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
-        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
-        canvas = self.canvas(AUTO, html)
-        typed: MeasuredPage = canvas.types((), self.copy.type_request())
-        types = {frame.id: frame.type for frame in typed.frames}
-        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted, self._models)
+    def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
+        """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
+        found = self._sampler.sheet([(story, self._pin(story)) for story in stories])
+        if found is None:
+            raise no_shape(stories[0], self.job.issue.design, self.plan.place)
+        return found
 
     @cached_property
-    def _models(self) -> Mapping[str, str]:
-        return models_of(self.plan.stories)
+    def _sampler(self) -> Sampler:
+        pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
+        request = self.copy.type_request()
+        return Sampler(
+            self.job, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
+            partial(note_heights, texts=self.copy.texts, setter=self.setter),
+        )  # fmt: skip
 
-    def _brought(self) -> Iterator[Brought]:
-        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
-        stories = {story.id: story for story in self.plan.stories}
-        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
-        for name, own in self._own.items():
-            story = stories.get(name)
-            if story is None:
-                yield Brought("", len(own), frozenset(), may_lead=False)
-            else:
-                may_lead = self.plan.run is not None or name in leads
-                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
-
-    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
-        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
-        rows = (0,) * len(pictures)
-        return PieceRecord(
-            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
-        )
+    def _pin(self, story: StoryCopy) -> Pin | None:
+        return next((pin for pin in self._auto.pins if pin.story == story.id), None)
 
     def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
 
-    def chooser(self, sheet: SampleSheet) -> Chooser:
-        """What chooses among all arrangements of the page, whatever is written; its shapes are measured on *sheet*."""
+    def chooser(self) -> Chooser:
+        """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has
+        a shape.
+        """
         stories = list(self._stories())
+        sheet = self._sheet(stories)
         options = [self._options(sheet, story) for story in stories]
         ids = [story.id for story in stories]
         return Chooser(stories, options, sheet, self.setter, self._contents(ids), fixed(self._auto, ids))
@@ -294,8 +285,8 @@ class PageArranger:
         return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
-        area = sheet.page.type_area.area
-        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+        rules = CropRules(1.0, FOCUS_ROOM, 1.0)
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
@@ -306,24 +297,19 @@ class PageArranger:
         lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
         for number, (name, own) in enumerate(lighter.items()):
             if name not in self._records:
-                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+                outline = self._sampler.outline(name, own)
+                yield StoryCopy(
+                    name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter, outline=outline
+                )
 
     def _story(self, weight: int, story: Story) -> StoryCopy:
         flows = Chain.parse(chain(self._records[story.id]))
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id,
-            weight,
-            headline,
-            parts_of(story),
-            own,
-            flows,
-            self.copy.texts,
-            self.setter,
-            is_firm=story.firm,
-            model=self._models[story.id],
-        )
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm,
+            outline=self._sampler.outline(story.id, own),
+        )  # fmt: skip
 
     def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
@@ -338,7 +324,3 @@ class PageArranger:
         rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
-
-
-def _head_record(head: Head | None) -> HeadRecord | None:
-    return None if head is None else HeadRecord(head.size, head.lines, head.rows)

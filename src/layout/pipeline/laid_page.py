@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from layout.makeup.arrangement_report import ArrangementReport
     from layout.pipeline.arranging import ArrangedPage, PageArranger
+    from layout.pipeline.sample_cache import Samples
 
 
 def shared_folders() -> Mapping[str, Path]:
@@ -151,6 +152,8 @@ class PageLayouter:
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
     ahead: WorkAhead | None = None
+    samples: dict[str, Samples] = field(default_factory=dict)
+    """Shapes measured for earlier pages; see ``SampleCache``."""
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -236,11 +239,14 @@ class PageLayouter:
         return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
-        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415  (loads Jinja, where it is used)
-        from layout.pipeline.page_contents import with_all  # noqa: PLC0415  (the same)
+        # These load Jinja and pydantic, where they are used.
+        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415
+        from layout.pipeline.page_contents import with_all  # noqa: PLC0415
+        from layout.pipeline.sample_cache import SampleCache  # noqa: PLC0415
 
         whole = with_all(plan)
-        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas)
+        copy, setter, cache = self._copy(whole), self._setter(whole), SampleCache(self.stores.cache, self.samples)
+        return PageArranger(self.job, whole, copy, setter, self._canvas, cache)
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}

@@ -46,6 +46,7 @@ from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
 STYLE = "page.css"
@@ -166,6 +167,7 @@ class _Tools:
         self._fontbook = Fontbook(assets.fonts_dir(), own, _maker(store) if own and store else None)
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
+        self._samples: dict[str, Samples] = {}
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 
     def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
@@ -189,7 +191,7 @@ class _Tools:
     def layouter(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> PageLayouter:
         """What lays the page of *task* out."""
         stores = Stores(task.cache, task.spare, task.no_cache)
-        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
+        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead, self._samples)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
@@ -200,7 +202,8 @@ class _Tools:
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
         composed = laid.page.composed
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
-        pages = [PageContent(laid.document, composed.lines, composed.boxes)]
+        vacant = {frame.id for frame in composed.page.frames} - {line.frame for line in composed.lines}
+        pages = [PageContent(laid.document, composed.lines, composed.boxes, frozenset(vacant))]
         return write_pdf(
             self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
             bleed=job.profile.bleed_mm * MM,

@@ -26,13 +26,14 @@ def as_written(
     written = own.choose() if fault is None else None
     if written is None:
         near = nearest(tree, found(), chooser)
-        return chooser, near, (no_longer(fault, near.candidate.words, page_no, place, full=near.rows == rows),)
-    if written.rows == rows:
+        full = near.rows == rows and near.stands
+        return chooser, near, (no_longer(fault, near.candidate.words, page_no, place, full=full),)
+    if written.rows == rows and written.stands:
         return own, written, ()
     free = chooser.choose()
     instead = nearest(tree, free, chooser) if free else None
-    full = instead.candidate.words if instead and instead.rows == rows else ""
-    return own, written, (written_not_full(written.rows - rows, full, page_no, place),)
+    fits = instead.candidate.words if instead and instead.rows == rows and instead.stands else ""
+    return own, written, (written_not_full(written.rows - rows, fits, page_no, place),)
 
 
 def _misfit(tree: Arrangement, chooser: Chooser, place: Place) -> Message | None:

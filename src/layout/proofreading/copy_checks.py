@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks import Finding
-from layout.checks.registry import TABLE
+from layout.checks.registry import table_of
 from layout.errors import Hint, Message, Place
 from layout.manuscript.copy_rules import Rule, pattern_findings, read_rules
 from layout.manuscript.figures import place_at
@@ -36,7 +34,7 @@ class _PairRow(TypedDict):
 
 @cache
 def _pairs() -> tuple[paired_marks.Pair, ...]:
-    rows: Sequence[_PairRow] = tomllib.loads(files(__package__).joinpath(TABLE).read_text("utf-8"))["pair"]
+    rows: Sequence[_PairRow] = table_of("proofreading")["pair"]
     return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in rows)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from layout.checks.registry import TABLE, table_of
 from layout.proofreading.slips import DESK_TABLE
 
 FAMILIES: Mapping[str, tuple[str, str]] = {
@@ -56,15 +54,8 @@ class RuleExamples:
 @cache
 def examples() -> Mapping[str, RuleExamples]:
     """The examples of every rule of the room, by the id of its check."""
-    rows = [row for name in ("checks.toml", DESK_TABLE) for row in _rows(name)]
+    rows = [row for name in (TABLE, DESK_TABLE) for row in table_of("proofreading", name)["check"]]
     return {row["id"]: RuleExamples(row["family"], tuple(row["wrong"]), tuple(row["right"])) for row in rows}
-
-
-def _rows(name: str) -> Sequence[Mapping[str, Any]]:
-    rows: Sequence[Mapping[str, Any]] = tomllib.loads(files("layout.proofreading").joinpath(name).read_text("utf-8"))[
-        "check"
-    ]
-    return rows
 
 
 def family_of(check_id: str) -> str:
