@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
@@ -38,7 +38,8 @@ _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
-"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story."""
+"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story.
+What an editor pins or writes down stands so, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class OptionRules:
     """Of the type area, in square points."""
     originals: Originals
     crops: CropRules
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
+    """The lines that each rank takes; none where an arrangement is written down."""
 
 
 def options_of(
@@ -61,6 +64,7 @@ def options_of(
     pin: Pin | None = None,
 ) -> Iterator[Option]:
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
         for key in keys_of(story, shape, pin):
             yield from _of_sample(story, (order, shape), samples[key], rules)
@@ -95,8 +99,9 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     shape = ordered[1]
     columns = sample.text_columns
     lines = story.lines(sample.body, columns[0].width) if sample.body else 0
-    least, most = LINES.get(shape.role, (0, 100_000))
-    if not least <= lines <= most and shape.role != "picture":
+    least, most = rules.lines.get(shape.role, (0, 100_000))
+    across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
+    if not least <= lines * across <= most and shape.role != "picture":
         return
     pictures = [
         _limited(each.place.width, each.rows, name, rules)

@@ -15,6 +15,8 @@ from layout.page.frames import FrameType
 
 FIGURES = "figures"
 """What a story has that is no part of its copy, but may be set large."""
+TABLES = "tables"
+"""What stands in its running text, and may want a wide measure."""
 
 
 @dataclass(frozen=True)
@@ -57,4 +59,5 @@ class StoryCopy:
 def parts_of(story: Story) -> frozenset[str]:
     """The parts that *story* has, by name."""
     own = {name for name, part in story.parts.items() if part}
-    return frozenset(own | ({FIGURES} if story.figures else set()))
+    besides = {FIGURES: story.figures, TABLES: story.tables}
+    return frozenset(own | {name for name, part in besides.items() if part})

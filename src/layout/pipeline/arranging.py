@@ -32,7 +32,7 @@ from layout.errors import Message, PlanError
 from layout.flows import Chain
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Pin, Reserve
+from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
@@ -44,7 +44,7 @@ from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.mends import Mend, MendSearch
 from layout.makeup.option_heights import HeightChoice
-from layout.makeup.page_options import OptionRules, options_of, reserved
+from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
 from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet
@@ -100,10 +100,10 @@ class PageArranger:
         if not is_full and chooser.tree is None:
             findings = (*findings, self._not_full(chosen, chooser))
         report = self._explanation(chooser).report(chosen)
-        canvas = self.canvas(AUTO, html)
+        canvas = self.canvas(self.plan.kind, html)
         if is_full:
             canvas.pin(chosen.candidate.pinned)
-        return ArrangedPage({VariantName(AUTO): canvas}, chosen, findings, holding(self.plan, tree), report)
+        return ArrangedPage({VariantName(self.plan.kind): canvas}, chosen, findings, holding(self.plan, tree), report)
 
     def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
         """What is taken, and what there is to say of an arrangement that is written and no longer fits."""
@@ -241,7 +241,7 @@ class PageArranger:
 
     def _filled(self, record: TemplateRecord) -> str:
         design = Design(self.job.design, assets.templates_dir())
-        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
+        return filled_page(design, self.plan.kind, {**self._context, "arrangement": record}, self.plan)
 
     def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
         """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
@@ -255,8 +255,8 @@ class PageArranger:
         pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
         request = self.copy.type_request()
         return Sampler(
-            self.job, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
-            partial(note_heights, texts=self.copy.texts, setter=self.setter),
+            self.job, self.plan.kind, self._shapes, self._records, pictures, request, self._filled, self.canvas,
+            self.samples, partial(note_heights, texts=self.copy.texts, setter=self.setter),
         )  # fmt: skip
 
     def _pin(self, story: StoryCopy) -> Pin | None:
@@ -286,7 +286,8 @@ class PageArranger:
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
         rules = CropRules(1.0, FOCUS_ROOM, 1.0)
-        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules)
+        lines = {} if self._auto.arrangement else LINES
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules, lines)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""

@@ -24,7 +24,7 @@ from layout.design.template_records import (
 )
 from layout.engine.html_canvas import HtmlCanvas
 from layout.flows import Flow
-from layout.issue.auto_page import AUTO, Pin
+from layout.issue.auto_page import Pin
 from layout.makeup.sample_sheet import PageFrame, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import Sample, ShapeKey, samples
 from layout.makeup.story_copy import StoryCopy
@@ -36,6 +36,8 @@ from layout.pipeline.sample_cache import SampleCache, digest_of
 
 _NAME = "sample"
 """What the story of the sheet is called."""
+_ON_A_SHEET = 120
+"""Samples that are filled into one template: more of the widest (1,500 characters each) would pass its bounds."""
 _EMPTY = (ParagraphRecord("body", "", after_heading=False),)
 _RUNNING = frozenset(row.name for row in story_parts().values() if row.is_running)
 _OWN = ("tables", "boxes", "footnotes", "editor_note")
@@ -50,6 +52,8 @@ class Sampler:
     """Measures the samples of a page. *fill* makes HTML of an arrangement, *canvas* a canvas of a template's HTML."""
 
     job: Job
+    kind: str
+    """Of the page."""
     shapes: Sequence[Shape]
     records: Mapping[str, TemplateRecord]
     """Of the stories, by id."""
@@ -83,14 +87,18 @@ class Sampler:
 
     def _name(self, key: ShapeKey) -> str:
         asked = (*self._roles, *(f"{kind}:" for kind in self._kinds))
-        return " ".join(map(str, (key.shape, key.columns, key.pictures, key.span, key.outline, *asked)))
+        return " ".join(map(str, (self.kind, key.shape, key.columns, key.pictures, key.span, key.outline, *asked)))
 
     def _measured(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
-        if not wanted:
-            return {}
+        found: dict[ShapeKey, Sample] = {}
+        for first in range(0, len(wanted), _ON_A_SHEET):
+            found |= self._on_a_sheet(wanted[first : first + _ON_A_SHEET], stories)
+        return found
+
+    def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
-        canvas = self.canvas(AUTO, self.fill(GroupRecord("stack", pieces)))
+        canvas = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
         types = {frame.id: frame.type for frame in typed.frames}
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
@@ -101,7 +109,7 @@ class Sampler:
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""
         pieces = tuple(self._piece(f"{_NAME}-{number}", wish, stories) for number in range(2))
-        page: MeasuredPage = self.canvas(AUTO, self.fill(GroupRecord("stack", pieces))).measured(Decision())
+        page: MeasuredPage = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
         return PageFrame(area.width, rows, page.row, air, area.area)
