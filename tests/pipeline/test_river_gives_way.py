@@ -125,3 +125,34 @@ def test_a_box_is_as_high_as_its_copy_wherever_it_stands(
     page = built.pages[0]
     (frame,) = [each for each in page.page.frames if str(each.chain) == "box.section-0"]
     assert frame.box.height == pytest.approx(14 * sum(line.frame == frame.id for line in page.lines), abs=0.5)
+
+
+PARTS = {"kicker": "“一把尺”回访", "deck": "从一处泉眼到一道闸门，沿着它走；记下它的水、它的账"}
+SIGNED = {"byline": '["本报记者 张三", "通讯员 李四"]', "dateline": "据新华社电"}
+
+
+@cases(
+    ("parts", "signed"),
+    [(parts, signed) for parts in ((), ("kicker",), ("deck",), ("kicker", "deck"))
+     for signed in ((), ("byline",), ("dateline",), ("byline", "dateline"))],
+    sample=1,
+)  # fmt: skip
+def test_below_a_centred_headline_there_is_no_hole(
+    tmp_path: Path, parts: tuple[str, ...], signed: tuple[str, ...]
+) -> None:
+    """Where kicker or deck is missing the byline and the dateline have its place, on its side of the fold."""
+    written = write_issue(tmp_path / "story", "tabloid-river", "spread", 88, Bounds(signed=True))
+    copy = written.folder / "story.md"
+    front, body = copy.read_text(encoding="utf-8").removeprefix("---\n").split("---\n", 1)
+    others = [line for line in front.splitlines() if line.partition(":")[0] not in PARTS.keys() | SIGNED.keys()]
+    own = [f"{name}: {(PARTS | SIGNED)[name]}" for name in (*parts, *signed)]
+    copy.write_text("---\n" + "\n".join([*others, *own]) + "\n---\n" + body, encoding="utf-8")
+    built = build(written.folder, Options(out=tmp_path / "out", png=False))
+    assert built.exit_code == 0
+    assert not [each for each in built.findings if each.check in ("page.hole", "page.type_on_type")]
+    middle = built.pages[0].page.width / 2
+    sides = {str(line.flow): line.x < middle for line in built.pages[0].lines}
+    if parts == ("kicker",):
+        assert not any(sides[f"story.{name}"] for name in signed)
+    if parts == ("deck",):
+        assert all(sides[f"story.{name}"] for name in signed)
