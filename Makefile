@@ -24,7 +24,7 @@ SAMPLE = 150
 SYSTEM = sh .ci/system.sh
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak coverage mutants lint docs bench preview specimen lock release clean
+.PHONY: issue test quick soak coverage mutants lint docs bench preview specimen gallery lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -75,7 +75,12 @@ bench: $(VENV)/test.ready
 	$(BIN)/python bench/press.py
 	$(BIN)/python bench/preflight.py
 	$(BIN)/python bench/makeup.py
+	$(BIN)/python bench/made_up.py
 	$(BIN)/python bench/intake.py
+
+gallery: $(VENV)/test.ready
+	@$(SYSTEM) judges
+	PYTHONPATH=src:tests $(BIN)/python -m makeup.gallery --out $(OUT)/gallery
 
 clean:
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

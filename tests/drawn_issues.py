@@ -96,7 +96,7 @@ def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> 
         caption = _new(choose, "captions", captions)
         lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "p{number}.jpg"']
         lines += [f'story = "{owner}.md"'] if owner else []
-        lines += [f'caption = "{caption}"', f'credit = "{_filled(choose, "credits")}"']
+        lines += [f'caption = "{caption}"', f'credit = "{filled(choose, "credits")}"']
     (folder / "issue.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Drawn(folder, seed, sheet, lengths, tuple(owners))
 
@@ -129,29 +129,29 @@ def _story(choose: random.Random, length: int, headline: str) -> str:
     head = {"headline": headline}
     for key, chance in (("kicker", 0.25), ("deck", 0.3), ("editor_note", 0.05)):
         if length > 400 and choose.random() < chance:
-            head[key] = _filled(choose, "notes" if key == "editor_note" else f"{key}s")
+            head[key] = filled(choose, "notes" if key == "editor_note" else f"{key}s")
     blocks = ["\n".join(["---", *(f"{key}: {words}" for key, words in head.items()), "---"])]
     headed = length > 700 and choose.random() < 0.5
     first = f"本报讯（记者 {choose.choice(WORDS['people'])}）" if choose.random() < 0.7 else ""
     left, paragraphs = length, 0
     while left > 0:
-        text = first + _paragraph(choose, min(left - len(first), choose.choice((50, 90, 140, 200))))
+        text = first + paragraph(choose, min(left - len(first), choose.choice((50, 90, 140, 200))))
         first = ""
         if headed and paragraphs and paragraphs % 3 == 0 and left > 150:
-            blocks.append(f"## {_filled(choose, 'headings')}")
+            blocks.append(f"## {filled(choose, 'headings')}")
         blocks.append(text)
         left -= len(text)
         paragraphs += 1
     return "\n\n".join(blocks) + "\n"
 
 
-def _paragraph(choose: random.Random, most: int) -> str:
+def paragraph(choose: random.Random, most: int) -> str:
     """Sentences of about *most* characters, or one."""
     text = ""
     while len(text) < most - 12 or not text:
-        said = _fill(choose, choose.choice(WORDS["openings"])) + _filled(choose, "acts")
+        said = _fill(choose, choose.choice(WORDS["openings"])) + filled(choose, "acts")
         if not said.endswith("”"):
-            said += _filled(choose, "tails") + "。"
+            said += filled(choose, "tails") + "。"
         text += said
     return text
 
@@ -159,13 +159,13 @@ def _paragraph(choose: random.Random, most: int) -> str:
 def _new(choose: random.Random, kind: str, used: list[str]) -> str:
     """Words that are none of those *used*, nor in them: whoever reads the page knows a story or a picture by them."""
     while True:
-        words = _filled(choose, kind)
+        words = filled(choose, kind)
         if not any(words in each or each in words for each in used):
             used.append(words)
             return words
 
 
-def _filled(choose: random.Random, kind: str) -> str:
+def filled(choose: random.Random, kind: str) -> str:
     return _fill(choose, choose.choice(WORDS[kind]))
 
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from layout import assets
 from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
+from layout.design.shown_parts import OTHERS
 from layout_docs.markdown import table
 
 PICTURES = range(10)
@@ -43,4 +44,6 @@ def _rows() -> Iterator[tuple[str, str, list[list[int]]]]:
         toml = read_design_toml(folder)
         stated = _CHARACTERS.validate_python(toml.values.get(KEY, {}) if toml else {})
         for kind, bounds in stated.items():
+            if kind.startswith(OTHERS):  # of boxes, which the design's own page tells of
+                continue
             yield folder.name, kind, [bounds[min(number, len(bounds) - 1)] for number in PICTURES]

@@ -63,7 +63,9 @@ def test_a_word_file_comes_back_with_comments(tmp_path: Path, capsys: pytest.Cap
 
 def test_all_and_single_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("损耗减少一倍，全县再接再励。\n", "utf-8")
-    assert "less_by_times" not in said(capsys, "proofread", str(tmp_path / "a.txt"))[1]
+    by_itself = said(capsys, "proofread", str(tmp_path / "a.txt"))[1]
+    assert "less_by_times" not in by_itself
+    assert "1 处可疑（a.txt:1:3 减少一倍）" in by_itself
     every = said(capsys, "proofread", str(tmp_path / "a.txt"), "--all")[1]
     assert "less_by_times" in every
     assert "wrong_word" in every

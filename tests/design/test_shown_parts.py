@@ -18,7 +18,7 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, ManuscriptError, TemplateError
 from layout.flows import Flow
 from layout.issue import Issue, read_issue
-from layout.issue.auto_page import AUTO
+from layout.issue.auto_page import is_made_up
 from layout.manuscript.story_parts import story_flow
 from layout.pipeline import Options
 
@@ -173,7 +173,7 @@ SHOWN = [
     for name, each in DESIGNS.items()
     if "shows" in each
     for kind in each.get("kinds", ["page"])
-    if kind != AUTO
+    if not is_made_up(kind)
 ]
 
 

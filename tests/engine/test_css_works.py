@@ -299,6 +299,32 @@ def test_the_page_s_ground_runs_into_the_bleed(tmp_path: Path, css: str, reached
     assert is_red(image.getpixel((100, 150)))
 
 
+def test_what_stands_beside_copy_is_not_painted_where_there_is_none(tmp_path: Path) -> None:
+    css = """
+.f { position: relative; width: 60pt; height: 20pt; margin: 0 0 10pt 20pt }
+.f::before, p::before { content: ""; position: absolute; left: -10pt; top: 0; width: 8pt; height: 20pt;
+  background: device-cmyk(0 1 .95 .05) }
+p { position: relative; margin: 0 0 0 20pt; height: 20pt }"""
+    body = '<div class="f" data-flow="a.headline"></div><div class="f" data-flow="a.lede"></div><p></p>'
+    engine = Engine(FONTS)
+    canvas = engine.canvas(write_page(tmp_path, body, css), template=tmp_path / "page.html")
+    document = canvas.laid_out(Decision(), {}).document
+
+    def rules(*vacant: str) -> list[bool]:
+        content = PageContent(document, (), vacant=frozenset(vacant))
+        pdf, _ = write_pdf(engine, [content], title="t", identifier=b"0")
+        image = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("RGB")
+        return [any(is_red(image.getpixel((x, y))) for x in range(200) for y in range(top, top + 18)) for top in tops]
+
+    frames_of_page = canvas.measured(Decision()).frames
+    first, second = (frame.id for frame in frames_of_page)
+    tops = [int(frame.box.y) + 1 for frame in frames_of_page]
+    tops.append(tops[-1] + 30)
+    assert rules(first) == [False, True, True]
+    assert rules(first, second) == [False, False, True]
+    assert rules() == [True, True, True]
+
+
 def test_nothing_is_painted_beyond_the_bleed(tmp_path: Path) -> None:
     body = '<div style="position:absolute;left:-60pt;top:-60pt;width:300pt;height:400pt;background:black"></div>'
     engine = Engine(FONTS)

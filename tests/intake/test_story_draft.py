@@ -77,6 +77,13 @@ def test_what_the_sample_s_editor_chose_is_listed_as_open() -> None:
     assert "三个年活动" in left
 
 
+def test_figures_of_the_copy_have_their_whole_units() -> None:
+    story = draft("稻花香\n\n全乡1.2万亩稻田亩产610公斤，新渠36公里，浇地86平方公里，2300户每户增收6000多元。")
+    (left,) = [each.message.zh for each in story.findings if each.check == "intake.open"]
+    for figure in ("1.2万亩、", "610公斤、", "36公里、", "86平方公里、", "2300户、", "6000多元"):
+        assert figure in left
+
+
 def words(text: Text | None) -> list[str]:
     return [each.text for each in text.paragraphs] if text else []
 

@@ -252,6 +252,7 @@ class _Reading:
         self.left, self.top = sheet.get_trimbox()[0], sheet.get_trimbox()[3]
         self.glyphs = list(self._glyphs(pdf, index))
         self.text = "".join(glyph.text for glyph in self.glyphs)
+        self._ends = {id(glyph): number + 1 for number, glyph in enumerate(self.glyphs)}
         self.images: list[Rect] = []
         paths: list[Rect] = []
         for each in sheet.get_objects(max_depth=8):
@@ -298,8 +299,10 @@ class _Reading:
     def _story(self, copy: Copy, weight: int, shots: Sequence[Shot]) -> tuple[PrintedStory | None, list[str]]:
         body: list[Line] = []
         lost, near = [], self._anchor(copy)
+        after = near
         for paragraph in copy.paragraphs:
-            found = self._found(paragraph, near)
+            found = self._found(paragraph, after)
+            after = self._ends.get(id(found[-1]), after) if found else after  # the next begins where this one ends
             body += lines_of(found)
             lost += [] if found else [f"{copy.id}: {paragraph[:16]}"]
         bare = _bare(copy.headline.replace("／", "").replace("/", ""))

@@ -99,7 +99,12 @@ BOX_HEADLINES = ("五条规矩", "水少的年头先给谁，水多的年头让�
 
 @cases(
     ("kind", "paragraphs", "headline"),
-    [(kind, count, title) for kind in ("feature", "report", "spread") for count in (1, 4) for title in BOX_HEADLINES],
+    [
+        (kind, count, title)
+        for kind, counts in (("feature", (1, 4, 8)), ("report", (1, 4, 8)), ("spread", (1, 4)))
+        for count in counts
+        for title in BOX_HEADLINES
+    ],
     sample=1,
 )
 def test_a_box_is_as_high_as_its_copy_wherever_it_stands(

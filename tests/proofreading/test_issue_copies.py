@@ -4,6 +4,7 @@ from pathlib import Path
 
 from issue.folder import PLAN, STORY, write
 from layout.issue import read_issue
+from layout.pipeline.findings import found_in_copy
 from layout.proofreading.copy_files import issue_copies, read_copies
 from layout.proofreading.desk import DeskWork, proofread
 from proofreading.desk_support import EVERY_RULE
@@ -36,3 +37,12 @@ def test_a_folder_of_received_copy(tmp_path: Path) -> None:
     assert [copy.file for copy in read.copies] == ["a.md", "b.txt", "c.html"]
     findings = proofread(read.copies, DeskWork(EVERY_RULE))
     assert [str(each.place) for each in findings] == ["a.md:1:1", "c.html:1:1"]
+
+
+def test_a_build_tells_what_nobody_filled_in_of_a_caption(tmp_path: Path) -> None:
+    plan = PLAN.replace('caption = "山"', 'caption = "（待补图说）"')
+    found = found_in_copy(read_issue(write(tmp_path, {"issue.toml": plan, "a.md": STORY})))
+    ((place, line),) = [
+        (each.place.file, each.place.line) for each in found if each.check == "copy.placeholder" and each.place
+    ]
+    assert (place, plan.splitlines()[(line or 0) - 1]) == ("small/issue.toml", 'caption = "（待补图说）"')

@@ -7,6 +7,7 @@ import typer
 from typer.main import get_command
 
 from layout.cli import (
+    arrange_command,
     build_command,
     doctor_command,
     fonts_command,
@@ -40,6 +41,7 @@ def application(context: CommandContext) -> typer.Typer:
     _main_options(app, context)
     for module in (
         build_command,
+        arrange_command,
         preflight_command,
         proof_command,
         proofread_command,

@@ -58,6 +58,7 @@ def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
         )
     issue = NewIssue(name, design, day)
     written = {folder / "issue.toml": issue_toml(issue), folder / STORY: manuscript(issue)}
+    written |= {folder / each["file"]: _short_manuscript(each) for each in _others(design)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in written.items():
@@ -83,7 +84,10 @@ def issue_toml(issue: NewIssue) -> str:
     photographs = photographs[: _pictures(issue.design, kind)]
     ids = [f"图{number}" for number in range(1, len(photographs) + 1)]
     head = {"title": issue.name, "date": issue.day, "design": issue.design, "press": "newsprint-coldset"}
-    page = {"number": 1, "title": new_issue_table()["title"]["title"], "stories": [STORY], "pictures": ids}
+    own = new_issue_table()["page"].get(issue.design, {})
+    head |= {"sheet": own["sheet"]} if "sheet" in own else {}
+    names = [STORY, *(each["file"] for each in _others(issue.design))]
+    page = {"number": 1, "title": new_issue_table()["title"]["title"], "stories": names, "pictures": ids}
     page |= {"kind": kind} if "kinds" in design else {}
     lines = [*new_issue_table()["head"]["issue"].strip().split("\n"), ""]
     lines += key_lines("head", [key for key in HeadTable.model_fields if key not in ("staff", "page", "picture")], head)
@@ -99,6 +103,7 @@ def issue_toml(issue: NewIssue) -> str:
         values = {"id": ids[number], "file": f"images:{photograph['file']}", "focus": photograph["focus"]}
         values |= {"caption": photograph["caption"].replace("。（", "（").rstrip("。"), "credit": photograph["credit"]}
         values["alt"] = photograph["title"]
+        values |= _story_of(issue.design, number + 1)
         own = list(PictureTable.model_fields) if number == 0 else list(values)
         lines += ["", "# 图片和广告，一幅一段" if number == 0 else "", "[[picture]]"]
         lines += key_lines("picture", own, values, explained=number == 0)
@@ -106,11 +111,31 @@ def issue_toml(issue: NewIssue) -> str:
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
+def _others(design: str) -> Sequence[Mapping[str, Any]]:
+    """The stories that stand on a page of *design* besides the first, in order of weight."""
+    table = tomllib.loads(files("layout.cli").joinpath("new_stories.toml").read_text(encoding="utf-8"))
+    found: Sequence[Mapping[str, Any]] = table.get(design, ())
+    return found
+
+
+def _story_of(design: str, picture: int) -> dict[str, str]:
+    """The story that *picture*, by its number, belongs to; nothing where it belongs to none."""
+    others = _others(design)
+    names = {1: STORY, **{each["picture"]: each["file"] for each in others if "picture" in each}} if others else {}
+    return {"story": names[picture]} if picture in names else {}
+
+
+def _short_manuscript(story: Mapping[str, Any]) -> str:
+    byline = f"byline: {story['byline']}\n" if "byline" in story else ""
+    return f"---\nheadline: {story['headline']}\n{byline}---\n{story['text'].strip()}\n"
+
+
 def manuscript(issue: NewIssue) -> str:
     """The manuscript of the new issue."""
     design, kind, table = _design(issue.design), _kind(issue.design), new_issue_table()
     words = design.get("words", {}).get(kind, [])
-    used = [*table["used"]["story"], *(["words"] if words else [])]
+    of_story = table["page"].get(issue.design, {}).get("story", table["used"]["story"])
+    used = [*of_story, *(["words"] if words else [])]
     shown = shown_parts(design, kind)
     lines = ["---", *table["head"]["story"].strip().split("\n")]
     for row in dict.fromkeys(keys().values()):

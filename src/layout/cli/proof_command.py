@@ -49,6 +49,11 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 print(path)
             for path in (*proofed.separations, proofed.summary):
                 print(path)
+            for page in proofed.built.report.get("against", {}).get("arrangements", ()):
+                number, change = page["number"], f"{page['old']} → {page['new']}"
+                print(
+                    context.say(f"第 {number} 版的组版变了：{change}", f"page {number} is arranged otherwise: {change}")
+                )
             if proofed.difference is not None:
                 print(_changes(proofed.difference, context))
         return proofed.built.exit_code

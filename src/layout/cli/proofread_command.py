@@ -16,6 +16,7 @@ from layout.errors import Message, UsageError, meant
 if TYPE_CHECKING:
     from layout.issue import Issue
     from layout.proofreading.copy_files import ReadCopy
+    from layout.proofreading.desk import DeskCopy
 
 FORMS = ("md", "html", "json")
 
@@ -75,7 +76,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                     print(f"  → {hint}")
             print(rate_sentence(rate, context.lang))
             if not every and not rule:
-                print(_off(context))
+                print(_off(context, copies, issued))
         return int(fails(found, level))
 
 
@@ -115,15 +116,26 @@ def _rules(asked: Sequence[str], *, every: bool) -> frozenset[str]:
     return frozenset(asked) or (frozenset(known) if every else rules_on())
 
 
-def _off(context: CommandContext) -> str:
-    """How many rules were not used, and how to use them."""
-    from layout.proofreading.desk import all_rules
+_NAMED = 3
+"""Findings of rules that are off that are named: enough to see whether ``--all`` is worth a look."""
+
+
+def _off(context: CommandContext, copies: "Sequence[DeskCopy]", issued: date | None) -> str:
+    """How many rules were not used, what they would have said, and how to use them."""
+    from layout.proofreading.desk import DeskWork, all_rules, proofread
     from layout.proofreading.measured import rules_on
 
-    on, off = len(rules_on()), len(all_rules().keys() - rules_on())
+    on, off = len(rules_on()), frozenset(all_rules().keys() - rules_on())
+    found = [each for each in proofread(copies, DeskWork(off, day=issued)) if each.check in off]
+    zh = f"用了 {on} 条规则；还有 {len(off)} 条误报多少还没有量准，"
+    en = f"{on} rules were used; {len(off)} more, not known to be precise, "
+    if not found:
+        return context.say(f"{zh}--all 全用。", f"{en}are used with --all.")
+    shown = [f"{each.place} {each.amount.get('found', '')}".strip() for each in found[:_NAMED]]
+    more = len(found) > len(shown)
     return context.say(
-        f"用了 {on} 条规则；还有 {off} 条误报多少还没有量准，--all 全用。",
-        f"{on} rules were used; {off} more, not known to be precise, are used with --all.",
+        f"{zh}另有 {len(found)} 处可疑（{'；'.join(shown)}{'……' if more else ''}），--all 一起说。",
+        f"{en}would have told of {len(found)} places ({'; '.join(shown)}{' …' if more else ''}): --all tells them.",
     )
 
 

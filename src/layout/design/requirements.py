@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NonNegativeIn
 
 from layout.design import data_attributes as attribute
 from layout.design.copy_amount import KEY as CHARACTERS
+from layout.design.copy_amount import box_range, characters_of
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import EVERY, OTHERS, Shows, of_others, unknown_parts
 from layout.design.shown_parts import KEY as SHOWS
@@ -172,12 +173,41 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         least, most = getattr(requirements, what).limits(plan.kind)
         if number < least or (most is not None and number > most):
             yield _fault(folder.name, plan, what, number, (least, most))
+    yield from _boxes_too_long(folder, plan)
+
+
+def _boxes_too_long(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
+    """A fault for every story but the first that is longer than the design states for its box: one that is laid out all
+    the same stands off the page."""
+    known = box_range(folder, plan) if len(plan.stories) > 1 else None
+    for story in plan.stories[1:] if known else ():
+        count, most = characters_of(story), known.most if known else 0
+        if count <= most or story.id in plan.continues:
+            continue
+        headline = story.text("headline")
+        name = headline.text if headline else story.id
+        yield PlanError(
+            Message(
+                f"{plan.kind} 版的框排在这篇主稿、{len(plan.pictures)} 幅图旁边，"
+                f"至多 {most} 字，《{name}》有 {count} 字",
+                f"a box of a {plan.kind}, beside this first story and {len(plan.pictures)} pictures, holds {most}"
+                f" characters, “{name}” has {count}",
+            ),
+            place=Place(story.file, 1),
+            hint=Hint(
+                editor=Message(
+                    f"删 {count - most} 字，或少用几幅图，或另排一版",
+                    f"cut {count - most} characters, use fewer pictures, or give it a page of its own",
+                )
+            ),
+        )
 
 
 def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:
     """A fault for every key of design.toml, and of its tables, that nothing reads."""
     shown = (EVERY, OTHERS, *kinds, *map(of_others, kinds))
-    known = {"": KEYS, SHOWS: shown, CHARACTERS: kinds} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
+    of_copy = (*kinds, *map(of_others, kinds))
+    known = {"": KEYS, SHOWS: shown, CHARACTERS: of_copy} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         values = toml.values.get(table) if table else toml.values
         for key in values if isinstance(values, Mapping) else ():

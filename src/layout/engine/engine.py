@@ -25,6 +25,7 @@ from layout.engine.patches.table import install_patches
 from layout.engine.style_reader import StyleReader
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import AllowlistFetcher, prepared_url
+from layout.engine.vacant_frames import without_ornaments
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
 from layout.errors import Hint, Message, Place, PrintError, TemplateError
@@ -74,6 +75,10 @@ class PageContent(NamedTuple):
     document: Document
     lines: Sequence[SetLine]
     boxes: Sequence[InkedBox] = ()
+    vacant: frozenset[str] = frozenset()
+    """Frames, by id, that hold no line: what their style draws beside them (``::before``, ``::after``) stands beside
+    copy, and is not painted where there is none.
+    """
 
 
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -102,7 +107,8 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
             stream.rectangle(-bleed, -bleed, width, height)
             stream.clip()
             stream.end()
-        super().paint(stream, scale)
+        with without_ornaments(self._page_box, self._content.vacant):
+            super().paint(stream, scale)
         self._typesetter.paint(stream, self._content.lines, self._content.boxes)
 
 

@@ -49,6 +49,7 @@ from layout.errors import Faults, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import FrameType, MeasuredPage
+from layout.page.pinned_rows import PinnedRows, with_pinned
 
 _MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
            attribute.STEP)  # fmt: skip
@@ -98,6 +99,7 @@ class HtmlCanvas:
         self._name_inks(named)
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         put_stand_in(self._images)
+        self._pinned: PinnedRows | None = None
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
@@ -188,7 +190,11 @@ class HtmlCanvas:
         types = self._types.setdefault((decision.classes, request), {})  # heights and pictures change nothing of them
         page = measure(document, number, book, self._files, messages, file_of=self._file_of, types=types)
         self._raise_refused()
-        return page
+        return with_pinned(page, self._pinned) if self._pinned else page
+
+    def pin(self, rows: PinnedRows) -> None:
+        """Fixes heights of bands and pictures: whoever made the page up has set its copy in them."""
+        self._pinned = rows
 
     def _file_of(self, url: str) -> Path | None:
         """The file of a URL that a contour names; what is not there is refused like any other."""

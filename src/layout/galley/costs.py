@@ -28,6 +28,9 @@ LEVEL_HEADINGS = 20.0
 """Two headings of running text side by side on one level (碰题)."""
 EMPTY_LINE = 4.0
 """A line left empty at a column's foot so that a heading, an orphan or a widow does not stand there (背题)."""
+WHITE_FOOT = 60.0
+"""A column that ends so many lines short that a reader sees a hole there: worse than two headings that meet, and worth
+every height of a picture and any step but the last."""
 CUT_TABLE = 20.0
 """A table cut that should be in one piece: as headings that meet, and more than the three lines that it may leave empty
 in order to stay whole."""

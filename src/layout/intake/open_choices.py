@@ -12,10 +12,12 @@ from layout.intake.notices import notice, quoted
 
 _MOST = 6
 """Candidates that are named: what a sentence holds."""
-_FIGURE = re.compile(
-    r"\d[\d,.]*(?:万|亿|千|百)?(?:％|%|[个元亩人次名家户座条处件公里项吨辆所套倍岁](?![\u4e00-\u9fff]?\d))+"
-    r"|\d[\d,.]*(?:万|亿)?(?:公里|平方米|公顷|千瓦时|千瓦|万元|亿元|人次)"
+_UNITS = (
+    "平方公里|公里|公斤|千克|平方米|立方米|公顷|千瓦时|千瓦|美元|人次|％|%"
+    "|[个元亩人名次家户座条处件项吨辆所套倍岁斤米里间台](?![\u4e00-\u9fff]?\\d)"
 )
+"""Units of what is counted, longer ones before those that they begin or end with: 610公斤 is not 610公."""
+_FIGURE = re.compile(rf"\d[\d,.]*[百千万亿]*[余多]?(?:{_UNITS})")
 _QUOTED = re.compile("“([^”“]{2,12})”")
 
 

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from layout.issue.model import Picture
 
 AUTO = "auto"
-"""The kind of page whose arrangement the program finds."""
+"""The kind of page whose arrangement the program finds; ``auto-`` and a word is such a page in another dress."""
 
 Side = Literal["top", "foot", "left", "right"]
 """An edge of the page."""
 PinnedAs = Literal["lead", "box", "brief", "vertical"]
 """How a story is to stand: as the lead, in a box, as a brief, with a vertical headline."""
+
+
+def is_made_up(kind: str) -> bool:
+    """Whether the program finds the arrangement of pages of *kind*: ``auto``, ``auto-festive`` and the like."""
+    return kind == AUTO or kind.startswith(f"{AUTO}-")
 
 
 @dataclass(frozen=True, slots=True)

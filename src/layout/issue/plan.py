@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, Message, PlanError
-from layout.issue.auto_page import AUTO, PinnedAs, Side
+from layout.issue.auto_page import PinnedAs, Side, is_made_up
 from layout.issue.model import COUNT, FORMS, LAST_PAGE, PageSpan
 from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
@@ -155,7 +155,7 @@ class PageTable(_Strict):
     @property
     def is_auto(self) -> bool:
         """Whether the program makes it up."""
-        return self.kind == AUTO
+        return is_made_up(self.kind)
 
     @property
     def first(self) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from layout.makeup.arrangement import Above, Arrangement, Beside, Piece
+from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
 from layout.makeup.hard_rules import EdgeMark, Rank, may_stand_beside, ranks_agree
 from layout.makeup.option_heights import HeightChoice, Heights
+from layout.page.pinned_rows import PinnedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ class Candidate:
     def choices(self) -> dict[str, HeightChoice]:
         """What the heights of its pieces come to."""
         return dict(self.rows)
+
+    @property
+    def pinned(self) -> PinnedRows:
+        """The heights that its copy was set in, of its pieces and their pictures."""
+        rows = self.choices
+        shown = {
+            name: own
+            for piece in pieces(self.tree)
+            for name, own in zip(piece.pictures, rows[piece.id].pictures, strict=False)
+        }
+        return PinnedRows(dict(self.heights), shown)
 
 
 def candidates_of(option: Option, height: int) -> Iterator[Candidate]:

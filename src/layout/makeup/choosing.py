@@ -19,6 +19,7 @@ from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import SHORT, HeightChoice, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
+from layout.makeup.weight_order import out_of_order
 from layout.makeup.written_tree import heights_of
 
 NEAREST = 6
@@ -55,6 +56,8 @@ class Chosen:
     candidate: Candidate
     others: tuple[Candidate, ...]
     rows: int
+    stands: bool
+    """Whether all of its copy stands at the heights that were reckoned for it."""
 
 
 @dataclass
@@ -82,7 +85,18 @@ class Chooser:
         if found is None:
             return None
         candidates, rows = found
-        return Chosen(candidates[0], candidates[1:], rows)
+        return Chosen(candidates[0], candidates[1:], rows, self.stands(candidates[0]))
+
+    def left_out(self, tree: Arrangement) -> int:
+        """How many stories of the pool *tree* leaves out."""
+        used = {piece.id for piece in pieces(tree)}
+        may = self.contents.may
+        return sum(may >> number & 1 and story.id not in used for number, story in enumerate(self.stories))
+
+    def stands(self, candidate: Candidate) -> bool:
+        """Whether the copy of *candidate* really stands in its pieces."""
+        heights, choices = dict(candidate.heights), candidate.choices
+        return all(self._is_standing(piece, choices[piece.id], heights[piece.id]) for piece in pieces(candidate.tree))
 
     def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
@@ -95,10 +109,10 @@ class Chooser:
             for height in wanted[:looked_at]:
                 search.work = WORK
                 found: list[Candidate] = []
-                for stories, unused in sets:
+                for stories, less in sets:
                     if height in heights[stories]:
                         best = search.best(stories, height)
-                        found += (replace(each, cost=each.cost + UNUSED * unused) for each in best)
+                        found += (replace(each, cost=each.cost + unused(less)) for each in best)
                 if found:
                     return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
         return None
@@ -123,17 +137,23 @@ class Chooser:
     def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
         story = next(each for each in self.stories if each.id == piece.id)
         sample = self.sheet.sample(piece) if story.flows else None
-        columns = sample.text_columns if sample else ()
-        if sample is None or not columns or columns[0].type is None:
+        if sample is None or sample.body is None:
             return True
-        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.page.row)
-        standing = stands(story.chain(columns[0].type), own, self.setter)
+        own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
+        standing = stands(story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
 
 
+def unused(count: int) -> float:
+    """What it costs that so many stories of the pool are left out."""
+    return UNUSED * count
+
+
 def looks(candidate: Candidate) -> float:
-    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head."""
-    return _alike(candidate.tree) + _alone_at_head(candidate)
+    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head, a lighter
+    story before a heavier one.
+    """
+    return alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
 
 
 ALIKE = 6.0
@@ -142,15 +162,28 @@ ALONE = 15.0
 """A brief that stands alone at the head of the page."""
 
 
-def _alike(tree: Arrangement) -> float:
+DISORDER = 10.0
+"""A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
+
+
+def disorder(candidate: Candidate) -> float:
+    """What it costs that lighter stories stand before heavier ones, which only pins and reserves let them."""
+    own = zip(pieces(candidate.tree), candidate.ranks, strict=True)
+    weights = {piece.id: rank.weight for piece, rank in own if rank.role != "reserve"}
+    return DISORDER * len(list(out_of_order(candidate.tree, weights)))
+
+
+def alike(tree: Arrangement) -> float:
+    """What it costs that neighbours in *tree* stand in one shape."""
     if isinstance(tree, Piece):
         return 0.0
     own = [each for each in tree.parts if isinstance(each, Piece)]
     pairs = sum(one.shape == other.shape and "brief" not in one.shape for one, other in pairwise(own))
-    return ALIKE * pairs + sum(map(_alike, tree.parts))
+    return ALIKE * pairs + sum(map(alike, tree.parts))
 
 
-def _alone_at_head(candidate: Candidate) -> float:
+def alone_at_head(candidate: Candidate) -> float:
+    """What it costs that a brief stands alone at the head of *candidate*."""
     roles = {piece.id: rank.role for piece, rank in zip(pieces(candidate.tree), candidate.ranks, strict=True)}
     return ALONE * sum(roles[piece.id] == "brief" and not stacked for piece, stacked in _at_head(candidate.tree, False))
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layout.checks import Finding, room_checks
-from layout.errors import Hint, Message, Place
+from layout.errors import Hint, Message, Place, PlanError
+from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
 from layout.makeup.mends import Mend
+from layout.makeup.story_copy import StoryCopy
 
 _WORDS = {
     "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
     "cut": Message("{story} 删约 {characters} 字", "cut about {characters} characters from {story}"),
+    "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),
     "leave out": Message("把 {story} 放进备稿（pool）", "put {story} into the pool"),
 }
 
@@ -29,17 +32,89 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
         if mends
         else Message("换几篇稿：这些稿怎样排都不满。", "Choose other stories: no arrangement of these is full.")
     )
+    message = Message(
+        f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
+        f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
+    )
+    if not over:
+        message = Message(
+            "这些稿没有一种组版恰好排满：最近的差一两行排不下",
+            "no arrangement of these stories is just full: the nearest lacks a line or two",
+        )
     return Finding(
-        check.id, check.severity,
-        Message(
-            f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
-            f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
-        ),
+        check.id, check.severity, message,
         place, hint, page_no, {"rows": over},
     )  # fmt: skip
 
 
+def written_not_full(over: int, full: str, page_no: int, place: Place) -> Finding:
+    """``makeup.not_full`` of an arrangement that is written down; *full* is the nearest that fills the page, if any."""
+    check = room_checks("makeup")["makeup.not_full"]
+    zh, en = ("超出", "too high") if over > 0 else ("不足", "too low")
+    hint = Hint(editor=_instead(full, page_no) if full else Message(
+        "这些稿别的组版也排不满：删去 arrangement，看看增删什么。",
+        "No other arrangement of these stories is full: take arrangement out, and see what to add or to cut.",
+    ))  # fmt: skip
+    return Finding(
+        check.id, check.severity,
+        Message(f"写定的组版排不满了：{zh} {abs(over)} 行",
+                f"the written arrangement is full no longer: {abs(over)} rows {en}"),
+        place, hint, page_no, {"rows": over, "arrangement": full},
+    )  # fmt: skip
+
+
+def no_longer(why: Message | None, near: str, page_no: int, place: Place, *, full: bool) -> Finding:
+    """``makeup.arrangement``: what is written cannot stand at all; *near* is what was set in its place."""
+    check = room_checks("makeup")["makeup.arrangement"]
+    zh, en = (
+        (why.zh, why.en)
+        if why
+        else ("各块的高对不齐，或碰题、碰图", "its parts never level, or headlines or pictures meet")
+    )
+    return Finding(
+        check.id, check.severity,
+        Message(f"写定的组版不能用了：{zh}。排的是最近的一种",
+                f"the written arrangement stands no longer: {en}; the nearest was set"),
+        place, Hint(editor=_instead(near, page_no)) if full else None, page_no, {"arrangement": near},
+    )  # fmt: skip
+
+
+def _instead(words: str, page_no: int) -> Message:
+    return Message(
+        f'最近的能排满的：arrangement = "{words}"；或用 layout arrange DIR --page {page_no} --pin 另选。',
+        f'The nearest that is full: arrangement = "{words}"; or choose by layout arrange DIR --page {page_no} --pin.',
+    )
+
+
+def pin_not_kept(pin: Pin) -> PlanError:
+    """A pin that no arrangement can keep; without it there is one."""
+    return PlanError(
+        Message(f"没有一种组版守得住 {pin.story} 的这个钉", f"no arrangement can keep this pin of {pin.story}"),
+        place=pin.place,
+        hint=Message("去掉它（试过，去掉就排得成），或改松些", "Take it out (tried: then there is one), or loosen it"),
+    )
+
+
+def no_shape(story: StoryCopy, design: str, place: Place) -> PlanError:
+    """A story that no shape of the design takes."""
+    count = len(story.pictures)
+    return PlanError(
+        Message(f"版式 {design} 没有一种稿块放得下 {story.id}（{count} 幅图）",
+                f"the design {design} has no shape for {story.id} with {count} pictures"),
+        place=place, hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
+    )  # fmt: skip
+
+
+def no_arrangement(place: Place) -> PlanError:
+    """Stories of which there is no arrangement at all."""
+    return PlanError(
+        Message("这些稿没有一种组版", "there is no arrangement of these stories"),
+        place=place,
+        hint=Message("放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"),
+    )
+
+
 def _said(mend: Mend) -> Message:
     words = _WORDS[mend.kind]
-    values = {"story": mend.story, "characters": mend.characters}
+    values = {"story": mend.story, "characters": mend.characters, "place": mend.place}
     return Message(words.zh.format(**values), words.en.format(**values))

@@ -7,7 +7,7 @@ heading or an orphan is kept from a column's foot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
@@ -53,7 +53,7 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
         (
             ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS)
             for each in sample.columns
-            if each.type is None
+            if not each.is_text
         ),
         default=0,
     )
@@ -66,12 +66,21 @@ def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elast
             continue
         height = ceil((lines + sum(taken)) / len(columns) - _EPS)
         short = round(height * len(columns) - sum(taken)) - lines
-        if short <= SHORT and height - max(taken) >= FEW and height >= least:
+        fewest = min(height - max(taken), height - taken[-1] - short)
+        level = all(round(height - own, 2) == 0 for own in _of_pictures(sample, head_rows, rows))
+        if short <= SHORT and fewest >= FEW and height >= least and level:
             _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
     if head_rows and all(column.under_head for column in columns):
         for height, choice in list(found.items()):
             _keep(found, height + 1, replace(choice, cost=round(choice.cost + AIR, 4), air=1))
     return found
+
+
+def _of_pictures(sample: Sample, head_rows: int, rows: Sequence[int]) -> Iterator[float]:
+    """The rows of each column that is of pictures alone: it ends where the copy does."""
+    for each in sample.columns:
+        if not each.is_text and each.pictures:
+            yield each.fixed + (head_rows if each.under_head else 0) + sum(rows[number] for number in each.pictures)
 
 
 def _keep(found: dict[int, HeightChoice], height: int, choice: HeightChoice) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
@@ -16,7 +16,6 @@ from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
 from layout.makeup.story_copy import StoryCopy
-from layout.page.frames import FrameType
 from layout.pictures.crop import CropRules, allowed
 
 WHITE = 0.2
@@ -27,6 +26,8 @@ SMALLER = 1.5
 """A headline that is a size smaller than the largest of its rank."""
 SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
+POOR = 90.0
+"""A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
 AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
@@ -37,7 +38,8 @@ _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
-"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story."""
+"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story.
+What an editor pins or writes down stands so, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class OptionRules:
     """Of the type area, in square points."""
     originals: Originals
     crops: CropRules
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
+    """The lines that each rank takes; none where an arrangement is written down."""
 
 
 def options_of(
@@ -60,14 +64,22 @@ def options_of(
     pin: Pin | None = None,
 ) -> Iterator[Option]:
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
-        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
-            continue
-        for key, sample in samples.items():
-            if pin is not None and pin.columns not in {None, key.columns}:
-                continue
-            if (key.shape, key.pictures, key.model) == (shape.name, len(story.pictures), story.model):
-                yield from _of_sample(story, (order, shape), sample, rules)
+        for key in keys_of(story, shape, pin):
+            yield from _of_sample(story, (order, shape), samples[key], rules)
+
+
+def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
+    """The samples of *shape* by which *story* is reckoned, as *pin* lets it stand."""
+    number = len(story.pictures)
+    suits = _suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)
+    if not suits or not shape.pictures[0] <= number <= shape.pictures[1]:
+        return
+    for columns in range(shape.columns[0], shape.columns[1] + 1):
+        if pin is None or pin.columns in {None, columns}:
+            for span in shape.spans(columns, number):
+                yield ShapeKey(shape.name, columns, number, span, story.outline)
 
 
 def _suits(story: StoryCopy, shape: Shape) -> bool:
@@ -86,9 +98,10 @@ def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
-    lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
-    least, most = LINES.get(shape.role, (0, 100_000))
-    if not least <= lines <= most and shape.role != "picture":
+    lines = story.lines(sample.body, columns[0].width) if sample.body else 0
+    least, most = rules.lines.get(shape.role, (0, 100_000))
+    across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
+    if not least <= lines * across <= most and shape.role != "picture":
         return
     pictures = [
         _limited(each.place.width, each.rows, name, rules)
@@ -99,11 +112,6 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
-
-
-def _type(type_: FrameType | None) -> FrameType:
-    assert type_ is not None
-    return type_
 
 
 def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterator[HeadChoice | None]:
@@ -140,21 +148,43 @@ def _option(
     )  # fmt: skip
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
-    smaller = SMALLER * shape.sizes.index(head.size) if head else 0.0
+    smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
     own = {
-        height: replace(each, cost=round(each.cost + _small(story, sample, each, rules), 3))
+        height: replace(
+            each,
+            cost=round(
+                each.cost + small_pictures(story, sample, each, rules) + poor_pictures(story, sample, each, rules), 3
+            ),
+        )
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
     return Option(piece, rank, own, round(white + smaller + later, 3), edges)
 
 
-def _small(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+def smaller_cost(shape: Shape, size: float) -> float:
+    """What it costs that a headline has *size*, and not the largest of *shape*."""
+    return SMALLER * shape.sizes.index(size)
+
+
+def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
     """What it costs that its pictures are smaller than a story of its weight has them."""
     wanted = AREAS[min(story.weight, len(AREAS) - 1)]
     areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
     return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+
+
+def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """What it costs that its pictures stand larger than their pixels are enough for."""
+    shares = []
+    for each, rows, name in zip(sample.pictures, height.pictures, story.pictures, strict=True):
+        original = rules.originals.get(name)
+        if original is not None and original.least_ppi:
+            across, down = original.pixels
+            scale = max(each.place.width / across, rows * rules.row / down)
+            shares.append(72 / scale / original.least_ppi)
+    return POOR * sum(max(0.0, 1 - share) ** 2 for share in shares)
 
 
 def _edges(

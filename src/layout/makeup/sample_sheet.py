@@ -1,16 +1,17 @@
-"""The sheet of samples: which shapes, over how many columns, are to be measured for a page, and what they are named."""
+"""The samples of a page: which shapes, over how many columns, are measured for its stories; and what was measured."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
 
 from layout.design.shapes import Head, Shape
+from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import Piece
-from layout.makeup.shape_measures import Sample, ShapeKey, samples
-from layout.page.frames import MeasuredPage
+from layout.makeup.page_options import keys_of
+from layout.makeup.shape_measures import Sample, ShapeKey
+from layout.makeup.story_copy import StoryCopy
 
 HEAD_ROWS = 4
 """Rows of a sample's headline: any will do, for others move what stands below by whole rows."""
@@ -24,74 +25,65 @@ class SampleWish:
     shape: Shape
 
     @property
-    def name(self) -> str:
-        """What its band is called."""
-        return f"{self.key.shape}-{self.key.columns}-{self.key.pictures}-{self.key.span}-{self.key.model}"
-
-    @property
     def head(self) -> Head | None:
         """Its headline's head: the smallest size, so that the words matter least."""
         return Head(self.shape.sizes[-1], 1, HEAD_ROWS) if self.shape.sizes else None
 
 
-class Brought(NamedTuple):
-    """What stories of one model bring: *pictures* in number, *parts* by name; a picture of no story has no model."""
-
-    model: str
-    pictures: int
-    parts: frozenset[str]
-    may_lead: bool
-
-
-def wishes(shapes: Sequence[Shape], brought: Iterable[Brought]) -> Iterator[SampleWish]:
-    """The samples for stories, and pictures of none, that bring so much."""
-    every = sorted(set(brought), key=lambda each: (each.model, each.pictures, each.may_lead))
-    for shape in shapes:
-        for each in (own for own in every if _suits(shape, own)):
-            for columns in range(shape.columns[0], shape.columns[1] + 1):
-                for span in shape.spans(columns, each.pictures):
-                    yield SampleWish(ShapeKey(shape.name, columns, each.pictures, span, each.model), shape)
+def wishes(shapes: Sequence[Shape], stories: Iterable[tuple[StoryCopy, Pin | None]]) -> dict[ShapeKey, SampleWish]:
+    """The samples that the *stories*, each with what pins it, may stand in, and no others."""
+    every = list(stories)
+    return {
+        key: SampleWish(key, shape) for shape in shapes for story, pin in every for key in keys_of(story, shape, pin)
+    }
 
 
-def _suits(shape: Shape, own: Brought) -> bool:
-    """Whether a story that brings so much might stand in *shape*."""
-    if shape.role == "reserve" or (shape.role == "picture") != (not own.model):
-        return False
-    number = shape.pictures[0] <= own.pictures <= shape.pictures[1]
-    return number and shape.needs <= own.parts and (own.may_lead or shape.role != "lead")
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """The room that pieces have on a page."""
+
+    width: float
+    """In points;"""
+    rows: int
+    """of the grid, from the head of the first piece to the foot of the page;"""
+    row: float
+    """points of one."""
+    air: int
+    """Rows between two pieces of a stack."""
+    area: float
+    """Of the whole type area, in square points."""
 
 
 class SampleSheet:
-    """The shapes as measured, and what the page that they stand on is like."""
+    """The shapes as measured, and the page that they are to stand on."""
 
-    def __init__(self, page: MeasuredPage, wanted: Mapping[str, SampleWish], models: Mapping[str, str]):
-        self.page = page
-        self._models = models
-        heads = {name: wish.head.rows if wish.head else 0 for name, wish in wanted.items()}
-        found = samples(page, {name: wish.key for name, wish in wanted.items()}, heads)
-        self.samples: Mapping[ShapeKey, Sample] = {each.key: each for each in found}
-        self._shapes = {wish.shape.name: wish.shape for wish in wanted.values()}
-        own = {band.name: band.box for band in page.bands if band.name in wanted}
-        boxes = list(own.values())
-        self.air = round((boxes[1].y - boxes[0].bottom) / page.row)
-        self.rows = round((page.type_area.bottom - boxes[0].y) / page.row)
-        widths = {wanted[name].key.columns: box.width for name, box in own.items()}
-        few, many = min(widths), max(widths)
-        step = (widths[many] - widths[few]) / (many - few)
-        one = widths[few] - (few - 1) * step
-        self.columns = columns_of(page.type_area.width, one, one + step)
+    def __init__(
+        self,
+        frame: PageFrame,
+        samples: Mapping[ShapeKey, Sample],
+        shapes: Sequence[Shape],
+        outlines: Mapping[str, str],
+    ):
+        self.frame, self.samples = frame, samples
+        self._shapes = {shape.name: shape for shape in shapes}
+        self._outlines = outlines
+        self.air, self.rows = frame.air, frame.rows
+        widths = {key.columns: sample.width for key, sample in samples.items()}
+        self.columns = columns_of(frame.width, widths)
 
     def sample(self, piece: Piece) -> Sample:
         """What *piece* was reckoned by."""
-        model = self._models.get(piece.id, "")
-        return self.samples[ShapeKey(piece.shape, piece.columns, len(piece.pictures), piece.span, model)]
+        outline = self._outlines[piece.id]
+        return self.samples[ShapeKey(piece.shape, piece.columns, len(piece.pictures), piece.span, outline)]
 
     def shape(self, piece: Piece) -> Shape:
         """The shape of *piece*."""
         return self._shapes[piece.shape]
 
 
-def columns_of(width: float, one: float, two: float) -> int:
-    """The basic columns of a type area of *width* points, where one takes *one* and two take *two*."""
-    gap = two - 2 * one
-    return ceil((width + gap) / (one + gap) - 0.5)
+def columns_of(width: float, widths: Mapping[int, float]) -> int:
+    """The basic columns of *width* points, where shapes of so many columns have these *widths*."""
+    few, many = min(widths), max(widths)
+    step = (widths[many] - widths[few]) / (many - few) if many > few else widths[few] / few
+    gap = few * step - widths[few]
+    return ceil((width + gap) / step - 0.5)

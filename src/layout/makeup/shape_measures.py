@@ -38,8 +38,8 @@ class ShapeKey:
     pictures: int
     span: int = 0
     """Columns of its picture, where they are chosen."""
-    model: str = ""
-    """The story that it was measured with; none of a picture by itself."""
+    outline: str = ""
+    """What of the story's parts and of its pictures' words the shape has places for: see ``StoryCopy``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class SampleColumn:
     """Whether the headline stands over it, or in it."""
     pictures: tuple[int, ...]
     """The pictures over it, or in it, by their number in the shape."""
-    type: FrameType | None
-    """Of its running text; None where it has none."""
+    is_text: bool
+    """Whether it has running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,15 @@ class Sample:
     columns: tuple[SampleColumn, ...]
     pictures: tuple[SamplePicture, ...]
     head: SampleHead | None
+    body: FrameType | None
+    """The type of its running text; None where it has none."""
     edges: int = 0
     """Rows that its borders and paddings take above and below all else."""
 
     @property
     def text_columns(self) -> tuple[SampleColumn, ...]:
         """Its columns with running text."""
-        return tuple(column for column in self.columns if column.type is not None)
+        return tuple(column for column in self.columns if column.is_text)
 
 
 def samples(page: MeasuredPage, keys: Mapping[str, ShapeKey], head_rows: Mapping[str, int]) -> Iterator[Sample]:
@@ -156,6 +158,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
     every = zip(column_parts(page, band), band_columns(page, band), strict=True)
     stacks = [(part, stack) for part, stack in every if isinstance(part, Column)]
     elastics = {each.id: each for _, stack in stacks for each in stack.elastics}
+    texts = [frame for _, stack in stacks if (frame := _running(stack)) is not None]
     return Sample(
         key,
         band.box.width,
@@ -166,8 +169,14 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
             if each.id in elastics
         ),
         None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
+        texts[0].type if texts else None,
         ceil(band.edges / page.row - _SPARE),
     )
+
+
+def _running(stack: BandColumn) -> Frame | None:
+    """The frame of running text in a column."""
+    return stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
 
 
 def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
@@ -184,7 +193,7 @@ def _column(
     band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
 ) -> SampleColumn:
     part, stack = own
-    frame = stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
+    frame = _running(stack)
     box = part.box if frame is None else frame.box
     under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
     alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows
@@ -194,5 +203,5 @@ def _column(
         round(stack.fixed + alone - (head_rows if under else 0), 3),
         under,
         tuple(numbers[each.id] for each in stack.elastics if each.id in numbers),
-        frame.type if frame else None,
+        frame is not None,
     )

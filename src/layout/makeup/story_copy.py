@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from layout.flows import Chain, Flow
 from layout.galley.galley import set_chain
@@ -12,12 +11,12 @@ from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.headlines import Headline
 from layout.manuscript.model import Story, Text
-from layout.manuscript.story_parts import story_parts
 from layout.page.frames import FrameType
 
-NOTE = "editor_note"
 FIGURES = "figures"
 """What a story has that is no part of its copy, but may be set large."""
+TABLES = "tables"
+"""What stands in its running text, and may want a wide measure."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,11 @@ class StoryCopy:
     """Lines that it is taken to have more than it has, where that is tried."""
     is_firm: bool = False
     """Whether nothing of it may be cut."""
-    model: str = ""
-    """The story whose samples it is reckoned by: one with the same parts beside its running text; none of a picture."""
-
-    @cached_property
-    def _lines(self) -> dict[tuple[object, float], int]:
-        return {}
+    outline: str = ""
+    """Which places a shape has for it besides those of headline and running text: its parts, its figures, the words of
+    its pictures. Stories of one outline are reckoned by one sample."""
+    _lines: dict[tuple[object, float], int] = field(default_factory=dict, compare=False, repr=False)
+    """Its lines, counted before, whatever is tried of it."""
 
     def chain(self, type_: FrameType) -> TextChain:
         """Its running text in a type."""
@@ -61,20 +59,5 @@ class StoryCopy:
 def parts_of(story: Story) -> frozenset[str]:
     """The parts that *story* has, by name."""
     own = {name for name, part in story.parts.items() if part}
-    return frozenset(own | ({FIGURES} if story.figures else set()))
-
-
-def models_of(stories: Sequence[Story]) -> dict[str, str]:
-    """The story by whose samples each is reckoned, by their ids: the first with the same kicker, deck and the like.
-
-    A story with an editor's note, which is as high as its words, is reckoned by its own.
-    """
-    first: dict[object, str] = {}
-    return {story.id: first.setdefault(_besides(story), story.id) for story in stories}
-
-
-def _besides(story: Story) -> object:
-    """What of *story* stands beside its running text and takes room of its own."""
-    parts = story_parts()
-    own = frozenset(name for name in parts_of(story) if name in parts and not parts[name].is_running)
-    return own, len(story.figures), story.id if NOTE in own else ""
+    besides = {FIGURES: story.figures, TABLES: story.tables}
+    return frozenset(own | {name for name, part in besides.items() if part})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.errors import Message, Place, PlanError, meant
-from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
+from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, columns, pieces
 from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
 from layout.makeup.height_tables import ArrangementSpace
 
@@ -15,8 +15,13 @@ _KEPT = 4
 ByHeight = Mapping[int, Sequence[Candidate]]
 
 
-def check_tree(tree: Arrangement, options: Mapping[str, Sequence[Option]], place: Place) -> None:
-    """Raises ``PlanError`` for a story that is not on the page or stands twice, and for a shape that it cannot take."""
+def check_tree(
+    tree: Arrangement, options: Mapping[str, Sequence[Option]], must: Sequence[str], wide: int, place: Place
+) -> None:
+    """Raises ``PlanError`` for a story that is not on the page or stands twice, one of *must* that does not stand, a
+    shape that its story cannot take, and parts that do not come to *wide* basic columns.
+    """
+    _check_columns(tree, wide, place)
     names = [piece.id for piece in pieces(tree)]
     for piece in pieces(tree):
         if piece.id not in options:
@@ -34,6 +39,25 @@ def check_tree(tree: Arrangement, options: Mapping[str, Sequence[Option]], place
                 Message(f"{piece.id} 不能这样站：{piece}", f"{piece.id} cannot stand so: {piece}"),
                 place=place, hint=meant(f"{piece.columns} {piece.shape}", there),
             )  # fmt: skip
+
+    for name in must:
+        if name not in names:
+            raise PlanError(Message(f"组版方案里没有 {name}", f"the arrangement is without {name}"), place=place)
+
+
+def _check_columns(tree: Arrangement, wide: int, place: Place) -> None:
+    if (own := columns(tree)) != wide:
+        name = next(pieces(tree)).id
+        raise PlanError(
+            Message(f"{name} 这一块 {own} 栏，该是 {wide} 栏", f"the part of {name} has {own} columns, not {wide}"),
+            place=place,
+        )
+    if isinstance(tree, Above):
+        for part in tree.parts:
+            _check_columns(part, wide, place)
+    elif isinstance(tree, Beside):
+        for part in tree.parts:
+            _check_columns(part, columns(part), place)
 
 
 def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space: ArrangementSpace) -> ByHeight:

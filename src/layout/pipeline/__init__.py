@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from layout.pipeline.preflighting import preflight
     from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
-    from layout.pipeline.run import build, check
+    from layout.pipeline.run import arrangements, build, check
     from layout.pipeline.separations import SeparationOptions
     from layout.pipeline.workers import InPlace, Workers
 
 __all__ = [
     "Built", "InPlace", "Options", "Progress", "Proofed", "SeparationOptions", "Workers",
-    "build", "check", "preflight", "proof", "quiet",
+    "arrangements", "build", "check", "preflight", "proof", "quiet",
 ]  # fmt: skip
 
 _HOMES = {
@@ -22,7 +22,7 @@ _HOMES = {
     "preflighting": ("preflight",),
     "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
-    "run": ("build", "check"),
+    "run": ("arrangements", "build", "check"),
     "separations": ("SeparationOptions",),
     "workers": ("InPlace", "Workers"),
 }

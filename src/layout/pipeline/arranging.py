@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
-from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.shapes import Shape, read_shapes
 from layout.design.template_records import (
     GroupRecord,
     HeadRecord,
@@ -29,31 +29,35 @@ from layout.design.template_records import (
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import Message, PlanError
-from layout.flows import Chain, Flow
+from layout.flows import Chain
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
+from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.model import Picture
-from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
+from layout.makeup.arrangement import Above, Arrangement, Piece, read_arrangement
+from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
-from layout.makeup.findings import not_full
+from layout.makeup.explaining import Explanation
+from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
 from layout.makeup.headlines import Headline
-from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.mends import MendSearch
+from layout.makeup.height_tables import ArrangementSpace
+from layout.makeup.mends import Mend, MendSearch
 from layout.makeup.option_heights import HeightChoice
-from layout.makeup.page_options import OptionRules, options_of, reserved
+from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
+from layout.makeup.prices import Pricing
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.shape_measures import note_heights
-from layout.makeup.story_copy import StoryCopy, models_of, parts_of
-from layout.makeup.written_tree import check_tree
-from layout.manuscript.model import Story, Text
-from layout.page.canvas import Decision
-from layout.page.frames import MeasuredPage
+from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.manuscript.model import Story
 from layout.pictures.crop import FOCUS_ROOM, CropRules
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
+from layout.pipeline.page_contents import fixed, holding
+from layout.pipeline.sample_cache import SampleCache
+from layout.pipeline.sampling import Sampler
+from layout.pipeline.written_page import as_written
 
 _LIGHT = 1_000
 """Weight of what has none: pictures of no story."""
@@ -68,6 +72,8 @@ class ArrangedPage:
     findings: tuple[Finding, ...]
     plan: PagePlan
     """The page with what it holds of all that it may."""
+    report: ArrangementReport
+    """What was chosen and why."""
 
 
 @dataclass(frozen=True)
@@ -82,30 +88,60 @@ class PageArranger:
     copy: Copy
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
+    samples: SampleCache
 
     def arranged(self) -> ArrangedPage:
         """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
-        sheet = self._sample_sheet()
-        stories = list(self._stories())
-        chooser = self._chooser(stories, sheet)
-        chosen = chooser.choose()
-        if chosen is None:
-            raise self._impossible(stories, chooser)
+        chooser, chosen, findings = self._chosen()
+        sheet = chooser.sheet
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+        is_full = chosen.rows == sheet.rows and chosen.stands
+        if not is_full and chooser.tree is None:
+            findings = (*findings, self._not_full(chosen, chooser))
+        report = self._explanation(chooser).report(chosen)
+        canvas = self.canvas(self.plan.kind, html)
+        if is_full:
+            canvas.pin(chosen.candidate.pinned)
+        return ArrangedPage({VariantName(self.plan.kind): canvas}, chosen, findings, holding(self.plan, tree), report)
+
+    def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
+        """What is taken, and what there is to say of an arrangement that is written and no longer fits."""
+        chooser = self.chooser()
+        if not self._auto.arrangement:
+            return chooser, self._found(chooser), ()
+        place = self._auto.place or self.plan.place
+        tree = read_arrangement(self._auto.arrangement, place)
+        return as_written(tree, chooser, partial(self._found, chooser), self.plan.number, place)
+
+    def _found(self, chooser: Chooser) -> Chosen:
+        chosen = chooser.choose()
+        if chosen is None:
+            raise self._impossible(chooser)
+        return chosen
+
+    def listed(self, most: int) -> ArrangementReport:
+        """The arrangement that is taken, with at most so many of those that lost; nothing is laid out but the sheet of
+        samples. Raises ``PlanError`` as ``arranged`` does.
+        """
+        chooser, chosen, _ = self._chosen()
+        return self._explanation(chooser).report(chosen, most)
+
+    def _explanation(self, chooser: Chooser) -> Explanation:
+        weights = {story.id: story.weight for story in chooser.stories if story.id not in self._reserves}
+        return Explanation(Pricing(chooser, self._shapes, self._rules(chooser.sheet)), weights)
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of the run, by the ids of stories and of pictures of no story.
 
         Raises ``PlanError`` where they do not come to so many pages.
         """
-        sheet = self._sample_sheet()
         later = {each.id for each in (*self._auto.pool, *self._auto.fillers)}
         stories = [story for story in self._stories() if story.id not in {*later, *self._reserves}]
-        leads = [self._options(sheet, replace(story, weight=0)) for story in stories]
-        others = [self._options(sheet, replace(story, weight=max(1, story.weight))) for story in stories]
+        as_leads = [replace(story, weight=0) for story in stories]
+        as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
+        sheet = self._sheet([*as_leads, *as_others])
+        leads, others = ([self._options(sheet, story) for story in own] for own in (as_leads, as_others))
         run = self.plan.run
         assert run is not None
         most = len(run.span.numbers())
@@ -117,7 +153,7 @@ class PageArranger:
             made = Chooser(
                 own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
             ).choose()
-            return made is not None and made.rows == sheet.rows
+            return made is not None and made.rows == sheet.rows and made.stands
 
         pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
@@ -128,31 +164,27 @@ class PageArranger:
             )
         return tuple(tuple(stories[number].id for number in page) for page in pages)
 
-    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
-        """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
-        for story, options in zip(stories, chooser.options, strict=True):
+    def _impossible(self, chooser: Chooser) -> PlanError:
+        """Why there is no arrangement at all: a pin that none can keep, a story that no shape takes, or all of them."""
+        for pin, free in self._unpinned():
+            if free.chooser().choose() is not None:
+                return pin_not_kept(pin)
+        for story, options in zip(chooser.stories, chooser.options, strict=True):
             if not options:
-                return PlanError(
-                    Message(
-                        f"版式 {self.job.issue.design} 没有一种稿块放得下 {story.id}（{len(story.pictures)} 幅图）",
-                        f"the design {self.job.issue.design} has no shape for {story.id}"
-                        f" with {len(story.pictures)} pictures",
-                    ),
-                    place=self.plan.place,
-                    hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
-                )
-        return PlanError(
-            Message("这些稿没有一种组版", "there is no arrangement of these stories"),
-            place=self.plan.place,
-            hint=Message(
-                "放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"
-            ),
-        )
+                return no_shape(story, self.job.issue.design, self.plan.place)
+        return no_arrangement(self.plan.place)
+
+    def _unpinned(self) -> Iterator[tuple[Pin, PageArranger]]:
+        """Each pin, with what arranges the page without it."""
+        pins = self._auto.pins
+        for pin in pins:
+            auto = replace(self._auto, pins=tuple(other for other in pins if other is not pin))
+            yield pin, replace(self, plan=replace(self.plan, auto=auto))
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
-        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
-        measure = floor(column.width / column.type.size) if column.type else 1
+        sample = next(each for each in sheet.samples.values() if each.body)
+        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -163,7 +195,16 @@ class PageArranger:
             chosen.rows > sheet.rows,
             measure,
         )
-        return not_full(chosen, sheet.rows, search.found(), self.plan.number, self.plan.place)
+        mends = [*search.found(), *self._pins_in_the_way()]
+        return not_full(chosen, sheet.rows, mends, self.plan.number, self.plan.place)
+
+    def _pins_in_the_way(self) -> Iterator[Mend]:
+        """The pins without which the page is full."""
+        for pin, free in self._unpinned():
+            chooser = free.chooser()
+            chosen = chooser.choose()
+            if chosen is not None and chosen.stands and chosen.rows == chooser.space.rows:
+                yield Mend("unpin", pin.story, place=str(pin.place))
 
     @property
     def _auto(self) -> AutoPage:
@@ -200,59 +241,42 @@ class PageArranger:
 
     def _filled(self, record: TemplateRecord) -> str:
         design = Design(self.job.design, assets.templates_dir())
-        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
+        return filled_page(design, self.plan.kind, {**self._context, "arrangement": record}, self.plan)
 
-    def _sample_sheet(self) -> SampleSheet:
-        """Every shape that a story of the page might stand in, measured with empty copy."""
-        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
-        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
-        canvas = self.canvas(AUTO, html)
-        typed: MeasuredPage = canvas.types((), self.copy.type_request())
-        types = {frame.id: frame.type for frame in typed.frames}
-        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted, self._models)
+    def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
+        """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
+        found = self._sampler.sheet([(story, self._pin(story)) for story in stories])
+        if found is None:
+            raise no_shape(stories[0], self.job.issue.design, self.plan.place)
+        return found
 
     @cached_property
-    def _models(self) -> Mapping[str, str]:
-        return models_of(self.plan.stories)
+    def _sampler(self) -> Sampler:
+        pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
+        request = self.copy.type_request()
+        return Sampler(
+            self.job, self.plan.kind, self._shapes, self._records, pictures, request, self._filled, self.canvas,
+            self.samples, partial(note_heights, texts=self.copy.texts, setter=self.setter),
+        )  # fmt: skip
 
-    def _brought(self) -> Iterator[Brought]:
-        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
-        stories = {story.id: story for story in self.plan.stories}
-        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
-        for name, own in self._own.items():
-            story = stories.get(name)
-            if story is None:
-                yield Brought("", len(own), frozenset(), may_lead=False)
-            else:
-                may_lead = self.plan.run is not None or name in leads
-                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
-
-    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
-        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
-        rows = (0,) * len(pictures)
-        return PieceRecord(
-            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
-        )
+    def _pin(self, story: StoryCopy) -> Pin | None:
+        return next((pin for pin in self._auto.pins if pin.story == story.id), None)
 
     def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
         reserve = self._reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
-        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
-        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), self._pin(story)))
 
-    def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
+    def chooser(self) -> Chooser:
+        """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has
+        a shape.
+        """
+        stories = list(self._stories())
+        sheet = self._sheet(stories)
         options = [self._options(sheet, story) for story in stories]
         ids = [story.id for story in stories]
-        tree = None
-        if self._auto.arrangement:
-            place = self._auto.place or self.plan.place
-            tree = read_arrangement(self._auto.arrangement, place)
-            check_tree(tree, dict(zip(ids, options, strict=True)), place)
-        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto, ids), tree)
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), fixed(self._auto, ids))
 
     def _contents(self, ids: list[str]) -> Contents:
         fillers = tuple(ids.index(each.id) for each in self._auto.fillers)
@@ -261,8 +285,9 @@ class PageArranger:
         return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
-        area = sheet.page.type_area.area
-        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+        rules = CropRules(1.0, FOCUS_ROOM, 1.0)
+        lines = {} if self._auto.arrangement else LINES
+        return OptionRules(sheet.rows, sheet.frame.row, sheet.frame.area, self.copy.pictures, rules, lines)
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
@@ -273,24 +298,19 @@ class PageArranger:
         lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
         for number, (name, own) in enumerate(lighter.items()):
             if name not in self._records:
-                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+                outline = self._sampler.outline(name, own)
+                yield StoryCopy(
+                    name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter, outline=outline
+                )
 
     def _story(self, weight: int, story: Story) -> StoryCopy:
         flows = Chain.parse(chain(self._records[story.id]))
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id,
-            weight,
-            headline,
-            parts_of(story),
-            own,
-            flows,
-            self.copy.texts,
-            self.setter,
-            is_firm=story.firm,
-            model=self._models[story.id],
-        )
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm,
+            outline=self._sampler.outline(story.id, own),
+        )  # fmt: skip
 
     def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
@@ -305,57 +325,3 @@ class PageArranger:
         rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
-
-
-def with_all(plan: PagePlan) -> PagePlan:
-    """*plan* with all that it may hold: its pool and its fillers, which weigh less than its stories."""
-    auto = plan.auto or AutoPage()
-    fillers = [each for each in auto.fillers if isinstance(each, Story)]
-    pictures = [each for each in auto.fillers if isinstance(each, Picture)]
-    stories = {story.id: story for story in (*plan.stories, *auto.pool, *fillers)}
-    placed = [_advertisement(reserve) for reserve in auto.reserves if reserve.path]
-    known = {picture.id: picture for picture in (*plan.pictures, *pictures, *placed)}
-    return replace(plan, stories=tuple(stories.values()), pictures=tuple(known.values()))
-
-
-def _advertisement(reserve: Reserve) -> Picture:
-    """What stands in *reserve*."""
-    assert reserve.path is not None
-    empty = [Text(Flow.of_picture(reserve.id, name), ()) for name in ("caption", "credit")]
-    return Picture(
-        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place, kind="advertisement"
-    )
-
-
-def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
-    """*plan* with the stories and pictures of *tree* only."""
-    own = list(pieces(tree))
-    names, pictures = {piece.id for piece in own}, {name for piece in own for name in piece.pictures}
-    return replace(
-        plan,
-        stories=tuple(story for story in plan.stories if story.id in names),
-        pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
-    )
-
-
-def _head_record(head: Head | None) -> HeadRecord | None:
-    return None if head is None else HeadRecord(head.size, head.lines, head.rows)
-
-
-def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:
-    """What pins and reserves fix, by the numbers of the stories in *ids*."""
-    sides: dict[Side, int] = dict.fromkeys(_SIDES, 0)
-    for pin in auto.pins:
-        if pin.at:
-            sides[pin.at] |= 1 << ids.index(pin.story)
-    for reserve in auto.reserves:
-        for side in reserve.at:
-            sides[side] |= 1 << ids.index(reserve.id)
-    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in auto.pins if pin.beside)
-    free = sum(1 << ids.index(pin.story) for pin in auto.pins if pin.beside and not pin.at)
-    free |= sides["top"] | sides["foot"] | sides["left"] | sides["right"]
-    at = sides
-    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
-
-
-_SIDES: tuple[Side, ...] = ("top", "foot", "left", "right")

@@ -8,7 +8,8 @@ from layout.checks import Finding
 from layout.errors import Message
 from layout.issue import Issue
 from layout.issue.copy_against_plan import check_against_plan
-from layout.proofreading.copy_checks import check_story, check_weekdays
+from layout.pipeline.not_full_pages import told_once
+from layout.proofreading import copy_checks
 
 FOLDED = "picture.profile-missing"
 """The check whose findings are joined into one."""
@@ -17,15 +18,23 @@ FOLDED = "picture.profile-missing"
 def found_in_copy(issue: Issue) -> list[Finding]:
     """The findings of the checks of copy."""
     return [
-        *(finding for story in issue.stories for finding in check_story(story)),
+        *(finding for story in issue.stories for finding in copy_checks.check_story(story)),
+        *_found_in_captions(issue),
         *check_against_plan(issue),
-        *(finding for story in issue.stories for finding in check_weekdays(story.texts(), issue.date)),
+        *(finding for story in issue.stories for finding in copy_checks.check_weekdays(story.texts(), issue.date)),
     ]
+
+
+def _found_in_captions(issue: Issue) -> tuple[Finding, ...]:
+    """The findings of the captions and credits of the issue's pictures, each picture once."""
+    pictures = {picture.id: picture for page in issue.pages for picture in page.pictures}
+    texts = [text for picture in pictures.values() for _, text in picture.texts()]
+    return tuple(copy_checks.folded(list(copy_checks.check_texts(texts))))
 
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:
     """The findings made while the pages were composed."""
-    return folded(once(findings))
+    return told_once(folded(once(findings)))
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

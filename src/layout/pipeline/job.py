@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layout.fontbook.own_faces import OwnFace
     from layout.issue import Issue, PagePlan
     from layout.issue.model import PageContents
+    from layout.makeup.arrangement_report import ArrangementReport
     from layout.painted import BuildFace
     from layout.pictures import Prepared
     from layout.preflight.page_geometry import CodeSpot, HoleRule
@@ -67,6 +68,16 @@ class MadePage:
     """What of its white is a hole."""
     codes: tuple[CodeSpot, ...] = ()
     """Its QR codes."""
+    arrangement: ArrangementReport | None = None
+    """How it was made up, where it was."""
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """The arrangements of one page that is made up."""
+
+    plan: PagePlan
+    report: ArrangementReport
 
 
 @dataclass(frozen=True)

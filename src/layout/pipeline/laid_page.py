@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,7 +57,9 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.makeup.arrangement_report import ArrangementReport
     from layout.pipeline.arranging import ArrangedPage, PageArranger
+    from layout.pipeline.sample_cache import Samples
 
 
 def shared_folders() -> Mapping[str, Path]:
@@ -150,6 +152,8 @@ class PageLayouter:
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
     ahead: WorkAhead | None = None
+    samples: dict[str, Samples] = field(default_factory=dict)
+    """Shapes measured for earlier pages; see ``SampleCache``."""
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -195,7 +199,8 @@ class PageLayouter:
         messages = joined(fitted.messages, layout.page.messages)
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
-        page = MadePage(plan, composed, pictures, self._fonts(composed))
+        made_up = arranged.report if arranged else None
+        page = MadePage(plan, composed, pictures, self._fonts(composed), arrangement=made_up)
         bare = boxless_pictures(plan, canvas.pictures())
         own = arranged.findings if arranged else ()
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
@@ -222,14 +227,26 @@ class PageLayouter:
         with short_places(self.job.design):
             return self._arranger(plan).shared_run()
 
+    def arrangements(self, plan: PagePlan, most: int) -> ArrangementReport:
+        """How *plan*, a page that is made up, could be: the arrangement found for it, whatever is written, with at most
+        so many of those that lost.
+        """
+        with short_places(self.job.design):
+            free = replace(plan, auto=replace(plan.auto, arrangement="") if plan.auto else None)
+            return self._arranger(free).listed(most)
+
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
         return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
-        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, where it is used)
+        # These load Jinja and pydantic, where they are used.
+        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415
+        from layout.pipeline.page_contents import with_all  # noqa: PLC0415
+        from layout.pipeline.sample_cache import SampleCache  # noqa: PLC0415
 
         whole = with_all(plan)
-        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas)
+        copy, setter, cache = self._copy(whole), self._setter(whole), SampleCache(self.stores.cache, self.samples)
+        return PageArranger(self.job, whole, copy, setter, self._canvas, cache)
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}

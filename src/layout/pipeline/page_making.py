@@ -35,7 +35,7 @@ from layout.pipeline.assistant_tasks import (
 )
 from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.job import Job, PageResult, PageTask
+from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
@@ -46,6 +46,7 @@ from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
 STYLE = "page.css"
@@ -53,6 +54,9 @@ STYLE = "page.css"
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
+
+LISTED = 8
+"""Arrangements of a page that are listed: what goes on one sheet of small pictures."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -82,6 +86,13 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
     return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
+
+
+def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
+    """The arrangements of a page that is made up."""
+    report("copyfit", 0, 1)
+    layouter = _tools_for(task).layouter(task, Clock(), report)
+    return ListedPage(task.plan, layouter.arrangements(task.plan, LISTED - 1))
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -156,6 +167,7 @@ class _Tools:
         self._fontbook = Fontbook(assets.fonts_dir(), own, _maker(store) if own and store else None)
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
+        self._samples: dict[str, Samples] = {}
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 
     def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
@@ -179,7 +191,7 @@ class _Tools:
     def layouter(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> PageLayouter:
         """What lays the page of *task* out."""
         stores = Stores(task.cache, task.spare, task.no_cache)
-        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
+        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead, self._samples)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
@@ -190,7 +202,8 @@ class _Tools:
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
         composed = laid.page.composed
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
-        pages = [PageContent(laid.document, composed.lines, composed.boxes)]
+        vacant = {frame.id for frame in composed.page.frames} - {line.frame for line in composed.lines}
+        pages = [PageContent(laid.document, composed.lines, composed.boxes, frozenset(vacant))]
         return write_pdf(
             self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
             bleed=job.profile.bleed_mm * MM,

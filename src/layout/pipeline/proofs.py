@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from layout.flows import Chain
 from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.issue.runs import page_numbers
+from layout.pipeline.changed_arrangements import changed_arrangements, earlier_arrangements
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
@@ -25,7 +26,7 @@ from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier, same_pages
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size
-from layout.proof.report_json import DifferenceJson, FrameJson
+from layout.proof.report_json import DifferenceJson, FrameJson, PageJson
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
@@ -72,12 +73,13 @@ def proof(
     # Read first: it may be the very file that the build is about to replace.
     folder = Path(folder)
     old = None if against is None else read_earlier(against, _page_count(folder, options))
+    arranged = {} if against is None else earlier_arrangements(against)
     with workplace(workers, progress) as place:
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
         proofed, added = _proofed(
-            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations)
+            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations, arranged)
         )
         write_all({**files, **added})
     return proofed
@@ -91,6 +93,8 @@ class _Round:
     old: bytes | None
     against: Path | None
     separations: SeparationOptions
+    arranged: Mapping[int, str]
+    """The arrangements of the round before, by page."""
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
@@ -98,8 +102,10 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
     slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
     proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
+    pages = zip(labels, built.report["pages"], strict=True)
+    made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
     files: Files = {
-        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels),
+        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels, made_up),
         proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
     if this.old is not None and this.against is not None:
@@ -107,6 +113,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         changes = cast(DifferenceJson, difference.as_json(numbers, offset))
+        if otherwise := list(changed_arrangements(this.arranged, built.report)):
+            changes = {**changes, "arrangements": otherwise}
         built = replace(built, report={**built.report, "against": changes})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
@@ -163,9 +171,18 @@ def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> l
             profile=built.report["press"]["name"],
             errors=sum(finding.severity is Severity.ERROR for finding in built.findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in built.findings),
+            note=_made_up(page),
         )
-        for label in labels
+        for label, page in zip(labels, built.report["pages"], strict=True)
     ]
+
+
+def _made_up(page: PageJson) -> str:
+    """What a page that was made up cost, and why the next best lost; of others nothing."""
+    if (made := page.get("arrangement")) is None:
+        return ""
+    lost = f"，次选{each['why']}" if (each := next(iter(made["others"]), None)) else ""
+    return f"组版代价 {made['chosen']['cost']:g}{lost}"
 
 
 def _marks(built: Built, pdf: bytes) -> list[ProofMark]:

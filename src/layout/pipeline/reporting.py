@@ -172,6 +172,7 @@ def uncounted(made: MadePage) -> PageReport:
         changes=made.composed.concessions,
         variants=made.composed.scores,
         suggestions=made.composed.suggestions,
+        arrangement=made.arrangement,
         geometry=_geometry(made),
         plates=made.plan.plates,
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from layout.checks import Finding, fails, room_checks
-from layout.errors import LayoutError, Message
+from layout.errors import LayoutError, Message, UsageError
 from layout.issue import Issue, PagePlan
 from layout.issue.runs import as_made, numbers_of, page_numbers
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
@@ -23,7 +23,7 @@ from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
-from layout.pipeline.job import Job, PageTask
+from layout.pipeline.job import Job, ListedPage, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.page_faults import page_in_work, raise_together, result_of
@@ -33,7 +33,7 @@ from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
-from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task, read_design
+from layout.pipeline.worker_tasks import PRELOAD, compose_page, list_arrangements, page_task, read_design
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -92,6 +92,26 @@ def check(
     comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
     write_all(comparison.files)
     return comparison.findings
+
+
+def arrangements(
+    folder: Path | str, options: Options = DEFAULTS, progress: Progress = quiet, workers: Executor | None = None
+) -> tuple[ListedPage, ...]:
+    """How the made-up pages of the issue in *folder* could be arranged, the cheapest first; nothing is written.
+
+    Raises ``LayoutError`` as ``build`` does, and ``UsageError`` where no page of those chosen is made up.
+    """
+    with workplace(workers, progress) as place:
+        job = read_job(Path(folder), options, Clock(), place.progress, partial(_read_ahead, options, place))
+        asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
+        made_up = {number for plan in job.plans if plan.auto for number in numbers_of(plan)}
+        if not made_up & asked_for:
+            raise UsageError(
+                Message("没有要程序组的版。", "None of these pages is made up by the program."),
+                hint=Message('[[page]] 里写 kind = "auto"。', 'Write kind = "auto" into [[page]].'),
+            )
+        with _submitted(job, made_up & asked_for, options, place, list_arrangements) as work:
+            return tuple(work.results())
 
 
 def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:

@@ -18,7 +18,7 @@ from layout.pipeline.workers import SECONDS
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
-    from layout.pipeline.job import Job, PageResult, PageTask
+    from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
     from layout.pipeline.progress import Reporter
     from layout.preflight.record import Record
 
@@ -70,6 +70,14 @@ def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     from layout.pipeline.page_making import share_run as shared
 
     return shared(task, report)
+
+
+def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
+    """The arrangements of a page that is made up: see ``page_making.list_arrangements``."""
+    load_engine()
+    from layout.pipeline import page_making
+
+    return page_making.list_arrangements(task, report)
 
 
 def read_design(design: Path, cache: Path | None) -> None:

@@ -10,19 +10,21 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Message
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
+from layout.proof.arrangement_json import arrangement_json
 from layout.proof.concession_text import concession_words
 from layout.proof.price_text import price_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
     from layout.copyfit.scores import Suggestion, VariantScore
+    from layout.makeup.arrangement_report import ArrangementReport
     from layout.preflight.page_look import PageLook
 
 SCHEMA = 2
@@ -107,6 +109,8 @@ class PageReport:
     """The plates it is planned to use."""
     geometry: PageGeometry = NO_GEOMETRY
     """Where its frames, pictures, paragraphs and marks stand."""
+    arrangement: ArrangementReport | None = None
+    """How it was made up, where it was."""
     look: PageLook | None = None
     """What the finished page looks like, where a picture of it was drawn."""
 
@@ -234,6 +238,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
             for each in page.suggestions
         ],
         "plates": page.plates,
+        **({"arrangement": cast("JsonObject", arrangement_json(page.arrangement, lang))} if page.arrangement else {}),
         "geometry": page.geometry.as_json(),
         **({"look": page.look.as_json()} if page.look else {}),
     }

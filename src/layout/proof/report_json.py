@@ -8,6 +8,7 @@ from typing import Literal, NotRequired, TypedDict
 from layout.errors import Reader
 from layout.preflight.page_geometry import BoxJson, PageTextJson, RestJson
 from layout.preflight.page_look import LookJson
+from layout.proof.arrangement_json import MadeUpJson
 
 
 class CountsJson(TypedDict):
@@ -181,6 +182,7 @@ class PageJson(TypedDict):
     variants: Sequence[VariantJson]
     suggestions: Sequence[SuggestionJson]
     plates: Sequence[Literal["C", "M", "Y", "K"]]
+    arrangement: NotRequired[MadeUpJson]
     geometry: PageGeometryJson
     look: NotRequired[LookJson]
     ink: NotRequired[InkJson]
@@ -270,6 +272,14 @@ class ChangedCharactersJson(TypedDict):
     removed: int
 
 
+class ChangedArrangementJson(TypedDict):
+    """A page that was arranged otherwise."""
+
+    number: int
+    old: str
+    new: str
+
+
 class DifferenceJson(TypedDict):
     """The difference from another file."""
 
@@ -278,6 +288,7 @@ class DifferenceJson(TypedDict):
     regions: int
     characters: ChangedCharactersJson
     pages: Sequence[ComparedPageJson]
+    arrangements: NotRequired[Sequence[ChangedArrangementJson]]
 
 
 class SeveritiesJson(TypedDict):

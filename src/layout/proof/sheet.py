@@ -8,6 +8,8 @@ from math import ceil
 from pathlib import Path
 
 from layout.prepress.drawing import Canvas, ImageReader
+from layout.proof.arrangement_json import MadeUpJson
+from layout.proof.arrangement_sheet import draw_arrangements
 from layout.proof.lettering import cut, label_font
 from layout.proof.raster import jpeg, page_count, page_size, small_image
 
@@ -19,8 +21,14 @@ PER_SHEET = 12
 PIXELS_PER_POINT = 2
 
 
-def contact_sheet(pdf: bytes | Path, title: str, labels: Sequence[str] | None = None) -> bytes:
-    """A PDF with up to twelve pages of *pdf* on a sheet, named by *labels* (“第1版 要闻”), else numbered.
+def contact_sheet(
+    pdf: bytes | Path,
+    title: str,
+    labels: Sequence[str] | None = None,
+    made_up: Sequence[tuple[str, MadeUpJson]] = (),
+) -> bytes:
+    """A PDF with up to twelve pages of *pdf* on a sheet, named by *labels* (“第1版 要闻”), else numbered; then a sheet
+    for each page that was *made_up*, by its label: its arrangement and those that lost.
 
     The same input gives the same bytes. Raises ``PrintError`` when *pdf* cannot be drawn.
     """
@@ -36,6 +44,7 @@ def contact_sheet(pdf: bytes | Path, title: str, labels: Sequence[str] | None = 
         for index, (x, y, width, height) in zip(indices, _cells(len(indices)), strict=True):
             _cell(canvas, pdf, index, names[index] if index < len(names) else "", (x, y, width, height))
         canvas.showPage()
+    draw_arrangements(canvas, made_up)
     canvas.save()
     return out.getvalue()
 

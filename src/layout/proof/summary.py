@@ -10,6 +10,8 @@ from importlib.resources import files
 from layout.copyfit.scores import PRICE_WORDS
 from layout.errors import Lang
 from layout.flows import Chain
+from layout.makeup.arrangement_report import rule_words
+from layout.proof.arrangement_json import ArrangementJson
 from layout.proof.concession_text import unit_words
 from layout.proof.report_json import (
     DifferenceJson,
@@ -48,6 +50,7 @@ def summary(report: ReportJson, lang: Lang = "zh") -> str:
         _changes(report["pages"], word, lang),
         _crops(report["pages"], word),
         _variants(report["pages"], word),
+        _made_up(report["pages"], word, lang),
         _ink(report["pages"], word),
         _files([*report["files"], *report.get("proofs", ())], word),
     ]
@@ -190,6 +193,37 @@ def _variants(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     return f"## {word['variants']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
+def _made_up(pages: Sequence[PageJson], word: Mapping[str, str], lang: Lang) -> str:
+    """The arrangement of every page that was made up, its cost by rule, the next best and why each lost; what of the
+    pool and the fillers was used, what gave way.
+    """
+    parts = []
+    for page in pages:
+        if (made := page.get("arrangement")) is None:
+            continue
+        named = [(word["written" if made["written"] else "chosen"], made["chosen"])]
+        named += [(f"{word['next']} {number}", each) for number, each in enumerate(made["others"], 2)]
+        rows = [
+            (page["number"], name, _plain(each["words"]), f"{each['cost']:g}", _rules(each, lang), _plain(each["why"]))
+            for name, each in named
+        ]
+        parts.append(_table([word[head] for head in ("page", "which", "tree", "cost", "kinds", "lost_for")], rows))
+        used = [
+            word[f"{kind}_{what}"].format(page=page["number"], names=_plain("、".join(made[kind][what])))
+            for kind in ("pool", "fillers")
+            for what in ("used", "left")
+            if made[kind][what]
+        ]
+        gave = [word["gave_way"].format(page=page["number"], what=_plain(each)) for each in made["gave_way"]]
+        parts += ["\n".join(f"- {each}" for each in (*used, *gave))] if used or gave else []
+    return "\n\n".join([f"## {word['made_up']}", *parts]) if parts else ""
+
+
+def _rules(arrangement: ArrangementJson, lang: Lang) -> str:
+    named = ((rule_words(rule, lang), cost) for rule, cost in arrangement["rules"].items())
+    return _plain(", ".join(f"{name} {cost:g}" for name, cost in named))
+
+
 def _kinds(variant: VariantJson, word: Mapping[str, str]) -> str:
     kinds = variant["kinds"]
     # A report of another version may know kinds that have no words here.
@@ -201,6 +235,10 @@ def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) 
     if against is None:
         return ""
     head = f"## {word['against'].format(file=_plain(against['file']))}"
+    if otherwise := against.get("arrangements", ()):
+        trees = [(each["number"], _plain(each["old"]), _plain(each["new"])) for each in otherwise]
+        table = _table([word[key] for key in ("page", "old_tree", "new_tree")], trees)
+        head = f"{head}\n\n{word['arranged_otherwise']}\n\n{table}"
     if not against["passages"] and not against["regions"]:
         return f"{head}\n\n{word['same']}"
     sentence = word["differs"].format(

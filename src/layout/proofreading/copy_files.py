@@ -16,6 +16,7 @@ from layout.issue import ISSUE_FILE, Issue, read_issue
 from layout.manuscript.model import Paragraph, Run, Story, Text
 from layout.manuscript.reader import read_story
 from layout.manuscript.silences import without_silences
+from layout.proofreading.copy_kinds import kinds_of
 from layout.proofreading.desk import DeskCopy
 from layout.proofreading.paper_lists import LISTS_FOLDER
 from layout.proofreading.word_copy import WordCopy, read_word_copy
@@ -113,19 +114,20 @@ def plain_copy(text: str, file: str) -> DeskCopy:
 
 
 def _lines(lines: Sequence[str], file: str) -> Iterator[Paragraph]:
-    for number, line in enumerate(lines, 1):
-        words = line.strip()
-        if words:
-            column = len(line) - len(line.lstrip()) + 1
-            yield Paragraph("body", (Run(words, Place(file, number, column)),))
+    written = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    kinds = kinds_of([("body", line) for _, line in written])
+    for kind, (number, line) in zip(kinds, written, strict=True):
+        column = len(line) - len(line.lstrip()) + 1
+        yield Paragraph(kind, (Run(line.strip(), Place(file, number, column)),))
 
 
 def received_copy(received: Received) -> DeskCopy:
     """The copy of a received file of another kind; its places are lines or paragraphs, as the file is counted."""
+    written = [each for each in _received(received) if each.text.strip()]
+    kinds = kinds_of([(_ROLES.get(each.role, "body"), each.text) for each in written])
     paragraphs = tuple(
-        Paragraph(_ROLES.get(each.role, "body"), (Run(each.text, Place(received.file, each.place.number, 1)),))
-        for each in _received(received)
-        if each.text.strip()
+        Paragraph(kind, (Run(each.text, Place(received.file, each.place.number, 1)),))
+        for kind, each in zip(kinds, written, strict=True)
     )
     return DeskCopy(received.file, (Text(_FLOW, paragraphs),))
 

@@ -18,6 +18,7 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_package import open_word
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.manuscript.silences import Silence, read_silence
+from layout.proofreading.copy_kinds import kinds_of
 from layout.proofreading.desk import DeskCopy
 
 AUTHOR, INITIALS = "layout proofread", "校"
@@ -39,10 +40,15 @@ def read_word_copy(data: bytes, file: str) -> WordCopy:
     """The Word file of *data*. Raises ``ManuscriptError`` for one that is damaged or goes beyond the bounds."""
     document = open_word(data, file).main.document
     elements = list(_paragraphs(document))
-    paragraphs = [
-        Paragraph(_kind(element), (Run(words, Place(file, number, 1)),))
+    written = [
+        (number, _kind(element), words)
         for number, element in enumerate(elements, 1)
         if (words := "".join(text for _, text in _runs(element))).strip()
+    ]
+    kinds = kinds_of([(kind, words) for _, kind, words in written])
+    paragraphs = [
+        Paragraph(kind, (Run(words, Place(file, number, 1)),))
+        for kind, (number, _, words) in zip(kinds, written, strict=True)
     ]
     copy = DeskCopy(file, (Text(_FLOW, tuple(paragraphs)),), silences=tuple(_silences(document, elements)))
     return WordCopy(copy, document)

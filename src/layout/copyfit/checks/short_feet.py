@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from layout.checks import Finding, room_checks
+from layout.copyfit.white_feet import HOLE
 from layout.errors import Message
 from layout.flows import Chain
 from layout.galley import costs
@@ -21,8 +22,6 @@ _OF_COLUMNS, _OF_A_FRAME = 2, 3
 """Lines that are told. One at the end of columns is what copyfit lets pass (``costs.SHORT_LINE``); a frame by itself is
 as high as its copy at its longest, and a line or two less is what that is for. Of several frames whose heights the CSS
 fixes, no other check tells what stays empty."""
-_HOLE = 1800 * (72 / 25.4) ** 2
-"""Square points: from here on white is looked at as a hole (``page.hole``)."""
 
 
 def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Container[str] = ()) -> Iterator[Finding]:
@@ -77,7 +76,7 @@ def _is_told(frames: Sequence[Frame], empty: Sequence[Slot], leading: float) -> 
         return _OF_COLUMNS <= len(empty) <= costs.TOLERATED
     own = ([slot.length for slot in empty if slot.frame == number] for number in range(len(frames)))
     most = max(sum(lengths) for lengths in own) * leading
-    return len(empty) >= (_OF_COLUMNS if len(frames) > 1 else _OF_A_FRAME) and most < _HOLE
+    return len(empty) >= (_OF_COLUMNS if len(frames) > 1 else _OF_A_FRAME) and most < HOLE
 
 
 def _is_copy(galley: Galley) -> bool:

@@ -11,6 +11,7 @@ from layout.copyfit.scores import Price
 from layout.copyfit.search.prices import prices_of
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.flows import Chain
+from layout.galley import costs
 from layout.galley.columns import elastic
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import key_of, needs_of
@@ -32,8 +33,6 @@ WELL = 4.0
 """What a page may cost before tracking is tried, and blemishes before other heights are."""
 
 
-_MENDED_BY_HEIGHTS = ("blemish", "short")
-"""What other heights may mend that the solver did not foresee."""
 _EPS = 0.01
 
 
@@ -69,15 +68,17 @@ class Fitting:
     def settle(self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> SettledPage:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
 
-        Where headings meet, columns end short or copy leaves lines empty, other heights of pictures and gaps are
-        tried, one at a time, as long as more may be spent: heights are solved with the lines as they last fell, and a
-        heading that finds its place, or loses it, changes how many there are.
+        Where headings meet, columns end short or copy leaves more lines empty than a page may, other heights of
+        pictures and gaps are tried, one at a time, as long as more may be spent: heights are solved with the lines as
+        they last fell, and a heading that finds its place, or loses it, changes how many there are.
         """
         made, tracking = self.rounds(chains, galleys, None), None
         if made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
             tracking = Tracking(self.setter)
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
-        if sum(price.cost for price in made.prices if price.kind in _MENDED_BY_HEIGHTS) < WELL:
+        blemishes = sum(price.cost for price in made.prices if price.kind == "blemish")
+        short = sum(price.cost for price in made.prices if price.kind == "short")
+        if blemishes < WELL and short < costs.HOLE:
             return made
         for other in self._moved(made):
             if not self.budget.goes_on():

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
 from layout.copyfit.scores import CountedLines, CutTable, MetHeadings, Price
+from layout.copyfit.white_feet import white_feet
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.line_demand import elastic
@@ -77,9 +78,10 @@ def _crops(page: MeasuredPage, fit: RowFit) -> Iterator[Price]:
 def _blemishes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Price]:
     for meeting in meetings(page, galleys):
         yield Price("blemish", MetHeadings(meeting.one, meeting.other), costs.LEVEL_HEADINGS)
+    chains = page.chains()
     for chain, galley in galleys.items():
-        count = empty_lines(galley)
-        yield Price("blemish", CountedLines(chain, count), costs.EMPTY_LINE * count)
+        count, white = empty_lines(galley), sum(1 for _ in white_feet(galley, chains[chain]))
+        yield Price("blemish", CountedLines(chain, count), costs.EMPTY_LINE * count + costs.WHITE_FOOT * white)
         yield from _cuts(galley)
 
 

@@ -1,0 +1,65 @@
+"""Arrangements that are written down, on plain numbers: what they keep, and what is told where they no longer fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from layout.errors import Message, Place, PlanError
+from layout.makeup.arrangement import read_arrangement
+from layout.makeup.findings import no_longer, written_not_full
+from layout.makeup.written_tree import check_tree, heights_of
+from makeup.test_arrangement_search import SPACE, option
+
+PLACE = Place("issue.toml", 9, 16)
+OPTIONS = {
+    "s0": [option(0, 4, {8: 1.0, 9: 0.0})],
+    "s1": [option(1, 2, {5: 0.0, 11: 2.0})],
+    "s2": [option(2, 2, {11: 0.0, 10: 0.0}), option(2, 4, {5: 0.0})],
+}
+FULL = "s0 4 plain / (s1 2 plain | s2 2 plain)"
+
+
+def told(words: str, must: tuple[str, ...] = ("s0", "s1", "s2")) -> str:
+    """What is told of an arrangement that cannot be."""
+    with pytest.raises(PlanError) as fault:
+        check_tree(read_arrangement(words, PLACE), OPTIONS, must, SPACE.columns, PLACE)
+    assert fault.value.place == PLACE
+    return fault.value.message.zh
+
+
+def test_a_written_arrangement_keeps_its_tree_while_heights_move() -> None:
+    tree = read_arrangement(FULL, PLACE)
+    check_tree(tree, OPTIONS, ("s0", "s1", "s2"), SPACE.columns, PLACE)
+    found = heights_of(tree, OPTIONS, SPACE)
+    assert sorted(found) == [8 + 1 + 11, 9 + 1 + 11]
+    assert dict(found[20][0].heights) == {"s0": 8, "s1": 11, "s2": 11}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("s0 4 plain / (s1 2 plain | s9 2 plain)", "s9 不在这一版"),
+        ("s0 4 plain / s0 4 plain", "s0 写了两次"),
+        ("s0 4 plain / (s1 2 plain | s2 2 box)", "s2 不能这样站"),
+        ("s0 4 plain / s2 4 plain", "没有 s1"),
+        ("s0 4 plain / (s1 2 plain | s2 4 plain)", "s1 这一块 6 栏，该是 4 栏"),
+    ],
+)
+def test_what_cannot_be_is_told_with_its_line(words: str, expected: str) -> None:
+    assert expected in told(words)
+
+
+def test_of_what_may_be_used_nothing_need_stand() -> None:
+    check_tree(read_arrangement("s0 4 plain / s2 4 plain", PLACE), OPTIONS, ("s0",), SPACE.columns, PLACE)
+
+
+def test_one_that_no_longer_fits_is_told_with_the_nearest_that_does() -> None:
+    finding = written_not_full(2, FULL, 1, PLACE)
+    assert (finding.check, finding.amount["rows"], finding.place) == ("makeup.not_full", 2, PLACE)
+    assert finding.hint is not None
+    assert f'arrangement = "{FULL}"' in finding.hint.text("en")
+    other = no_longer(Message("没有 s1", "s1 is missing"), FULL, 1, PLACE, full=True)
+    assert other.check == "makeup.arrangement"
+    assert "没有 s1" in other.message.zh
+    assert other.hint is not None
+    assert FULL in other.hint.text("zh")
