@@ -77,6 +77,7 @@ bench: $(VENV)/test.ready
 	$(BIN)/python bench/makeup.py
 	$(BIN)/python bench/made_up.py
 	$(BIN)/python bench/intake.py
+	$(BIN)/python bench/proofreading.py
 
 gallery: $(VENV)/test.ready
 	@$(SYSTEM) judges
