@@ -12,11 +12,6 @@ from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves, rows_of
 
 TreePart = Band | Gap
 
-_SAME = 1e-3
-"""Points by which a leading may differ from the grid's row and be the same."""
-_DRIFT = 0.25
-"""Share of a row by which roundings of what stands above a frame may move it: several bands, some hundredths each."""
-
 
 def parts_of(page: MeasuredPage) -> dict[str, TreePart]:
     """The bands of *page* and the gaps between them, by key."""
@@ -110,17 +105,7 @@ def _moved(page: MeasuredPage, frame: Frame, tree: Stack, growth: _Growth) -> Fr
     inside = [e for e in elastics(page) if frame.band and e.band == frame.band and e.box.above_or_below(frame.box)]
     above += sum(heights.get(e.id, e.box.height) - e.box.height for e in inside if e.box.y < frame.box.y)
     box = frame.box
-    return replace(frame, box=Box(box.x, _on_grid(page, frame, box.y + above), box.width, height))
-
-
-def _on_grid(page: MeasuredPage, frame: Frame, top: float) -> float:
-    """*top*, on the grid where it is so near. Bands as they are naturally have no whole rows, and what they lack adds
-    up over all that stand above the frame, until a row of it would be counted as lost.
-    """
-    if frame.height_by != "rest" or abs(frame.type.leading - page.row) > _SAME:
-        return top
-    rows = (top - page.type_area.y) / page.row
-    return page.type_area.y + round(rows) * page.row if abs(rows - round(rows)) < _DRIFT else top
+    return replace(frame, box=Box(box.x, box.y + above, box.width, height))
 
 
 @dataclass(frozen=True, slots=True)
