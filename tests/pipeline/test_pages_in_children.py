@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -106,7 +107,9 @@ def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: 
         with pytest.raises(LayoutError) as caught:
             pipeline.build(issue, Options(out=tmp_path / "out"), progress, workers)
     sentences = [fault.message.en for fault in caught.value.faults()]
-    assert any(sentence.endswith("ended before it was done (painting pages, SIGKILL).") for sentence in sentences)
+    # On a busy machine a page has come on to the next stage when it is struck.
+    ended = re.compile(r"ended before it was done \((painting pages|prepress), SIGKILL\)\.$")
+    assert any(ended.search(sentence) for sentence in sentences), sentences
     assert len(sentences) <= jobs, "what was not struck is made"
     assert caught.value.exit_code == 5
     assert (tmp_path / "out" / "issue.pdf").read_bytes() == b"the last good file"

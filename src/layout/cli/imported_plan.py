@@ -73,7 +73,7 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
     values: Mapping[str, Any] = toml.values if toml is not None else {}
     said = new_issue_table()["page"].get(design, {})
     kinds = tuple(str(kind) for kind in values.get("kinds", ("page",)))
-    if kinds == (_MADE_UP,):
+    if kinds and all(kind.partition("-")[0] == _MADE_UP for kind in kinds):
         raise UsageError(
             Message(f"版式 {design} 的版由程序组，要好几篇稿合成一版，录入不替它分稿。",
                     f"Pages of {design} are made up of several stories each; an import does not share them out."),
