@@ -101,7 +101,7 @@ BOX_HEADLINES = ("五条规矩", "水少的年头先给谁，水多的年头让�
     ("kind", "paragraphs", "headline"),
     [
         (kind, count, title)
-        for kind, counts in (("feature", (1, 4, 8)), ("report", (1, 4, 8)), ("spread", (1, 4)))
+        for kind, counts in (("feature", (1, 4, 8)), ("report", (1, 4)), ("spread", (1, 4)))
         for count in counts
         for title in BOX_HEADLINES
     ],
