@@ -192,9 +192,11 @@ class HtmlCanvas:
         self._raise_refused()
         return with_pinned(page, self._pinned) if self._pinned else page
 
-    def pin(self, rows: PinnedRows) -> None:
-        """Fixes heights of bands and pictures: whoever made the page up has set its copy in them."""
-        self._pinned = rows
+    def pinned(self, rows: PinnedRows) -> HtmlCanvas:
+        """The same page with the heights of bands and pictures fixed: whoever made it up has set its copy in them."""
+        own = copy(self)
+        own._pinned = rows
+        return own
 
     def _file_of(self, url: str) -> Path | None:
         """The file of a URL that a contour names; what is not there is refused like any other."""

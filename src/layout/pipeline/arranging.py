@@ -102,7 +102,7 @@ class PageArranger:
         report = self._explanation(chooser).report(chosen)
         canvas = self.canvas(self.plan.kind, html)
         if is_full:
-            canvas.pin(chosen.candidate.pinned)
+            canvas = canvas.pinned(chosen.candidate.pinned)
         return ArrangedPage({VariantName(self.plan.kind): canvas}, chosen, findings, holding(self.plan, tree), report)
 
     def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
