@@ -96,15 +96,18 @@ class Chooser:
     def stands(self, candidate: Candidate) -> bool:
         """Whether the copy of *candidate* really stands in its pieces."""
         heights, choices = dict(candidate.heights), candidate.choices
-        return all(self._is_standing(piece, choices[piece.id], heights[piece.id]) for piece in pieces(candidate.tree))
+        return all(
+            self._is_standing(self._story(piece), piece, choices[piece.id], heights[piece.id])
+            for piece in pieces(candidate.tree)
+        )
 
     def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
-        search = ArrangementSearch(self.options, self.space, self.fixed, stands=self._stands)
+        search = ArrangementSearch(self.options, self.space, self.fixed, stands=self.option_stands)
         sets, rows = list(self.contents.sets()), self.space.rows
         heights = {stories: search.reachable(stories) for stories, _ in sets}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
-        for asked, looked_at in ((self._stands, NEAREST), (lambda *_: True, len(wanted))):
+        for asked, looked_at in ((self.option_stands, NEAREST), (lambda *_: True, len(wanted))):
             search.stands = asked
             for height in wanted[:looked_at]:
                 search.work = WORK
@@ -126,21 +129,27 @@ class Chooser:
         height = min(found, key=lambda each: (abs(each - self.space.rows), each))
         return tuple(found[height]), height
 
-    def _stands(self, option: Option, height: int) -> bool:
+    def option_stands(self, option: Option, height: int) -> bool:
         """Whether the copy of *option* stands in the very columns of its piece at *height* rows."""
         piece = option.piece
         key = piece, height
         if key not in self._standing:
-            self._standing[key] = self._is_standing(piece, option.heights[height], height)
+            self._standing[key] = self._is_standing(self._story(piece), piece, option.heights[height], height)
         return self._standing[key]
 
-    def _is_standing(self, piece: Piece, choice: HeightChoice, height: int) -> bool:
-        story = next(each for each in self.stories if each.id == piece.id)
+    def changed_stands(self, story: StoryCopy, option: Option, height: int) -> bool:
+        """The same for a *story* that is taken to have more lines or fewer than it has."""
+        return self._is_standing(story, option.piece, option.heights[height], height)
+
+    def _story(self, piece: Piece) -> StoryCopy:
+        return next(each for each in self.stories if each.id == piece.id)
+
+    def _is_standing(self, story: StoryCopy, piece: Piece, choice: HeightChoice, height: int) -> bool:
         sample = self.sheet.sample(piece) if story.flows else None
         if sample is None or sample.body is None:
             return True
         own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
-        standing = stands(story.chain(sample.body), own, self.setter)
+        standing = stands(story.chain(sample.body), own, self.setter, story.extra)
         return not standing.over and standing.short <= SHORT and standing.level
 
 

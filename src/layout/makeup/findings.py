@@ -15,6 +15,7 @@ _WORDS = {
     "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
     "cut": Message("{story} 删约 {characters} 字", "cut about {characters} characters from {story}"),
     "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),
+    "take off": Message("撤下 {story}", "take {story} off the page"),
     "leave out": Message("把 {story} 放进备稿（pool）", "put {story} into the pool"),
 }
 

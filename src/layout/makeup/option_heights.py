@@ -115,14 +115,13 @@ class Standing:
     """Whether no column but the last is short."""
 
 
-def stands(chain: TextChain, own: Sequence[Slot], setter: Setter) -> Standing:
-    """*chain* set down the slots of a piece."""
+def stands(chain: TextChain, own: Sequence[Slot], setter: Setter, extra: int = 0) -> Standing:
+    """*chain* set down the slots of a piece; it is taken to be *extra* lines longer at its end."""
     galley = set_chain(chain, own, setter, own[0].length if own else 0.0)
-    over = max(0, galley.used - len(own))
-    short = max(0, len(own) - galley.used)
-    return Standing(over, short, _is_level(galley, own))
+    used = galley.used + extra
+    return Standing(max(0, used - len(own)), max(0, len(own) - used), _is_level(galley, own, used))
 
 
-def _is_level(galley: Galley, own: Sequence[Slot]) -> bool:
+def _is_level(galley: Galley, own: Sequence[Slot], used: int) -> bool:
     last = own[-1].frame if own else 0
-    return not galley.empty and all(own[slot].frame == last for slot in range(galley.used, len(own)))
+    return not galley.empty and all(own[slot].frame == last for slot in range(max(0, used), len(own)))

@@ -194,6 +194,8 @@ class PageArranger:
             partial(self._options, sheet),
             chosen.rows > sheet.rows,
             measure,
+            chooser.option_stands,
+            chooser.changed_stands,
         )
         mends = [*search.found(), *self._pins_in_the_way()]
         return not_full(chosen, sheet.rows, mends, self.plan.number, self.plan.place)
