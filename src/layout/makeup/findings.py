@@ -9,7 +9,7 @@ from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
 from layout.makeup.mends import Mend
-from layout.makeup.story_copy import StoryCopy
+from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
     "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
@@ -99,11 +99,37 @@ def pin_not_kept(pin: Pin) -> PlanError:
 def no_shape(story: StoryCopy, design: str, place: Place) -> PlanError:
     """A story that no shape of the design takes."""
     count = len(story.pictures)
+    hint = Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned")
+    if FIGURES in story.parts:
+        hint = Message("从文件头去掉 figures，减它的图，或改它的钉（pin）",
+                       "Take out its figures, take pictures from it, or change what is pinned")  # fmt: skip
     return PlanError(
         Message(f"版式 {design} 没有一种稿块放得下 {story.id}（{count} 幅图）",
                 f"the design {design} has no shape for {story.id} with {count} pictures"),
-        place=place, hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
+        place=place, hint=hint,
     )  # fmt: skip
+
+
+def no_shapes(design: str, sheets: Sequence[str], place: Place) -> PlanError:
+    """A design that has no shapes for the issue's sheet; *sheets* are those that it has some for."""
+    if not sheets:
+        return PlanError(
+            Message(f"版式 {design} 没有稿块（[[shape]]），组不成版", f"the design {design} has no shapes ([[shape]])"),
+            place=place,
+            hint=Message("kind 写这个版式有的一种，或换一个版式（design = \"yaowen\"）",
+                         "Write a kind of page that the design has, or take another design (design = \"yaowen\")"),
+        )  # fmt: skip
+    values = [f'sheet = "{sheet}"' for sheet in sheets]
+    return PlanError(
+        Message(
+            f"版式 {design} 的稿块分纸张，本期没有写是哪一种",
+            f"the shapes of {design} are for sheets that the issue does not name",
+        ),
+        place=place,
+        hint=Message(
+            "在 issue.toml 开头写 " + " 或 ".join(values), "Write at the head of issue.toml " + " or ".join(values)
+        ),
+    )
 
 
 def no_arrangement(place: Place) -> PlanError:

@@ -15,7 +15,7 @@ from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
-from layout.makeup.story_copy import StoryCopy
+from layout.makeup.story_copy import FIGURES, StoryCopy
 from layout.pictures.crop import CropRules, allowed
 
 WHITE = 0.2
@@ -86,13 +86,19 @@ def _suits(story: StoryCopy, shape: Shape) -> bool:
     if story.headline is None:
         return shape.role == "picture"
     lead = (shape.role == "lead") == (story.weight == 0)
-    return shape.role not in OF_NO_STORY and lead and shape.needs <= story.parts
+    return lead and _has_places(story, shape)
 
 
 def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
     """Whether *shape* is what *pin* says: the lead or a brief by its role, a box or a vertical headline by its top."""
     is_it = pin.stands_as in {shape.role, shape.top}
-    return story.headline is not None and is_it and shape.role not in OF_NO_STORY and shape.needs <= story.parts
+    return story.headline is not None and is_it and _has_places(story, shape)
+
+
+def _has_places(story: StoryCopy, shape: Shape) -> bool:
+    """Whether *story* has all that *shape* is made for; one with figures stands where there is a panel for them."""
+    figures = FIGURES in shape.needs or FIGURES not in story.parts
+    return shape.role not in OF_NO_STORY and shape.needs <= story.parts and figures
 
 
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:

@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
-from layout.design.shapes import Shape, read_shapes
+from layout.design.shapes import SHEETS, Shape, read_shapes
 from layout.design.template_records import (
     GroupRecord,
     HeadRecord,
@@ -39,7 +39,7 @@ from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.explaining import Explanation
-from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
+from layout.makeup.findings import no_arrangement, no_shape, no_shapes, not_full, pin_not_kept
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.mends import Mend, MendSearch
@@ -247,6 +247,9 @@ class PageArranger:
 
     def _sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
         """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
+        if not self._shapes:
+            others = [sheet for sheet in SHEETS if read_shapes(self.job.design, sheet)]
+            raise no_shapes(self.job.issue.design, others, self.plan.place)
         found = self._sampler.sheet([(story, self._pin(story)) for story in stories])
         if found is None:
             raise no_shape(stories[0], self.job.issue.design, self.plan.place)

@@ -1,0 +1,38 @@
+"""The shapes in which a story may stand, and what is said where there are none."""
+
+from layout import assets
+from layout.design.shapes import read_shapes
+from layout.errors import Place
+from layout.flows import Chain
+from layout.fontbook import Fontbook
+from layout.galley.paragraph_setter import Setter
+from layout.makeup.findings import no_shape, no_shapes
+from layout.makeup.headlines import Headline
+from layout.makeup.page_options import keys_of
+from layout.makeup.story_copy import StoryCopy
+from layout.manuscript.model import Text
+
+SHAPES = read_shapes(assets.templates_dir() / "yaowen", "broadsheet")
+SETTER = Setter(Fontbook(assets.fonts_dir()))
+PLACE = Place("issue.toml", 7)
+
+
+def story(*parts: str, weight: int = 0) -> StoryCopy:
+    headline = Headline(Text(Chain.parse("s1.headline").flows[0], ()), SETTER)
+    return StoryCopy("s1", weight, headline, frozenset(parts), (), Chain.parse("s1.body"), {}, SETTER)
+
+
+def names(own: StoryCopy) -> set[str]:
+    return {key.shape for shape in SHAPES for key in keys_of(own, shape)}
+
+
+def test_a_story_with_figures_stands_only_where_there_is_a_panel_for_them() -> None:
+    assert names(story("figures")) == {"lead-figures"}
+    assert "lead-plain" in names(story())
+    assert names(story("figures", weight=2)) == set()
+    assert "figures" in str(no_shape(story("figures", weight=2), "yaowen", PLACE).hint)
+
+
+def test_a_design_without_shapes_for_the_sheet_says_which_it_has() -> None:
+    assert 'sheet = "tabloid"' in str(no_shapes("yaowen", ("broadsheet", "tabloid"), PLACE).hint)
+    assert "sheet" not in str(no_shapes("tabloid-river", (), PLACE).hint)
