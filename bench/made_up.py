@@ -6,14 +6,13 @@ of a long issue of them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import tempfile
 from itertools import cycle
 from pathlib import Path
 
-from makeup import SAMPLE, TOP, alternate, build, environment, long_run
+from makeup import SAMPLE, TOP, alternate, arguments, build, environment, long_run, show
 
 LENGTHS = {6: (1000, 560, 450, 340, 210, 140), 9: (700, 400, 330, 280, 210, 160, 130, 110, 90)}
 """Characters of the stories of a tabloid page, by weight."""
@@ -64,12 +63,7 @@ def made_up(folder: Path, stories: int, pages: int = 1) -> Path:
 
 def main() -> None:
     """Measure, show, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=40, help="of the long issue; 0 leaves it out")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--out", type=Path)
-    wanted = parser.parse_args()
+    wanted = arguments(__doc__, pages=40)
     with tempfile.TemporaryDirectory(prefix="layout-bench-") as name:
         work = Path(name)
         around = environment(work)
@@ -85,9 +79,7 @@ def main() -> None:
             told[f"a page of {stories} stories made up, over the sample's plain build"] = round(ratio, 2)
         if wanted.pages:
             told |= long_run(made_up(work / "long", 6, wanted.pages), work, wanted.pages, around, wanted.jobs)
-    print(json.dumps(told, indent=1, ensure_ascii=False))
-    if wanted.out:
-        wanted.out.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    show(told, wanted.out)
 
 
 if __name__ == "__main__":

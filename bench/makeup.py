@@ -174,14 +174,27 @@ def others(pages: int, work: Path, around: Mapping[str, str]) -> dict[str, float
     }
 
 
-def main() -> None:
-    """Measure, show, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=120, help="of the long issue; 0 leaves it out")
+def arguments(about: str | None, pages: int) -> argparse.Namespace:
+    """Those of a measurement that ends with a long issue, of *pages* pages if nothing else is said."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--pages", type=int, default=pages, help="of the long issue; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path)
-    wanted = parser.parse_args()
+    return parser.parse_args()
+
+
+def show(figures: Mapping[str, object], out: Path | None) -> None:
+    """Prints *figures*, and writes them to *out*."""
+    text = json.dumps(figures, indent=1, ensure_ascii=False)
+    print(text)
+    if out:
+        out.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, show, write."""
+    wanted = arguments(__doc__, pages=120)
     with tempfile.TemporaryDirectory(prefix="layout-bench-") as name:
         work = Path(name)
         around = environment(work)
@@ -203,9 +216,7 @@ def main() -> None:
         if wanted.pages:
             told |= long_run(issue_of(wanted.pages, work / "long"), work, wanted.pages, around, wanted.jobs)
             told |= others(wanted.pages, work, around)
-    print(json.dumps(told, indent=1, ensure_ascii=False))
-    if wanted.out:
-        wanted.out.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    show(told, wanted.out)
 
 
 if __name__ == "__main__":
