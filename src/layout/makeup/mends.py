@@ -23,7 +23,7 @@ LINES = 64
 MOST = 3
 """So many mends are told."""
 WORK = 400_000
-"""Ways to part sets of stories that may be looked at for all of them: some two seconds in plain Python."""
+"""Ways to part sets of stories that may be looked at for all of them: two or three seconds in plain Python."""
 JOINTS = 60_000
 """Joints that may be looked at for all arrangements that are tried: some two seconds in plain Python."""
 _TRIED = 300
