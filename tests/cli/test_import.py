@@ -19,13 +19,13 @@ import soak
 from cli.conftest import Shell
 from intake.received_text import HEADINGS, characters, layout_copy
 from layout import assets
-from layout.cli import imported_toml
-from layout.cli.imported_issue import RECORD, ImportedIssue, import_issue
-from layout.cli.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, planned_pages
-from layout.cli.imported_toml import PictureEntry
 from layout.design.shown_parts import check_shown
 from layout.errors import LayoutError, PrintError, UsageError
 from layout.issue import Issue, read_issue
+from layout.issue_writing import imported_toml
+from layout.issue_writing.imported_issue import RECORD, ImportedIssue, import_issue
+from layout.issue_writing.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, planned_pages
+from layout.issue_writing.imported_toml import PictureEntry
 
 DAY = date(2026, 12, 1)
 LEDE = "本报讯（记者 沈佳）石桥乡的灌区进入设备调试阶段，闸口已经合龙。"

@@ -11,12 +11,6 @@ from pathlib import Path
 import tomlkit
 
 from layout.checks import Finding
-from layout.cli import imported_toml
-from layout.cli.imported_files import FileContent, changed, conflicts, free_name, write_files
-from layout.cli.imported_pictures import ImportedPicture, imported_pictures, remarks
-from layout.cli.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, moved_byline, planned_pages
-from layout.cli.imported_record import record
-from layout.cli.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError
 from layout.intake.caption_lists import CaptionNote, notes_of
 from layout.intake.folder_scan import ReceivedFile, file_kind, received_files
@@ -29,6 +23,19 @@ from layout.intake.story_draft import PAGE_WORDS
 from layout.issue.file_names import is_utf8
 from layout.issue.plan import check, parse
 from layout.issue.reader import ISSUE_FILE
+from layout.issue_writing import imported_toml
+from layout.issue_writing.imported_files import FileContent, changed, conflicts, free_name, write_files
+from layout.issue_writing.imported_pictures import ImportedPicture, imported_pictures, remarks
+from layout.issue_writing.imported_plan import (
+    DesignKinds,
+    PlannedPage,
+    PlannedStory,
+    design_kinds,
+    moved_byline,
+    planned_pages,
+)
+from layout.issue_writing.imported_record import record
+from layout.issue_writing.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
 from layout.manuscript.encoding import decode
 
 RECORD = "来稿记录.txt"

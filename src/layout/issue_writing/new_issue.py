@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
-from layout.cli.plan_lines import key_lines, meaning, new_issue_table
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
 from layout.errors import Message, PrintError, UsageError, meant
 from layout.issue.file_names import is_utf8
 from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import IN_PAGES, keys_of
+from layout.issue_writing.plan_lines import key_lines, meaning, new_issue_table
 from layout.manuscript.front_matter import keys
 from layout.manuscript.story_parts import StoryPart
 
@@ -113,7 +113,7 @@ def issue_toml(issue: NewIssue) -> str:
 
 def _others(design: str) -> Sequence[Mapping[str, Any]]:
     """The stories that stand on a page of *design* besides the first, in order of weight."""
-    table = tomllib.loads(files("layout.cli").joinpath("new_stories.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("layout.issue_writing").joinpath("new_stories.toml").read_text(encoding="utf-8"))
     found: Sequence[Mapping[str, Any]] = table.get(design, ())
     return found
 
@@ -144,7 +144,7 @@ def manuscript(issue: NewIssue) -> str:
         example = table["example"].get(row.name, f"{row.name}: ")
         sign = "" if row.name in used and not homeless else "# "
         lines += [f"{sign}{line}" for line in example.split("↵")]
-    copy = files("layout.cli").joinpath("new_story.md").read_text(encoding="utf-8")
+    copy = files("layout.issue_writing").joinpath("new_story.md").read_text(encoding="utf-8")
     return "\n".join([*lines, "---", "", copy])
 
 

@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from layout.checks import Finding
-from layout.cli.imported_stories import ImportedStory
 from layout.errors import LayoutError, Message, Place
 from layout.intake.caption_lists import CaptionNote, caption_in_name, note_of
 from layout.intake.folder_scan import ReceivedFile
 from layout.intake.notices import notice, quoted
 from layout.intake.picture_matches import REASONS, MatchedPicture, MatchedStory, match_pictures
+from layout.issue_writing.imported_stories import ImportedStory
 from layout.pictures.metadata import PictureWords, picture_words
 
 OPEN_CAPTION, OPEN_CREDIT = "（待补图说）", "（待补署名）"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
-from layout.cli.plan_lines import new_issue_table
 from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import shown_parts
 from layout.errors import Message, UsageError, meant
+from layout.issue_writing.plan_lines import new_issue_table
 
 ALONE_FROM = 800
 """Characters from which a story has a page of its own beside others: some two fifths of a tabloid page, which its
