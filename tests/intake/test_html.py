@@ -142,6 +142,38 @@ def test_hidden_words_comments_and_links_are_told() -> None:
     }
 
 
+NOTICED = "<a href=x>官网</a><p hidden>内部</p><!-- 这里要核实 --><img src='http://x/甲.jpg'>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><tr><td>{LONG}{NOTICED}</td></tr></table>",
+        f"<p>{LONG}</p><table><tr><td>甲{NOTICED}</td><td>乙</td></tr></table>",
+        f"<p>{LONG}</p><aside><h3>名词解释</h3><p>标准地：土地。{NOTICED}</p></aside>",
+    ],
+)
+def test_what_is_not_carried_in_tables_and_boxes_is_told(page: str) -> None:
+    checks = {each.check for each in read_html(page.encode(), "来稿.html").findings}
+    assert checks == {"intake.comment", "intake.link", "intake.hidden", "intake.picture_left"}
+
+
+INNER = "<table><caption>表一</caption><tr><td>丙</td><td>丁</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (f"<p>{LONG}</p><table><tr><td>甲{INNER}</td><td>乙</td></tr></table>", f"{LONG}\n甲⏎表一⏎丙⏎丁|乙"),
+        (f"<table><tr><td>{LONG}{INNER}<p>尾。</p></td></tr></table>", f"{LONG}\n《表一》\n丙|丁\n尾。"),
+        (f"<table><caption>框题</caption><tr><td>{LONG}</td></tr></table>", f"框题\n{LONG}"),
+        (f"<p>{LONG}</p><table><tr><td>甲<aside>框里</aside></td><td>乙</td></tr></table>", f"{LONG}\n甲⏎框里|乙"),
+    ],
+)
+def test_the_words_of_a_table_in_a_table_are_copy(page: str, lines: str) -> None:
+    assert lines_of(read_html(page.encode(), "来稿.html")) == lines
+
+
 def test_an_aside_is_a_box() -> None:
     received = read_html(f"<p>{LONG}</p><aside><h3>名词解释</h3><p>标准地：土地。</p></aside>".encode(), "来稿.html")
     (box,) = (each for each in received.blocks if isinstance(each, CopyBox))

@@ -180,16 +180,13 @@ class HtmlWalk:
 
     def _box(self, element: Xml, style: HtmlStyle) -> None:
         self.flush(style)
-        inner = HtmlWalk(self.file, count=self.count)
-        inner.flow(element, HtmlStyle())
-        inner.flush(HtmlStyle())
-        words = tuple(each for each in inner.blocks if isinstance(each, CopyParagraph))
+        blocks = self._inside(element, HtmlStyle())
+        words = tuple(each for each in blocks if isinstance(each, CopyParagraph))
         if words:
             title = words[0] if words[0].role in ("heading", "title") else None
             rest = words[1:] if title else words
             self.blocks.append(CopyBox(tuple(replace(each, role="body") for each in rest), self._place(), title))
-        self.blocks += [each for each in inner.blocks if not isinstance(each, CopyParagraph)]
-        self.count = inner.count
+        self.blocks += [each for each in blocks if not isinstance(each, CopyParagraph)]
 
     # --- words ---
 
@@ -253,10 +250,14 @@ class HtmlWalk:
 
     def _cell(self, element: Xml, align: CopyAlign) -> list[CopyBlock]:
         """The blocks of a table's cell."""
-        inner = HtmlWalk(self.file, count=self.count)
-        inner.flow(element, HtmlStyle(align=align))
-        inner.flush(HtmlStyle(align=align))
-        self.count = inner.count
+        return self._inside(element, HtmlStyle(align=align))
+
+    def _inside(self, element: Xml, style: HtmlStyle) -> list[CopyBlock]:
+        """The blocks of what stands by itself; what is noticed there is noticed of the page."""
+        inner = replace(self, blocks=[], runs=[], pictures=[], number="")
+        inner.flow(element, style)
+        inner.flush(style)
+        self.count, self.images = inner.count, inner.images
         return inner.blocks
 
     # --- what is said ---

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from layout.intake.captions import LONGEST_CAPTION
-from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyParagraph, CopyPicture, CopyPlace, CopyTable
+from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyPicture, CopyPlace, CopyTable, paragraphs_of
 from layout.intake.word_names import W, Xml, number, switch, value
 
 CellReader = Callable[[Xml], list[CopyBlock]]
@@ -36,11 +36,11 @@ def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlo
         _take_row(each, row, grid, cell)
     cells = list({id(each): each for each in grid.values()}.values())
     pictures = _pictures(cells, grid)
-    if not any(_paragraphs(each) for each in cells):
+    if not any(paragraphs_of(each.blocks) for each in cells):
         return list(pictures)
     columns = max(column for _, column in grid) + 1
     if len(cells) == 1:
-        return [CopyBox(_paragraphs(cells[0]), place), *pictures]
+        return [CopyBox(paragraphs_of(cells[0].blocks), place), *pictures]
     head = next((index for index, each in enumerate(rows) if not switch(each.find(W + "trPr"), "tblHeader")), len(rows))
     placed = [_cell(each) for each in cells] + _fillers(grid, len(rows), columns)
     placed.sort(key=lambda each: (each.row, each.column))
@@ -78,20 +78,8 @@ def _take_row(element: Xml, row: int, grid: dict[tuple[int, int], _Cell], cell: 
         column += width
 
 
-def _paragraphs(cell: _Cell) -> tuple[CopyParagraph, ...]:
-    found: list[CopyParagraph] = []
-    for each in cell.blocks:
-        if isinstance(each, CopyParagraph):
-            found.append(each)
-        elif isinstance(each, CopyTable):
-            found += [paragraph for inner in each.cells for paragraph in inner.paragraphs]
-        elif isinstance(each, CopyBox):
-            found += [*([each.title] if each.title else []), *each.paragraphs]
-    return tuple(found)
-
-
 def _cell(cell: _Cell) -> CopyCell:
-    paragraphs = _paragraphs(cell)
+    paragraphs = paragraphs_of(cell.blocks)
     align = paragraphs[0].align if paragraphs else ""
     return CopyCell(cell.row, cell.column, paragraphs, cell.rows, cell.columns, align)
 
@@ -109,7 +97,7 @@ def _pictures(cells: Sequence[_Cell], grid: dict[tuple[int, int], _Cell]) -> lis
         if not own:
             continue
         below = grid.get((each.row + each.rows, each.column))
-        source = each if _paragraphs(each) else below
+        source = each if paragraphs_of(each.blocks) else below
         caption = "" if source is None else _caption(source, each)
         if source is not None and caption:
             source.blocks = [block for block in source.blocks if isinstance(block, CopyPicture)]
@@ -122,5 +110,5 @@ def _caption(source: _Cell, cell: _Cell) -> str:
     """The words of *source* where they may be the caption of a picture in *cell*: short, and of no picture there."""
     if source is not cell and any(isinstance(block, CopyPicture) for block in source.blocks):
         return ""
-    words = "".join(paragraph.text for paragraph in _paragraphs(source))
+    words = "".join(paragraph.text for paragraph in paragraphs_of(source.blocks))
     return words if len(words) <= LONGEST_CAPTION else ""
