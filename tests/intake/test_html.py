@@ -174,6 +174,23 @@ def test_the_words_of_a_table_in_a_table_are_copy(page: str, lines: str) -> None
     assert lines_of(read_html(page.encode(), "来稿.html")) == lines
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["<s>划掉</s>", "<del>划掉</del>", "<span style='text-decoration: line-through'>划掉</span>",
+     "<span style='color: red; text-decoration-line:underline line-through'>划掉</span>"],
+)  # fmt: skip
+def test_words_struck_through_are_taken_and_told(words: str) -> None:
+    received = read_html(f"<p>{LONG}{words}</p>".encode(), "来稿.html")
+    assert [each.text for each in received.paragraphs()] == [f"{LONG}划掉"]
+    assert [each.message.zh for each in received.findings] == ["第 1 段有划了删除线的字 2 个，照收了：“划掉”"]
+
+
+def test_words_struck_through_in_markdown_are_told() -> None:
+    received = read_markdown("甲~~划掉~~乙，3~5天。\n".encode(), "来稿.md")
+    assert [each.text for each in received.paragraphs()] == ["甲划掉乙，3~5天。"]
+    assert [each.check for each in received.findings] == ["intake.struck"]
+
+
 def test_an_aside_is_a_box() -> None:
     received = read_html(f"<p>{LONG}</p><aside><h3>名词解释</h3><p>标准地：土地。</p></aside>".encode(), "来稿.html")
     (box,) = (each for each in received.blocks if isinstance(each, CopyBox))

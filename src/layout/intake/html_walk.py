@@ -29,11 +29,13 @@ from layout.intake.notices import notice, quoted
 from layout.intake.picture_names import picture_name
 from layout.intake.trimmed_runs import trimmed
 from layout.intake.word_names import Xml
+from layout.intake.word_record import Noticed, where
 from layout.manuscript.characters import joint
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _DATA = re.compile(r"data:image/(?P<kind>[\w.+-]+)[^,]*?(?P<base64>;base64)?,", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:[a-z][\w+.-]*:)?//|[a-z][\w+.-]+:", re.IGNORECASE)
 """How an address begins that leads out of the file's folder."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -66,6 +68,8 @@ class HtmlWalk:
     images: int = 0
     links: list[CopyPlace] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[Noticed] = field(default_factory=list)
+    """Words with a line through them, which are taken."""
     comments: list[tuple[CopyPlace, str]] = field(default_factory=list)
     left: list[tuple[CopyPlace, Message]] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -164,6 +168,9 @@ class HtmlWalk:
             run = replace(run, level="super" if tag == "sup" else "sub")
         elif tag == "a" and element.get("href") and "".join(element.itertext()).strip():
             self.links.append(self._place())
+        if tag in ("s", "strike", "del") or _STRUCK.search(css):
+            words = "".join(element.itertext()).strip()
+            self.struck += [Noticed(self._place(), words, len(words))] if words else []
         return replace(style, run=run)
 
     def _ruby(self, element: Xml, style: HtmlStyle) -> None:
@@ -271,9 +278,13 @@ class HtmlWalk:
         if self.links:
             yield notice("intake.link", Place(self.file), where=self.links[0].where, count=len(self.links))
         if self.hidden:
-            where = Message("网页", "the page")
-            yield notice("intake.hidden", Place(self.file), where=where, count=sum(map(len, self.hidden)),
+            page = Message("网页", "the page")
+            yield notice("intake.hidden", Place(self.file), where=page, count=sum(map(len, self.hidden)),
                          found=quoted("、".join(self.hidden)))  # fmt: skip
+        if self.struck:
+            yield notice("intake.struck", self.struck[0].place.place, where=where(self.struck),
+                         count=sum(each.count for each in self.struck),
+                         found=quoted("、".join(each.words for each in self.struck)))  # fmt: skip
         if self.dropped:
             yield notice("intake.around", Place(self.file), count=sum(map(len, self.dropped)),
                          found=quoted(" ".join(self.dropped), 40))  # fmt: skip
