@@ -147,6 +147,9 @@ CASES = {
     ),
     "what was moved stands where it went": Case(p(f"<w:moveFrom w:id='1'>{r('移')}</w:moveFrom>", "甲", f"<w:moveTo w:id='2'>{r('移')}</w:moveTo>"), "甲移", ("tracked",)),
     "an end of a paragraph whose deletion is tracked": Case(p("甲", properties="<w:rPr><w:del w:id='1'/></w:rPr>") + p("乙"), "甲乙"),
+    "the words of a row whose deletion is tracked": Case(
+        table(("甲", "乙"), ("丙", "丁"), ("戊", "己")).replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1'/></w:trPr>", 1), "丙|丁\n戊|己", ("tracked",)
+    ),
     "comments": Case(
         p("甲", run("<w:commentReference w:id='0'/>"), "乙"), "甲乙", ("comment",), {"comments": f'<w:comment w:id="0" w:author="王五">{p("核实数字")}</w:comment>'}
     ),

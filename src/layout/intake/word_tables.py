@@ -30,7 +30,7 @@ def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlo
     A table of one cell is a box. What a picture's cell says, or the cell below it, is its caption; where nothing is
     left then there is no table. Rows whose deletion is tracked are left out.
     """
-    rows = [each for each in element.iter(W + "tr") if _table_of(each) is element and not _is_deleted(each)]
+    rows = [each for each in _rows(element) if not _is_deleted(each)]
     grid: dict[tuple[int, int], _Cell] = {}
     for row, each in enumerate(rows):
         _take_row(each, row, grid, cell)
@@ -47,8 +47,15 @@ def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlo
     return [CopyTable(len(rows), columns, tuple(placed), place, head), *pictures]
 
 
-def _table_of(row: Xml) -> Xml:
-    return next(row.iterancestors(W + "tbl"))
+def deleted_rows(element: Xml) -> list[str]:
+    """The words of those rows of the ``w:tbl`` *element* whose deletion is tracked."""
+    rows = (each for each in _rows(element) if _is_deleted(each))
+    return ["".join(each.text or "" for each in row.iter(W + "t", W + "delText")) for row in rows]
+
+
+def _rows(element: Xml) -> list[Xml]:
+    """The rows of the table itself, and of none that stands in it."""
+    return [each for each in element.iter(W + "tr") if next(each.iterancestors(W + "tbl")) is element]
 
 
 def _is_deleted(row: Xml) -> bool:
