@@ -24,7 +24,6 @@ from layout.issue.file_names import is_utf8
 from layout.issue.plan import check, parse
 from layout.issue.reader import ISSUE_FILE
 from layout.issue_writing import imported_toml
-from layout.issue_writing.imported_files import FileContent, changed, conflicts, free_name, write_files
 from layout.issue_writing.imported_pictures import ImportedPicture, imported_pictures, remarks
 from layout.issue_writing.imported_plan import (
     DesignKinds,
@@ -36,6 +35,7 @@ from layout.issue_writing.imported_plan import (
 )
 from layout.issue_writing.imported_record import record
 from layout.issue_writing.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
+from layout.issue_writing.issue_folder import FileContent, changed, conflicts, free_name, write_files
 from layout.manuscript.encoding import decode
 
 RECORD = "来稿记录.txt"
