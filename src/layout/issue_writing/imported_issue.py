@@ -20,7 +20,6 @@ from layout.intake.page_furniture import STAFF, staff_in
 from layout.intake.readers import READERS, read_received
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import PAGE_WORDS
-from layout.issue.file_names import is_utf8
 from layout.issue.plan import check, parse
 from layout.issue.reader import ISSUE_FILE
 from layout.issue_writing import imported_toml
@@ -35,7 +34,7 @@ from layout.issue_writing.imported_plan import (
 )
 from layout.issue_writing.imported_record import record
 from layout.issue_writing.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
-from layout.issue_writing.issue_folder import FileContent, changed, conflicts, free_name, write_files
+from layout.issue_writing.issue_folder import FileContent, changed, conflicts, free_name, issue_name, write_files
 from layout.manuscript.encoding import decode
 
 RECORD = "来稿记录.txt"
@@ -173,12 +172,7 @@ def _target(folder: Path, design: str) -> _Target:
             Message(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder."),
             hint=Message("写文件夹的名字。", "Name a folder."),
         )
-    name = folder.resolve().name
-    if not name or not is_utf8(name):
-        raise UsageError(
-            Message(f"“{folder}”不能作一期的文件夹。", f"“{folder}” cannot be the folder of an issue."),
-            hint=Message("写成 --into issues/2027两会。", "Write --into issues/2027-congress."),
-        )
+    name = issue_name(folder, "--into")
     path = folder / ISSUE_FILE
     if not path.is_file():
         return _Target(folder, tomlkit.document(), design_kinds(design, folder), True)
