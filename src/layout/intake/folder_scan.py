@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from layout.errors import Message, UsageError
+from layout.intake.caption_lists import LIST
 from layout.issue.file_names import legible
 from layout.issue.reader import ISSUE_FILE
 
@@ -24,8 +25,6 @@ _DEEPEST = 6
 """Folders inside one another that are looked through."""
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*\.(?:tmp|lnk|url|bak)", re.IGNORECASE)
 """What systems and programs leave behind, of which nobody has to be told."""
-_CAPTIONS = re.compile("图片?说|照片说|图注|图片文字|图片清单|图单")
-"""The name of a list of captions."""
 _NUMERALS = "〇一二三四五六七八九十"
 _NUMBERED = re.compile(
     r"^[\s(（【\[]*(?:第)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?:版|篇|条|号)?[\s)）】\].、．_\-—]+(?=\S)"
@@ -110,7 +109,7 @@ def file_kind(name: str, story_endings: Iterable[str]) -> FileKind:
         return "form"
     if suffix not in story_endings:
         return "other"
-    return "captions" if _CAPTIONS.search(name.rpartition("/")[2]) else "story"
+    return "captions" if LIST.search(name.rpartition("/")[2]) else "story"
 
 
 def natural(name: str) -> tuple[tuple[bool, int, str], ...]:

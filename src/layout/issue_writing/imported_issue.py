@@ -17,7 +17,7 @@ from layout.intake.folder_scan import ReceivedFile, file_kind, received_files
 from layout.intake.markdown_writer import quoted_value, write_manuscript
 from layout.intake.notices import notice
 from layout.intake.page_furniture import STAFF, staff_in
-from layout.intake.readers import READERS, read_received
+from layout.intake.readers import READERS, read_lines
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import PAGE_WORDS
 from layout.issue.plan import check, parse
@@ -86,7 +86,7 @@ def import_issue(
     target = _target(folder, design)
     findings: list[Finding] = []
     stories = imported_stories([each for each in files if each.kind == "story"], findings)
-    lists = list(_caption_notes([each for each in files if each.kind == "captions"], findings))
+    lists = _caption_lists([each for each in files if each.kind == "captions"], findings)
     pictures = imported_pictures(
         [each for each in files if each.kind == "picture"], stories, lists, target.pictures, findings
     )
@@ -130,19 +130,23 @@ def _files_of(source: Path) -> tuple[ReceivedFile, ...]:
     raise UsageError(message, hint=Message("查一查路径。", "Check the path."))
 
 
-def _caption_notes(files: Sequence[ReceivedFile], findings: list[Finding]) -> Iterator[CaptionNote]:
-    """The captions in lists that were sent; a line of no picture is told."""
+def _caption_lists(files: Sequence[ReceivedFile], findings: list[Finding]) -> dict[str, list[CaptionNote]]:
+    """By file the captions in lists that were sent; a list that cannot be read, or has pictures, is told."""
+    lists: dict[str, list[CaptionNote]] = {}
     for file in files:
         try:
-            received = read_received(file.path, file.name)
+            lines, pictures = read_lines(file.path, file.name)
         except LayoutError as error:
-            findings += [notice("intake.file_left", Place(file.name), found=file.name, why=error.message)]
+            findings.append(notice("intake.file_left", Place(file.name), found=file.name, why=error.message))
             continue
-        for note in notes_of(line for each in received.paragraphs() for line in each.text.split("\n")):
-            if note.picture:
-                yield note
+        lists[file.name] = list(notes_of(lines))
+        if pictures:
+            where = Message(f"清单里 {pictures} 幅图，这里", f"The list has {pictures} pictures; here")
+            findings.append(notice("intake.picture_left", Place(file.name), where=where, why=_IN_LIST))
+    return lists
 
 
+_IN_LIST = Message("清单只读文字，图请另存成文件再来", "of a list the words alone are read; save its pictures as files")
 _FORM = Message("PDF、SVG 只能作广告，要放就在 issue.toml 里写成 advertisement",
                 "PDF and SVG can be advertisements only, which issue.toml names")  # fmt: skip
 _OTHER = Message("不是稿件，也不是图片", "it is neither copy nor a picture")
