@@ -138,7 +138,7 @@ def test_hidden_words_comments_and_links_are_told() -> None:
     assert checks == {
         "intake.comment": "第 2 段有批注“这里要核实”，没有收",
         "intake.link": "第 1 段有链接 1 处，只收了文字",
-        "intake.hidden": "网页有隐藏文字 2 字，没有收：“内部”",
+        "intake.hidden": "第 2 段有隐藏文字 2 字，没有收：“内部”",
     }
 
 

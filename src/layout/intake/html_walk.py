@@ -67,7 +67,7 @@ class HtmlWalk:
     count: int = 0
     images: int = 0
     links: list[CopyPlace] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[Noticed] = field(default_factory=list)
     struck: list[Noticed] = field(default_factory=list)
     """Words with a line through them, which are taken."""
     comments: list[tuple[CopyPlace, str]] = field(default_factory=list)
@@ -76,6 +76,10 @@ class HtmlWalk:
 
     def _place(self) -> CopyPlace:
         return CopyPlace(self.file, self.count + 1, "paragraph")
+
+    def _noticed(self, element: Xml) -> list[Noticed]:
+        words = "".join(element.itertext()).strip()
+        return [Noticed(self._place(), words, len(words))] if words else []
 
     def title(self, root: Xml, article: Xml) -> None:
         """The page's headline where it stands outside the article."""
@@ -103,7 +107,7 @@ class HtmlWalk:
             if words := " ".join("".join(element.itertext()).split()) if tag not in ("script", "style", "head") else "":
                 self.dropped.append(words)
         elif is_hidden(element):
-            self.hidden += filter(None, ["".join(element.itertext()).strip()])
+            self.hidden += self._noticed(element)
         elif tag in ("br", "hr"):
             self.flush(style)
         elif tag == "img":
@@ -169,8 +173,7 @@ class HtmlWalk:
         elif tag == "a" and element.get("href") and "".join(element.itertext()).strip():
             self.links.append(self._place())
         if tag in ("s", "strike", "del") or _STRUCK.search(css):
-            words = "".join(element.itertext()).strip()
-            self.struck += [Noticed(self._place(), words, len(words))] if words else []
+            self.struck += self._noticed(element)
         return replace(style, run=run)
 
     def _ruby(self, element: Xml, style: HtmlStyle) -> None:
@@ -277,14 +280,10 @@ class HtmlWalk:
             yield notice("intake.picture_left", place.place, where=place.where, why=why)
         if self.links:
             yield notice("intake.link", Place(self.file), where=self.links[0].where, count=len(self.links))
-        if self.hidden:
-            page = Message("网页", "the page")
-            yield notice("intake.hidden", Place(self.file), where=page, count=sum(map(len, self.hidden)),
-                         found=quoted("、".join(self.hidden)))  # fmt: skip
-        if self.struck:
-            yield notice("intake.struck", self.struck[0].place.place, where=where(self.struck),
-                         count=sum(each.count for each in self.struck),
-                         found=quoted("、".join(each.words for each in self.struck)))  # fmt: skip
+        for check, found in (("intake.hidden", self.hidden), ("intake.struck", self.struck)):
+            if found:
+                yield notice(check, found[0].place.place, where=where(found), count=sum(each.count for each in found),
+                             found=quoted("、".join(each.words for each in found)))  # fmt: skip
         if self.dropped:
             yield notice("intake.around", Place(self.file), count=sum(map(len, self.dropped)),
                          found=quoted(" ".join(self.dropped), 40))  # fmt: skip
