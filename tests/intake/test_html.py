@@ -31,6 +31,7 @@ def read(html: str) -> str:
         ("<p>m<sup>2</sup>，H<sub>2</sub>O，<i>斜</i><u>线</u></p>", "m^2^，H~2~O，[斜]{.emphasis}[线]{.line}"),
         ("<p><ruby>屯<rp>(</rp><rt>tún</rt><rp>)</rp>留<rt>liú</rt></ruby>区</p>", "[屯]{tún}[留]{liú}区"),
         ("<ol><li>甲</li><li>乙</li></ol><ol start=5 type=a><li>丙</li></ol>", "1.甲\n2.乙\ne.丙"),
+        ("<p>他说<q>好<b>水</b></q>。</p>", "他说“好**水**”。"),
         ("<ul><li>甲</li><li><p>乙</p></li></ul>", "- 甲\n- 乙"),
         ("<blockquote><p>引文</p></blockquote>", "> 引文"),
         ("<pre>甲\n乙</pre>", "甲\n乙"),

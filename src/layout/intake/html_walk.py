@@ -117,6 +117,10 @@ class HtmlWalk:
             self.blocks += read_html_table(element, self._place(), self._cell)
         elif tag == "ruby":
             self._ruby(element, style)
+        elif tag == "q":  # a browser writes the marks
+            self._text("“", style)
+            self.flow(element, style)
+            self._text("”", style)
         elif tag == "aside":
             self._box(element, style)
         elif tag in BLOCKS:
