@@ -7,13 +7,14 @@ import pytest
 
 from layout.errors import Faults, LayoutError
 from layout.proofreading.desk import DeskWork
+from layout.proofreading.measured import rules_on
 from layout.proofreading.paper_lists import ListRow, read_lists
 from proofreading.desk_support import found
 from proofreading.recall import LISTS
 
 
 def told(text: str, folder: Path, day: date | None, rows: tuple[ListRow, ...] | None = None) -> list[tuple[str, str]]:
-    work = DeskWork(frozenset(), rows or read_lists([LISTS]), day)
+    work = DeskWork(rules_on(), rows or read_lists([LISTS]), day)
     return [(each.check.removeprefix("copy.listed_"), str(each.amount["found"])) for each in found(text, folder, work)]
 
 
@@ -47,7 +48,7 @@ def test_a_row_holds_on_its_days_only(tmp_path: Path) -> None:
 
 
 def test_a_forbidden_word_is_an_error_and_its_source_is_told(tmp_path: Path) -> None:
-    work = DeskWork(frozenset(), read_lists([LISTS]))
+    work = DeskWork(rules_on(), read_lists([LISTS]))
     (finding,) = found("为残废人装扶手。", tmp_path, work)
     assert finding.severity.name == "ERROR"
     assert finding.hint is not None
