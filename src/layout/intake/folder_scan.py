@@ -12,6 +12,7 @@ from layout.errors import Message, UsageError
 from layout.intake.caption_lists import LIST
 from layout.issue.file_names import legible
 from layout.issue.reader import ISSUE_FILE
+from layout.manuscript.characters import whole_number
 
 PICTURES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif")
@@ -125,17 +126,7 @@ def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
 def sender_s_number(stem: str) -> int | None:
     """The number that *stem* begins with, by which its sender put it in order; None where there is none."""
     found = _NUMBERED.match(stem)
-    if found is None:
-        return None
-    number = found["number"]
-    return int(number) if number.isdigit() else _numeral(number)
-
-
-def _numeral(number: str) -> int:
-    tens, has_tens, ones = number.partition("十")
-    if not has_tens:
-        return sum(_NUMERALS.index(char) * 10**place for place, char in enumerate(reversed(number)))
-    return 10 * (_NUMERALS.index(tens) if tens else 1) + (_NUMERALS.index(ones) if ones else 0)
+    return whole_number(found["number"]) if found else None
 
 
 def is_lead(name: str) -> bool:
