@@ -56,7 +56,7 @@ def fullness_findings(
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_unlevel(page), *_once(copy, list(_short(copy, suggestions)))]
+    short = foot if past else [*foot, *_unlevel(copy), *_once(copy, list(_short(copy, suggestions)))]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -141,8 +141,9 @@ def _foot(copy: PageCopy, fit: RowFit, suggestions: Sequence[Suggestion], over: 
     ), round(share, 4))  # fmt: skip
 
 
-def _unlevel(page: MeasuredPage) -> Iterator[_Empty]:
+def _unlevel(copy: PageCopy) -> Iterator[_Empty]:
     """Stacks that nothing brings down to the foot of what stands beside them."""
+    page = copy.page
     names = {band.id: band.name for band in page.bands}
     for stack, missing in unlevel(page) if page.tree is not None else ():
         rows = missing / page.row
@@ -156,8 +157,10 @@ def _unlevel(page: MeasuredPage) -> Iterator[_Empty]:
             message=Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
                             f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is higher"),
             hint=Hint(
-                editor=Message("给这一叠增写、加图，或删短旁边的稿件",
-                               "add copy or a picture there, or shorten the stories beside it"),
+                editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else Message(
+                    "给这一叠增写、加图，或删短旁边的稿件",
+                    "add copy or a picture there, or shorten the stories beside it",
+                ),
                 designer=Message("放宽这一叠里图片的 max-height、版块的限度，框的边框和内边距取整行",
                                  "raise the limits of its pictures and bands; borders and paddings take whole rows"),
             ),
