@@ -22,8 +22,8 @@ from pathlib import Path
 import docx
 from PIL import Image
 
-from layout.cli.imported_issue import import_issue
 from layout.intake.word import read_word
+from layout.issue_writing.imported_issue import import_issue
 
 PAGES, PICTURES = 20, 10
 CHARACTERS = 1_000

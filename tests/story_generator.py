@@ -65,7 +65,8 @@ class Bounds:
     parts: bool = False
     """Whether some stories have a byline, a dateline, an editor's note, a closing of several sentences."""
     signed: bool = False
-    """Whether some have a byline, a dateline, a note of the editor's. The rest of a story is the same without."""
+    """Whether some have a byline, a dateline, a note of the editor's. The rest of a story is the same without.
+    ``parts`` draws others, by a seed of its own: the broadsheet's stories and the tabloid's are each what they were."""
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,7 @@ def ribbon() -> Sheet:
     """The ribbon's return along the head of the closing, from the left margin on; it turns once."""
     sheet = Sheet(WIDTH, 34)
     upper = "C90 26 180 22 318 14C430 4 520 2 620 9C700 15 760 22 830 16"
-    sheet.fill("M830 16C880 12 940 2 990 4L990 9C945 8 890 18 850 24C842 25 832 22 830 16", RED_DEEP)
+    sheet.fill("M830 16C880 12 940 2 990 4C945 6.5 892 17 850 24C842 25 832 22 830 16", RED_DEEP)
     sheet.fill(f"M0 20{upper}C834 22 842 25 850 24C770 32 700 24 620 17C520 9 430 12 318 21C180 30 90 33 0 27", RED)
     sheet.fill(f"M0 20{upper}L829 18C760 24 700 17.5 620 11C520 4 430 6.5 318 16.5C180 25 90 28.5 0 22.5", RED_LIGHT)
     fold = "M0 27C90 33 180 30 318 21C430 12 520 9 620 17C700 24 770 32 850 24"

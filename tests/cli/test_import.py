@@ -18,14 +18,15 @@ from PIL import Image
 import soak
 from cli.conftest import Shell
 from intake.received_text import HEADINGS, characters, layout_copy
+from intake.word_files import PNG, p, picture, table, word_file
 from layout import assets
-from layout.cli import imported_toml
-from layout.cli.imported_issue import RECORD, ImportedIssue, import_issue
-from layout.cli.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, planned_pages
-from layout.cli.imported_toml import PictureEntry
 from layout.design.shown_parts import check_shown
 from layout.errors import LayoutError, PrintError, UsageError
 from layout.issue import Issue, read_issue
+from layout.issue_writing import imported_toml
+from layout.issue_writing.imported_issue import RECORD, ImportedIssue, import_issue
+from layout.issue_writing.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, planned_pages
+from layout.issue_writing.imported_toml import PictureEntry
 
 DAY = date(2026, 12, 1)
 LEDE = "本报讯（记者 沈佳）石桥乡的灌区进入设备调试阶段，闸口已经合龙。"
@@ -93,6 +94,29 @@ def test_a_folder_becomes_an_issue_that_can_be_read(made: Made) -> None:
     assert (result.stories, result.pictures) == (3, 4)
     for page in issue.pages:
         check_shown(assets.templates_dir() / "tabloid-river", page)
+
+
+LINES = ("图片说明：", "IMG_2.jpg：梁家沟的晚霞（李四 摄）", "闸口.jpg：新建的闸口（王五 摄）", "照片均由通讯员提供")
+
+
+@pytest.mark.parametrize("in_word", [False, True])
+def test_every_line_of_a_list_of_captions_has_its_picture_or_is_told(tmp_path: Path, in_word: bool) -> None:
+    folder = received(tmp_path / "来稿")
+    if in_word:
+        (folder / "图片说明.txt").unlink()
+        rows = [(LINES[1].replace("：", "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>"), ""), (LINES[2], "")]
+        content = p(LINES[0]) + table(*rows) + p(LINES[3]) + p(picture())
+        (folder / "图片说明.docx").write_bytes(word_file(content, media={"rId9": PNG}))
+    else:
+        (folder / "图片说明.txt").write_text("\n".join(LINES), "utf-8")
+    result = imported(folder, tmp_path / "两会")
+    (page,) = [each for each in tomllib.loads((tmp_path / "两会" / "issue.toml").read_text("utf-8"))["picture"]
+               if each["file"] == "IMG_2.jpg"]  # fmt: skip
+    assert (page["caption"], page["credit"]) == ("梁家沟的晚霞", "李四 摄")
+    assert [each.message.zh for each in result.findings if each.check == "intake.caption_left"] == [
+        "图说清单里 2 行没有配上图：“闸口.jpg 新建的闸口”、“照片均由通讯员提供”"
+    ]
+    assert [each.check for each in result.findings].count("intake.picture_left") == in_word
 
 
 def test_pictures_stand_with_their_stories_and_with_what_was_written_of_them(made: Made) -> None:

@@ -14,11 +14,11 @@ from cli.conftest import Shell
 from in_place import build
 from layout import assets
 from layout.checks import Severity
-from layout.cli.new_issue import STORY, write_issue
 from layout.errors import LayoutError, UsageError
 from layout.issue import read_issue
 from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import keys_of
+from layout.issue_writing.new_issue import STORY, write_issue
 from layout.manuscript.front_matter import keys
 from layout.manuscript.reader import read_story
 from layout.pipeline import Options

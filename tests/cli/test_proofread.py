@@ -40,8 +40,9 @@ def test_clean_copy_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     (tmp_path / "a.txt").write_text("全县再接再励。\n", "utf-8")
     out = tmp_path / f"report.{form}"
-    assert said(capsys, "proofread", str(tmp_path / "a.txt"), "--report", form, "-o", str(out))[0] == 1
+    assert said(capsys, "proofread", str(tmp_path / "a.txt"), "-o", str(out))[0] == 1
     written = out.read_text("utf-8")
+    assert said(capsys, "proofread", str(tmp_path / "a.txt"), "--report", form)[1] == written
     assert "再接再厉" in written
     assert form == "json" or "全县【再接再励】。" in written
     if form == "json":
@@ -76,12 +77,13 @@ def test_all_and_single_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_lists_beside_the_copy_are_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("落燕岭下雪。\n", "utf-8")
-    (tmp_path / "proof-lists").mkdir()
     assert said(capsys, "proofread", str(tmp_path / "a.txt"))[0] == 0
     frame = tmp_path / "proof-lists" / "本报.toml"
     code, out, _ = said(capsys, "proofread", str(tmp_path / "a.txt"), "--new-lists", str(frame), "--date", "2026-02-05")
     assert code == 1
     assert "落雁岭" in out
+    one = ("--rule", "copy.wrong_word", "--date", "2026-02-05")
+    assert "落雁岭" not in said(capsys, "proofread", str(tmp_path / "a.txt"), *one)[1]
     assert said(capsys, "proofread", str(tmp_path / "a.txt"), "--new-lists", str(frame))[0] == 2
 
 
@@ -90,6 +92,8 @@ def test_lists_beside_the_copy_are_used(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (["no.txt"], 2),
         (["a.txt", "--report", "pdf"], 2),
+        (["a.txt", "-o", "report"], 2),
+        (["a.txt", "--lists", "empty"], 3),
         (["a.txt", "--rule", "copy.summ"], 2),
         (["a.txt", "--date", "5.2.2026"], 2),
         (["a.txt", "--comment", "b.docx"], 2),

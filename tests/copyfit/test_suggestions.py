@@ -185,9 +185,15 @@ def test_a_stack_that_cannot_reach_the_foot_of_what_stands_beside_it_is_told(tmp
         + '</div><div data-band="c" style="float:left;width:80pt;min-height:260pt;max-height:260pt"><div data-column>'
         + frame.format(3) + "</div></div></div>"
     )  # fmt: skip
-    page = compose(tmp_path, body, texts_of(s1=("字" * 80,), s2=("字" * 50,), s3=("字" * 250,)))
+    texts = texts_of(s1=("字" * 80,), s2=("字" * 50,), s3=("字" * 250,))
+    page = compose(tmp_path / "plain", body, texts)
     (found,) = [each for each in page.findings if each.check == "page.underset" and "rows" in each.amount]
     assert found.amount["rows"] == 11
     assert "below a, b" in found.message.en
     assert [round(box.height) for box in found.boxes] == [110]
     assert {band.name: round(band.box.height) for band in page.page.bands} == {"a": 90, "b": 60, "c": 260}
+    firm = [replace(each, paragraphs=tuple(replace(own, firm=True) for own in each.paragraphs)) for each in texts]
+    page = compose(tmp_path / "firm", body, firm)
+    (found,) = [each for each in page.findings if each.check == "page.underset" and "rows" in each.amount]
+    assert "加一张图、一篇短稿" in str(found.hint)
+    assert "删" not in str(found.hint)

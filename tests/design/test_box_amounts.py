@@ -48,6 +48,20 @@ def test_it_has_what_the_first_story_leaves(plan: PagePlan, tmp_path: Path) -> N
     assert box_range(design(tmp_path, first + 900, ", others-feature = [[0, 800]]"), plan) == (0, 800)
 
 
+def test_fewer_pictures_are_advised_only_where_they_help(plan: PagePlan, tmp_path: Path) -> None:
+    first, box = (characters_of(story) for story in plan.stories)
+    others = f", others-feature = [[0, {box + 50}]]"
+    rows = f"feature = [[0, {first + box}], [0, {first + box - 20}]]"
+    (tmp_path / "design.toml").write_text(f'kinds = ["feature"]\ncharacters = {{ {rows}{others} }}\n', encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        check_requirements(tmp_path, plan)
+    assert "删 20 字，或少用几幅图，或另排一版" in str(caught.value.hint)
+    with pytest.raises(PlanError) as caught:
+        check_requirements(design(tmp_path, 9000, f", others-feature = [[0, {box - 20}]]"), plan)
+    assert "删 20 字，或另排一版" in str(caught.value.hint)
+    assert "图" not in str(caught.value.hint)
+
+
 def test_the_shipped_pages_are_within_what_their_design_states() -> None:
     for page in read_issue(DUHE).pages:
         check_requirements(assets.templates_dir() / "tabloid-river", page)

@@ -45,5 +45,5 @@ def test_the_pixels_of_the_guide_are_those_that_the_press_is_held_to(name: str) 
     assert all(str(each) in row for each in (warn, least, target))
     if name == "newsprint-coldset":
         assert warn <= 600 <= target
-        story = (assets.root() / "src" / "layout" / "cli" / "new_story.md").read_text(encoding="utf-8")
+        story = (assets.root() / "src" / "layout" / "issue_writing" / "new_story.md").read_text(encoding="utf-8")
         assert "一百毫米宽的照片要六百个像素以上" in story

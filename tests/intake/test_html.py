@@ -31,6 +31,7 @@ def read(html: str) -> str:
         ("<p>m<sup>2</sup>，H<sub>2</sub>O，<i>斜</i><u>线</u></p>", "m^2^，H~2~O，[斜]{.emphasis}[线]{.line}"),
         ("<p><ruby>屯<rp>(</rp><rt>tún</rt><rp>)</rp>留<rt>liú</rt></ruby>区</p>", "[屯]{tún}[留]{liú}区"),
         ("<ol><li>甲</li><li>乙</li></ol><ol start=5 type=a><li>丙</li></ol>", "1.甲\n2.乙\ne.丙"),
+        ("<p>他说<q>好<b>水</b></q>。</p>", "他说“好**水**”。"),
         ("<ul><li>甲</li><li><p>乙</p></li></ul>", "- 甲\n- 乙"),
         ("<blockquote><p>引文</p></blockquote>", "> 引文"),
         ("<pre>甲\n乙</pre>", "甲\n乙"),
@@ -138,8 +139,57 @@ def test_hidden_words_comments_and_links_are_told() -> None:
     assert checks == {
         "intake.comment": "第 2 段有批注“这里要核实”，没有收",
         "intake.link": "第 1 段有链接 1 处，只收了文字",
-        "intake.hidden": "网页有隐藏文字 2 字，没有收：“内部”",
+        "intake.hidden": "第 2 段有隐藏文字 2 字，没有收：“内部”",
     }
+
+
+NOTICED = "<a href=x>官网</a><p hidden>内部</p><!-- 这里要核实 --><img src='http://x/甲.jpg'>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><tr><td>{LONG}{NOTICED}</td></tr></table>",
+        f"<p>{LONG}</p><table><tr><td>甲{NOTICED}</td><td>乙</td></tr></table>",
+        f"<p>{LONG}</p><aside><h3>名词解释</h3><p>标准地：土地。{NOTICED}</p></aside>",
+    ],
+)
+def test_what_is_not_carried_in_tables_and_boxes_is_told(page: str) -> None:
+    checks = {each.check for each in read_html(page.encode(), "来稿.html").findings}
+    assert checks == {"intake.comment", "intake.link", "intake.hidden", "intake.picture_left"}
+
+
+INNER = "<table><caption>表一</caption><tr><td>丙</td><td>丁</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (f"<p>{LONG}</p><table><tr><td>甲{INNER}</td><td>乙</td></tr></table>", f"{LONG}\n甲⏎表一⏎丙⏎丁|乙"),
+        (f"<table><tr><td>{LONG}{INNER}<p>尾。</p></td></tr></table>", f"{LONG}\n《表一》\n丙|丁\n尾。"),
+        (f"<table><caption>框题</caption><tr><td>{LONG}</td></tr></table>", f"框题\n{LONG}"),
+        (f"<p>{LONG}</p><table><tr><td>甲<aside>框里</aside></td><td>乙</td></tr></table>", f"{LONG}\n甲⏎框里|乙"),
+    ],
+)
+def test_the_words_of_a_table_in_a_table_are_copy(page: str, lines: str) -> None:
+    assert lines_of(read_html(page.encode(), "来稿.html")) == lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["<s>划掉</s>", "<del>划掉</del>", "<span style='text-decoration: line-through'>划掉</span>",
+     "<span style='color: red; text-decoration-line:underline line-through'>划掉</span>"],
+)  # fmt: skip
+def test_words_struck_through_are_taken_and_told(words: str) -> None:
+    received = read_html(f"<p>{LONG}{words}</p>".encode(), "来稿.html")
+    assert [each.text for each in received.paragraphs()] == [f"{LONG}划掉"]
+    assert [each.message.zh for each in received.findings] == ["第 1 段有划了删除线的字 2 个，照收了：“划掉”"]
+
+
+def test_words_struck_through_in_markdown_are_told() -> None:
+    received = read_markdown("甲~~划掉~~乙，3~5天。\n".encode(), "来稿.md")
+    assert [each.text for each in received.paragraphs()] == ["甲划掉乙，3~5天。"]
+    assert [each.check for each in received.findings] == ["intake.struck"]
 
 
 def test_an_aside_is_a_box() -> None:

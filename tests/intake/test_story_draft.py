@@ -84,6 +84,12 @@ def test_figures_of_the_copy_have_their_whole_units() -> None:
         assert figure in left
 
 
+def test_what_somebody_said_is_no_name() -> None:
+    story = draft("稻花香\n\n“价格稳，送到地头。”孙七说。全乡办起“三个一批”，问了一句“水呢？”，“春雨行动”开始了。")
+    (left,) = [each.message.zh for each in story.findings if each.check == "intake.open"]
+    assert "protected（稿里有：三个一批、春雨行动）" in left
+
+
 def words(text: Text | None) -> list[str]:
     return [each.text for each in text.paragraphs] if text else []
 

@@ -147,10 +147,17 @@ CASES = {
     ),
     "what was moved stands where it went": Case(p(f"<w:moveFrom w:id='1'>{r('移')}</w:moveFrom>", "甲", f"<w:moveTo w:id='2'>{r('移')}</w:moveTo>"), "甲移", ("tracked",)),
     "an end of a paragraph whose deletion is tracked": Case(p("甲", properties="<w:rPr><w:del w:id='1'/></w:rPr>") + p("乙"), "甲乙"),
+    "the words of a row whose deletion is tracked": Case(
+        table(("甲", "乙"), ("丙", "丁"), ("戊", "己")).replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1'/></w:trPr>", 1), "丙|丁\n戊|己", ("tracked",)
+    ),
     "comments": Case(
         p("甲", run("<w:commentReference w:id='0'/>"), "乙"), "甲乙", ("comment",), {"comments": f'<w:comment w:id="0" w:author="王五">{p("核实数字")}</w:comment>'}
     ),
     "hidden text": Case(p("甲", r("内部", "<w:vanish/>"), "乙"), "甲乙", ("hidden",)),
+    "words struck through": Case(p("甲", r("划掉", "<w:strike/>"), r("再划", "<w:dstrike/>"), r("乙", '<w:strike w:val="0"/>')), "甲划掉再划乙", ("struck",)),
+    "struck through by a style": Case(styled("划掉", "x"), "划掉", ("struck",),
+                                      {"styles": '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="x"/><w:rPr><w:strike/></w:rPr></w:style>'}),
+    "struck through and hidden": Case(p("甲", r("内部", "<w:vanish/><w:strike/>")), "甲", ("hidden",)),
     "a field": Case(p("见第", field_(" PAGEREF x ", "3"), "页"), "见第3页", ("field",)),
     "a field in a field": Case(p(field_(f" IF {'1'} ", "是"), "甲"), "是甲", ("field",)),
     "a simple field": Case(p("<w:fldSimple w:instr=' SEQ 图 '>" + r("2") + "</w:fldSimple>"), "2", ("field",)),

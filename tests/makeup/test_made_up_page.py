@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from in_place import build
-from layout.cli.new_issue import STORY, write_issue
+from layout.issue_writing.new_issue import STORY, write_issue
 from layout.pipeline import InPlace, Options, arrangements
 
 KILLED = "定版.md"

@@ -103,6 +103,12 @@ def test_what_cameras_write_is_no_caption(words: str) -> None:
     assert read(saved(exif=exif(words))).caption == ""
 
 
+@pytest.mark.parametrize("words", ["??", "??????", "？？", "-", "©"])
+def test_question_marks_of_a_program_without_han_are_no_words(words: str) -> None:
+    found = read(saved(exif=exif(words, words.encode())))
+    assert (found.caption, found.credit, found.source) == ("", "", "")
+
+
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_size_is_that_of_the_upright_picture(orientation: int) -> None:
     found = read(saved(exif=exif(orientation=orientation)))

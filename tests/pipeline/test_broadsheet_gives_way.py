@@ -94,3 +94,15 @@ def test_what_is_beyond_is_told_in_one_sentence(tmp_path: Path, characters: int,
     (told,) = page.found(*NOT_FULL)
     assert f"{least}–{most} 字" in told
     assert f"{off} 字" in told
+
+
+def test_less_than_is_stated_may_fill_a_page_with_a_picture(tmp_path: Path) -> None:
+    """245 characters of the 600 that are stated: the picture takes what they leave. Two lines are wanting, and told."""
+    page = made(tmp_path, 1, Bounds(characters=(230, 230), pictures=(1, 1)))
+    assert page.story.characters < STATED["page"][1][0]
+    assert page.built.exit_code == 0
+    assert not page.found(*NOT_FULL, "page.thin_columns", "page.column_short", "page.hole")
+    (short,) = [each for each in page.built.findings if each.check == "page.short_foot"]
+    assert short.amount == {"lines": 2}
+    assert short.hint is not None
+    assert "增写 2 行（约 32 字）" in str(short.hint)

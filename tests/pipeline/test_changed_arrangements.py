@@ -20,18 +20,21 @@ def report(**words: str) -> dict[str, object]:
         {"number": int(name[1:]), **({"arrangement": {"chosen": {"words": own}}} if own else {})}
         for name, own in words.items()
     ]
-    return {"issue": "day", "pages": pages}
+    return {"files": [{"name": "day.pdf"}, {"name": "day-1.pdf"}], "pages": pages}
 
 
 def test_a_page_that_is_arranged_otherwise_is_told(tmp_path: Path) -> None:
     (tmp_path / "day.report.json").write_text(json.dumps(report(p1="a 5 x", p2="b 5 x", p3="")), encoding="utf-8")
     old = earlier_arrangements(tmp_path / "day.pdf")
-    assert old == {1: "a 5 x", 2: "b 5 x"}
+    assert old == {1: "a 5 x", 2: "b 5 x"} == earlier_arrangements(tmp_path / "day-1.pdf")
     new = cast("ReportJson", report(p1="a 5 y", p2="b 5 x", p3="c 5 x"))
     assert list(changed_arrangements(old, new)) == [{"number": 1, "old": "a 5 x", "new": "a 5 y"}]
 
 
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"issue": "other", "pages": []}', '{"issue": "day"}'])
+OTHER = json.dumps({**report(p1="a 5 x"), "files": [{"name": "other.pdf"}]})
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", OTHER, '{"files": [{"name": "day.pdf"}]}'])
 def test_without_a_report_of_that_round_nothing_is_told(content: str | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / "report.json").write_text(content, encoding="utf-8")

@@ -131,22 +131,22 @@ def test_the_copy_stands_on_three_pages_in_order() -> None:
 
 
 def test_fillers_close_the_last_page(tmp_path: Path) -> None:
-    """A page and a quarter of copy; fillers of a tenth of a page, of which one is too many, and a short one."""
-    names = [f"f{number}.md" for number in range(9)]
+    """A page and three quarters of copy; fillers of a tenth of a page, of which one is too many, and a shorter one."""
+    names = [f"f{number}.md" for number in range(4)]
     issue = write(tmp_path / "issue", "tabloid-river", WAGES, more=f"fillers = {names}\n".replace("'", '"'))
     copy = (issue / WAGES).read_text(encoding="utf-8")
-    (issue / WAGES).write_text(copy[: copy.index("第三十六条")], encoding="utf-8")
+    (issue / WAGES).write_text(copy[: copy.index("第五十一条")], encoding="utf-8")
     plan = (issue / "issue.toml").read_text(encoding="utf-8").partition("\n[[picture]]")[0]
     (issue / "issue.toml").write_text(plan.replace(f"pictures = {list(SHOTS)}".replace("'", '"'), ""), encoding="utf-8")
     for name in names:
         (issue / name).write_text(
-            FILLER + "春到河边，水声先到。" * (5 if name == names[-1] else 40) + "\n", encoding="utf-8"
+            FILLER + "春到河边，水声先到。" * (28 if name == names[-1] else 40) + "\n", encoding="utf-8"
         )
     found = check(issue, Options())
     assert not [f.message.zh for f in found if f.severity == 2]
     assert not [f.message.zh for f in found if f.check == "page.run_short"]
     unused = [f.amount["story"] for f in found if f.check == "page.filler"]
-    assert unused == ["f7"]
+    assert unused == ["f2"]
 
 
 def test_every_text_has_its_row() -> None:

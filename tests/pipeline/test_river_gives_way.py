@@ -12,7 +12,8 @@ from in_place import build
 from layout import assets
 from layout.checks import Severity
 from layout.copyfit.model import ComposedPage
-from layout.design.copy_amount import characters_of, copy_range
+from layout.design.copy_amount import box_range, characters_of, copy_range
+from layout.errors import ExitCode, LayoutError
 from layout.issue import read_issue
 from layout.pipeline import Built, Options
 from soak import amount, cases
@@ -97,6 +98,18 @@ BOX = "水尺是立在河边的一根刻度尺，读它不要本事，要规矩�
 BOX_HEADLINES = ("五条规矩", "水少的年头先给谁，水多的年头让到哪里，都写进了用水公约")
 
 
+def with_box(folder: Path, kind: str, paragraphs: int, headline: str) -> Path:
+    """The issue of a story and a box of so many paragraphs, on one page of *kind*."""
+    write_issue(folder, "tabloid-river", kind, 3, Bounds(characters=(1200, 1500), pictures=(2, 3), signed=True))
+    plan = folder / "issue.toml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace('["story.md"]', '["story.md", "box.md"]'), encoding="utf-8"
+    )
+    copy = "\n\n".join([BOX] * paragraphs)
+    (folder / "box.md").write_text(f"---\nheadline: {headline}\nlede: 无\n---\n\n{copy}\n", encoding="utf-8")
+    return folder
+
+
 @cases(
     ("kind", "paragraphs", "headline"),
     [
@@ -111,20 +124,32 @@ def test_a_box_is_as_high_as_its_copy_wherever_it_stands(
     tmp_path: Path, kind: str, paragraphs: int, headline: str
 ) -> None:
     """A long box under a lede would leave the columns between them no line: it stands under the last ones."""
-    folder = tmp_path / "story"
-    write_issue(folder, "tabloid-river", kind, 3, Bounds(characters=(1200, 1500), pictures=(2, 3), signed=True))
-    plan = folder / "issue.toml"
-    plan.write_text(
-        plan.read_text(encoding="utf-8").replace('["story.md"]', '["story.md", "box.md"]'), encoding="utf-8"
-    )
-    copy = "\n\n".join([BOX] * paragraphs)
-    (folder / "box.md").write_text(f"---\nheadline: {headline}\nlede: 无\n---\n\n{copy}\n", encoding="utf-8")
+    folder = with_box(tmp_path / "story", kind, paragraphs, headline)
     built = build(folder, Options(out=tmp_path / "out", png=False))
     assert built.exit_code == 0
     assert not [each for each in built.findings if each.check in ("page.hole", "page.type_on_type")]
     page = built.pages[0]
     (frame,) = [each for each in page.page.frames if str(each.chain) == "box.section-0"]
     assert frame.box.height == pytest.approx(14 * sum(line.frame == frame.id for line in page.lines), abs=0.5)
+
+
+@pytest.mark.parametrize(("kind", "paragraphs"), [("report", 8), ("spread", 8), ("feature", 18)])
+def test_a_box_that_is_longer_than_stated_is_told_before_anything_is_laid_out(
+    tmp_path: Path, kind: str, paragraphs: int
+) -> None:
+    """One of 430 characters beside a report would leave its columns 13 rows short."""
+    folder = with_box(tmp_path / "story", kind, paragraphs, BOX_HEADLINES[0])
+    plan = read_issue(folder).pages[0]
+    count, stated = characters_of(plan.stories[1]), box_range(DESIGN, plan)
+    assert stated
+    with pytest.raises(LayoutError) as caught:
+        build(folder, Options(out=tmp_path / "out", png=False))
+    assert caught.value.exit_code == ExitCode.SOURCE
+    assert f"至多 {stated.most} 字，《五条规矩》有 {count} 字" in caught.value.message.zh
+    assert f"删 {count - stated.most} 字" in str(caught.value.hint)
+    assert caught.value.place is not None
+    assert Path(caught.value.place.file).name == "box.md"
+    assert not (tmp_path / "out").exists()
 
 
 PARTS = {"kicker": "“一把尺”回访", "deck": "从一处泉眼到一道闸门，沿着它走；记下它的水、它的账"}

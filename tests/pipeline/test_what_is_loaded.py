@@ -26,7 +26,8 @@ NOT_LOADED = {
         "weasyprint", "pydyf", "tinyhtml5", "pikepdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "reportlab",
         "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
         "layout.prepress", "layout.preflight.judge", "layout.design.lint_design", "docx", "lxml",
-        "layout.intake", "layout.proofreading.desk", "layout.proofreading.word_index", "layout.proofreading.families",
+        "layout.intake", "layout.issue_writing", "layout.proofreading.desk", "layout.proofreading.word_index",
+        "layout.proofreading.families",
     ),
     "worker": (
         "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",

@@ -20,7 +20,7 @@ from layout.pipeline.progress import Reporter, quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stages import Clock
 from layout.pipeline.work_ahead import WorkAhead
-from layout.pipeline.workers import InPlace
+from layout.pipeline.workers import InPlace, WorkerDied
 
 pytestmark = pytest.mark.slow
 
@@ -59,9 +59,14 @@ def test_nothing_is_done_twice_of_what_was_done_before(tmp_path: Path, monkeypat
     assert done
 
 
-def test_what_is_not_there_yet_is_not_waited_for() -> None:
-    late: Any = SimpleNamespace(submit=lambda *_: Future())
+def test_what_is_not_there_is_not_waited_for() -> None:
+    """An assistant that is late, one that died, one whose work was taken back: the painter makes the subsets itself."""
+    late, dead, taken_back = Future[list[bytes]](), Future[list[bytes]](), Future[list[bytes]]()
+    dead.set_exception(WorkerDied(9))
+    taken_back.cancel()
     fitted: Any = SimpleNamespace(galleys={})
-    WorkAhead(late).subset(fitted, {})
-    assert not list(font_subsets.subsets()._others())
+    for made in (late, dead, taken_back):
+        assistant: Any = SimpleNamespace(submit=lambda *_, made=made: made)
+        WorkAhead(assistant).subset(fitted, {})
+        assert not list(font_subsets.subsets()._others())
     font_subsets.subsets().look_to(tuple)

@@ -22,7 +22,8 @@ def kinds(*paragraphs: str) -> list[str]:
         (["两会特刊", "稻花香　新渠成", "——石桥乡见闻", "本报记者 张晓明 通讯员 李红"], ["headline"] * 3 + ["byline"]),
         (["一、渠道通水"], ["body"]),
         ([], []),
-        (["甲"] * 6, ["body"] * 6),
+        (["2026", "屯留", "凝心聚力 著华章", "长治两会", "谋好篇 布好局", "履职尽责为人民"], ["headline"] * 6),
+        (["甲"] * 8, ["body"] * 8),
     ],
 )
 def test_short_lines_before_the_copy(opening: list[str], expected: list[str]) -> None:
@@ -50,3 +51,11 @@ def test_spaces_are_told_in_the_copy_and_not_where_the_trade_writes_them() -> No
     ]  # fmt: skip
     found = proofread([plain_copy("\n".join(lines), "a.txt")], DeskWork(EVERY_RULE))
     assert [each.place.line for each in found if each.check == SPACES and each.place] == [6]
+
+
+def test_headings_of_markdown_without_front_matter_hold_spaces_and_have_their_columns() -> None:
+    copy = plain_copy("# 新渠\n\n## 第二章　工资支付\n\n## 安祥的夜晚\n\n渠水 清清流过。\n\n#3号机组停了。\n", "a.md")
+    assert [each.kind for each in copy.paragraphs] == ["heading", "heading", "heading", "body", "body"]
+    found = proofread([copy], DeskWork(EVERY_RULE))
+    assert [str(each.place) for each in found if each.check == SPACES] == ["a.md:7:3"]
+    assert [str(each.place) for each in found if each.check == "copy.wrong_word"] == ["a.md:5:4"]

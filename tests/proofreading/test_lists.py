@@ -7,13 +7,14 @@ import pytest
 
 from layout.errors import Faults, LayoutError
 from layout.proofreading.desk import DeskWork
+from layout.proofreading.measured import rules_on
 from layout.proofreading.paper_lists import ListRow, read_lists
 from proofreading.desk_support import found
 from proofreading.recall import LISTS
 
 
 def told(text: str, folder: Path, day: date | None, rows: tuple[ListRow, ...] | None = None) -> list[tuple[str, str]]:
-    work = DeskWork(frozenset(), rows or read_lists([LISTS]), day)
+    work = DeskWork(rules_on(), rows or read_lists([LISTS]), day)
     return [(each.check.removeprefix("copy.listed_"), str(each.amount["found"])) for each in found(text, folder, work)]
 
 
@@ -33,6 +34,11 @@ def told(text: str, folder: Path, day: date | None, rows: tuple[ListRow, ...] | 
         ("县长沈佳、水务局局长闻雨生到场。", []),
         ("落燕岭下雪，禾水河涨了。", [("place", "落燕岭"), ("place", "禾水河")]),
         ("上泉乡办起食堂。", [("place", "上泉乡")]),
+        ("原青禾县水利局的老档案还在，上泉乡（今上泉镇）也有一份。", []),
+        ("时任青禾县水务局副局长闻雨生到场。", []),
+        ("原县水务局副局长闻雨生到场。", []),
+        ("原来的渠由青禾县水利局管。", [("institution", "青禾县水利局")]),
+        ("草原上的青禾县水利局启动春灌。", [("institution", "青禾县水利局")]),
         ("为残废人装扶手。", [("word", "残废")]),
     ],
 )
@@ -47,7 +53,7 @@ def test_a_row_holds_on_its_days_only(tmp_path: Path) -> None:
 
 
 def test_a_forbidden_word_is_an_error_and_its_source_is_told(tmp_path: Path) -> None:
-    work = DeskWork(frozenset(), read_lists([LISTS]))
+    work = DeskWork(rules_on(), read_lists([LISTS]))
     (finding,) = found("为残废人装扶手。", tmp_path, work)
     assert finding.severity.name == "ERROR"
     assert finding.hint is not None

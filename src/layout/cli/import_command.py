@@ -11,7 +11,7 @@ from layout.cli.console import CommandContext
 from layout.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
-    from layout.cli.imported_issue import ImportedIssue
+    from layout.issue_writing.imported_issue import ImportedIssue
 
 DESIGN = "tabloid-river"
 """A new issue's where none is said: the shipped design that takes stories of any length, one after another."""
@@ -32,7 +32,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         replace: Annotated[bool, words.option("--replace")] = False,
     ) -> int:
         from layout.checks import fails
-        from layout.cli.imported_issue import import_issue
+        from layout.issue_writing.imported_issue import import_issue
 
         folder = into or _beside(sources[0])
         if design and (folder / "issue.toml").is_file():
@@ -54,7 +54,7 @@ def _beside(source: Path) -> Path:
 
 def _tell(imported: "ImportedIssue", context: CommandContext) -> None:
     """Print what was guessed and left, the gravest last so that it is seen, then what was written and what to do."""
-    from layout.cli.imported_record import grouped
+    from layout.issue_writing.imported_record import grouped
 
     for heading, findings in reversed(grouped(imported.findings)):
         print(f"\n{context.say(f'【{heading.zh}】', f'{heading.en}:')}")

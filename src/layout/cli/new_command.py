@@ -22,7 +22,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         *,
         design: Annotated[str, words.option("--design", metavar="DESIGN")] = DESIGN,
     ) -> int:
-        from layout.cli.new_issue import wants, write_issue
+        from layout.issue_writing.new_issue import wants, write_issue
 
         for path in write_issue(folder, design, date.today()):
             print(path)

@@ -49,10 +49,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.proofreading.report import report as report_of
 
         level = chosen_level(fail_on, "warning", strict=strict)
-        if report and report not in FORMS:
-            raise UsageError(
-                Message(f"--report 没有“{report}”这一种。", f"--report knows no “{report}”."), hint=meant(report, FORMS)
-            )
+        form = _form(report, out)
         if new_lists is not None:
             _write_frame(new_lists)
         read = [read_copies(path) for path in paths]
@@ -63,8 +60,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         rate = error_rate(found, copies)
         if comment is not None:
             _write_comments(comment, paths, read, found, context)
-        if report:
-            written = report_of(report, found, copies, rate, context.lang)  # type: ignore[arg-type]
+        if form:
+            written = report_of(form, found, copies, rate, context.lang)  # type: ignore[arg-type]
             if out is None:
                 sys.stdout.write(written)
             else:
@@ -116,6 +113,23 @@ def _rules(asked: Sequence[str], *, every: bool) -> frozenset[str]:
     return frozenset(asked) or (frozenset(known) if every else rules_on())
 
 
+def _form(report: str, out: Path | None) -> str:
+    """The form of the report, which the ending of its file says as well; nothing where none is asked for."""
+    form = report or (out.suffix.lower().removeprefix(".") if out else "")
+    if form in FORMS or (not report and out is None):
+        return form
+    if report:
+        raise UsageError(
+            Message(f"--report 没有“{form}”这一种。", f"--report knows no “{form}”."), hint=meant(form, FORMS)
+        )
+    raise UsageError(
+        Message(f"看不出 {out} 要哪一种报告。", f"It is not known which report {out} should be."),
+        hint=Message(
+            "文件名用 .html、.md 或 .json，或写明 --report。", "End its name in .html, .md or .json, or say --report."
+        ),
+    )
+
+
 _NAMED = 3
 """Findings of rules that are off that are named: enough to see whether ``--all`` is worth a look."""
 
@@ -126,7 +140,7 @@ def _off(context: CommandContext, copies: "Sequence[DeskCopy]", issued: date | N
     from layout.proofreading.measured import rules_on
 
     on, off = len(rules_on()), frozenset(all_rules().keys() - rules_on())
-    found = [each for each in proofread(copies, DeskWork(off, day=issued)) if each.check in off]
+    found = proofread(copies, DeskWork(off, day=issued))
     zh = f"用了 {on} 条规则；还有 {len(off)} 条误报多少还没有量准，"
     en = f"{on} rules were used; {len(off)} more, not known to be precise, "
     if not found:
@@ -162,6 +176,7 @@ def _write_frame(path: Path) -> None:
         raise UsageError(
             Message(f"{path.name} 已经有了，没有改它。", f"{path.name} is there already and was left alone.")
         )
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(files("layout.proofreading").joinpath(FRAME).read_text("utf-8"), "utf-8")
 
 

@@ -22,8 +22,7 @@ def _is_word(pair: str) -> bool:
 @cache
 def _seconds(first: str) -> str:
     """Every character that makes a word with the *first*."""
-    before, found, after = _table().partition(f"\n{first}")
-    return after.partition("\n")[0] if found and before else ""
+    return _table().partition(f"\n{first}")[2].partition("\n")[0]
 
 
 @cache

@@ -52,8 +52,7 @@ def _stated(folder: Path, plan: PagePlan, name: str) -> CopyRange | None:
     rows = table.get(name) if isinstance(table, Mapping) else None
     if not isinstance(rows, list) or not rows:
         return None
-    photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
-    row = rows[min(photographs, len(rows) - 1)]
+    row = rows[min(len(plan.photographs), len(rows) - 1)]
     if not isinstance(row, list):
         return None
     least, most = (number for number in row if isinstance(number, int))

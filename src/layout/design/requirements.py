@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -166,9 +167,8 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
             hint=_kinds_hint(plan.kind, kinds),
         )
         return
-    photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
     headings = sum(bool(section.heading) for section in plan.stories[0].sections) if plan.stories else 0
-    has = {"pictures": photographs, "sections": headings}
+    has = {"pictures": len(plan.photographs), "sections": headings}
     for what, number in has.items():
         least, most = getattr(requirements, what).limits(plan.kind)
         if number < least or (most is not None and number > most):
@@ -184,23 +184,32 @@ def _boxes_too_long(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         count, most = characters_of(story), known.most if known else 0
         if count <= most or story.id in plan.continues:
             continue
-        headline = story.text("headline")
+        headline, pictures = story.text("headline"), len(plan.photographs)
         name = headline.text if headline else story.id
         yield PlanError(
             Message(
-                f"{plan.kind} 版的框排在这篇主稿、{len(plan.pictures)} 幅图旁边，"
-                f"至多 {most} 字，《{name}》有 {count} 字",
-                f"a box of a {plan.kind}, beside this first story and {len(plan.pictures)} pictures, holds {most}"
+                f"{plan.kind} 版的框排在这篇主稿、{pictures} 幅图旁边，至多 {most} 字，《{name}》有 {count} 字",
+                f"a box of a {plan.kind}, beside this first story and {pictures} pictures, holds {most}"
                 f" characters, “{name}” has {count}",
             ),
             place=Place(story.file, 1),
-            hint=Hint(
-                editor=Message(
-                    f"删 {count - most} 字，或少用几幅图，或另排一版",
-                    f"cut {count - most} characters, use fewer pictures, or give it a page of its own",
-                )
-            ),
+            hint=Hint(editor=_shorter(count - most, fewer=_is_fewer_enough(folder, plan, count))),
         )
+
+
+def _is_fewer_enough(folder: Path, plan: PagePlan, count: int) -> bool:
+    """Whether a box of *count* characters would do on the page with fewer pictures."""
+    known = box_range(folder, replace(plan, pictures=()))
+    return known is not None and count <= known.most
+
+
+def _shorter(count: int, *, fewer: bool) -> Message:
+    """What to do about a box that has *count* characters too many; with *fewer* pictures it would do."""
+    also = Message("或少用几幅图，", "use fewer pictures, ") if fewer else Message("", "")
+    return Message(
+        f"删 {count} 字，{also.zh}或另排一版",
+        f"cut {count} characters, {also.en}or give it a page of its own",
+    )
 
 
 def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:

@@ -19,9 +19,10 @@ from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WH
 from jinja2.utils import missing
 
 from layout.design.template_budget import BITS, ELEMENTS, LONGEST, NESTED, PAGE, STEPS, Limit, TooMuch
+from layout.design.template_loader import LeadsOut
 from layout.design.template_lookup import exported, lookup_of, not_in, own_names
 from layout.design.template_records import IssueRecord, PageRecord
-from layout.design.template_sandbox import LeadsOut, Missing
+from layout.design.template_sandbox import Missing
 from layout.errors import Message, Place, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}

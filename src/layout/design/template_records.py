@@ -271,7 +271,7 @@ def _page(plan: PagePlan) -> PageRecord:
         kind=plan.kind,
         side=plan.side,
         stories=tuple(_story(story) for story in plan.stories),
-        pictures=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "photograph"),
+        pictures=tuple(map(_picture, plan.photographs)),
         advertisements=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "advertisement"),
         folio=_texts(plan.folio),
         turns=_texts(plan.turns),

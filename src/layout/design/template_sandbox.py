@@ -7,17 +7,15 @@ value through it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TypeGuard, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateRuntimeError
-from jinja2.loaders import split_template_path
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
@@ -33,9 +31,8 @@ from layout.design.template_budget import (
     check_power,
     check_product,
 )
+from layout.design.template_loader import TemplateLoader
 from layout.design.template_records import TemplateRecord, chain
-from layout.errors import TemplateError
-from layout.manuscript.encoding import decode
 
 T = TypeVar("T")
 
@@ -47,14 +44,6 @@ _OF_TEXT = frozenset(name for name in dir(str) if not name.startswith("_")) - {
 _OF_LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
 _OF_MACRO = frozenset({"name", "arguments", "caller", "catch_kwargs", "catch_varargs"})
 _OF_RANGE = frozenset({"start", "stop", "step"})
-
-
-class LeadsOut(Exception):
-    """The template *name* is a link, or lies behind one, that leads out of the folder it is looked for in."""
-
-    def __init__(self, name: str):
-        super().__init__(name)
-        self.name = name
 
 
 class Missing(UndefinedError):
@@ -82,34 +71,6 @@ class Absent(StrictUndefined):
         super().__init__(hint, obj, name, made)  # type: ignore[arg-type]  # Jinja only calls it
 
 
-class _Loader(FileSystemLoader):
-    """Reads templates as manuscripts are read, so that a wrong encoding is a fault with its line.
-
-    No file outside the folders is opened: ``LeadsOut`` is raised for a link that leads there.
-    """
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        self._stay_inside(template)
-        try:
-            source, path, fresh = super().get_source(environment, template)
-        except UnicodeDecodeError:
-            for folder in self.searchpath:
-                path = str(Path(folder, template))
-                if Path(path).is_file():
-                    decode(Path(path).read_bytes(), path, TemplateError)
-            raise
-        return source.removeprefix("\ufeff"), path, fresh
-
-    def _stay_inside(self, template: str) -> None:
-        # The folder may be a link itself: issue.toml names it. realpath, for it bears links that go in a circle.
-        for folder in self.searchpath:
-            path = Path(folder, *split_template_path(template))
-            if path.is_file():
-                if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-                    raise LeadsOut(template)
-                return
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
     """A Jinja environment that allows only what is listed, and no more of it than ``TemplateBudget`` has."""
 
@@ -117,7 +78,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, folders: list[Path]):
         super().__init__(
-            loader=_Loader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            loader=TemplateLoader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             finalize=self.measured,
             # A page is filled once: to work out beforehand what is constant takes longer than it saves.
             optimized=False,

@@ -7,7 +7,7 @@ Layouts are cached by value.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ from layout.engine.engine_caches import EngineCaches, Laid
 from layout.engine.engine_faults import engine_faults
 from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import Cached
+from layout.engine.marked_elements import chain_of, key_of, numbered, spoken_name
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.nesting_faults import nesting_faults
@@ -46,13 +47,10 @@ from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Place, TemplateError
-from layout.flows import Chain, ElementName, Flow, WholePage
+from layout.flows import Flow
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import FrameType, MeasuredPage
 from layout.page.pinned_rows import PinnedRows, with_pinned
-
-_MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
-           attribute.STEP)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ class HtmlCanvas:
         self._messages = joined(
             self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
         )
-        self._elements = self._number()
+        self._elements = numbered(self._html.etree_element)
 
     def _name_inks(self, named: Mapping[str, Cmyk]) -> None:
         """Puts inks in the places of their names in the page itself. Raises ``TemplateError`` for those there are not,
@@ -129,7 +127,7 @@ class HtmlCanvas:
 
     def flows(self) -> tuple[Flow, ...]:
         """See ``Canvas``."""
-        return tuple(flow for element in self._elements.values() for flow in _chain(element).flows)
+        return tuple(flow for element in self._elements.values() for flow in chain_of(element).flows)
 
     def pictures(self) -> tuple[str, ...]:
         """See ``Canvas``."""
@@ -147,7 +145,7 @@ class HtmlCanvas:
             words |= steps_in_css(self._laid_out(Decision())[0])
         known = {*self.flows(), *map(Flow.of_picture, self.pictures())}
         return tuple(
-            StepDeclaration(key, words[key] or "", _name(element, known))
+            StepDeclaration(key, words[key] or "", spoken_name(element, known))
             for key, element in self._elements.items()
             if words[key]
         )
@@ -266,14 +264,14 @@ class HtmlCanvas:
         root = deepcopy(self._html.etree_element)
         page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         page.etree_element = page.wrapper_element.etree_element
-        elements = {key: element for element in root.iter() if (key := _key(element)) is not None}
+        elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
         natural = self._natural(decision.classes) if decision.heights or pictures else {}
         for key, height in decision.heights:
             write_height(elements[key], height + natural[key].edges)
         if request is not None:
-            put_probes(((element, _chain(element)) for element in elements.values()), request)
+            put_probes(((element, chain_of(element)) for element in elements.values()), request)
         for key, name in pictures:
             put_picture(elements[key], name, rounded=natural[key].is_rounded)
         return page
@@ -318,37 +316,3 @@ class HtmlCanvas:
         """What WeasyPrint logged, reading *style* or laying the page out. Raises ``TemplateError`` for its errors."""
         messages = (message for record in records if (message := message_of(record)))
         return (finding_of(message, self._files, style) for message in messages)
-
-    def _number(self) -> dict[str, Element]:
-        """Every marked element by a key of its own, in document order, which its boxes carry too."""
-        found: dict[str, Element] = {}
-        for element in self._html.etree_element.iter():
-            if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
-                key = f"k{len(found)}"
-                element.set(attribute.KEY, key)
-                found[key] = element
-        return found
-
-
-def _key(element: Element) -> str | None:
-    return element.get(attribute.KEY) if isinstance(element.tag, str) else None
-
-
-def _chain(element: Element) -> Chain:
-    """What the frame asks for; nothing where it is no frame."""
-    return Chain.parse(element.get(attribute.FLOW, ""))
-
-
-def _name(element: Element, known: Set[Flow]) -> ElementName:
-    """What reports call the element whose class is chosen; *known* are the flows and pictures of the page."""
-    if called := str(element.get(attribute.CALLED) or ""):
-        named = Chain.parse(called)
-        return named if named and known >= set(named.flows) else called
-    if element.get(attribute.FILL) is not None:
-        return WholePage()
-    chains = {chain for each in element.iter() if (chain := _chain(each))}
-    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get(attribute.PICTURE))}
-    holds = pictures or chains  # a picture goes by its own name, not by its caption's
-    if len(holds) == 1:
-        return next(iter(holds))
-    return str((element.get("class") or element.tag).split()[0])

@@ -12,7 +12,8 @@ from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import ByValue, FrameType
+from layout.page.by_value import ByValue
+from layout.page.frames import FrameType
 from layout.page.table_style import InkedBox
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 from layout.flows import Chain, ElementName, Flow
 
 ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "tracking"]
-ConcessionUnit = Literal["row", "em/1000", "step", "percent", "picture"]
 """A step of the design; a picture's height, its leaving out, its crop; heights of gaps and bands; tracking."""
+ConcessionUnit = Literal["row", "em/1000", "step", "percent", "picture"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layout.intake.captions import split_credit
-from layout.intake.story_marks import LONGEST_CAPTION, picture_file_in
+from layout.intake.story_marks import picture_file_in
 
 _NUMBER = re.compile(r"^[\s（(【\[]*(?:图|图片|照片)?\s*(?P<number>\d{1,3})[\s)）】\].、．:：]+(?P<words>\S.*)$")
 _BETWEEN = " \t\u3000：:，,、—-–.．（(【[）)】]"
@@ -33,8 +33,18 @@ def notes_of(lines: Iterable[str]) -> Iterator[CaptionNote]:
     """The captions in a list: one a line, after the name or the number of a picture. Other lines are of no picture."""
     for line in lines:
         words = line.strip()
-        if words and len(words) <= LONGEST_CAPTION:
+        if words:
             yield note_of(words)
+
+
+def is_title(note: CaptionNote) -> bool:
+    """Whether the line is the list's own title: 图片说明, 图说："""
+    return not note.picture and _TITLE.fullmatch(note.caption) is not None
+
+
+LIST = re.compile("图片?说|照片说|图注|图片文字|图片清单|图单")
+"""What lists of captions are called, in the names of files and above their lines."""
+_TITLE = re.compile(rf".{{0,12}}(?:{LIST.pattern})明?[:：]?")
 
 
 def note_of(words: str) -> CaptionNote:

@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from layout.errors import Message, UsageError
+from layout.intake.caption_lists import LIST
 from layout.issue.file_names import legible
 from layout.issue.reader import ISSUE_FILE
+from layout.manuscript.characters import whole_number
 
 PICTURES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif")
@@ -24,8 +26,6 @@ _DEEPEST = 6
 """Folders inside one another that are looked through."""
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*\.(?:tmp|lnk|url|bak)", re.IGNORECASE)
 """What systems and programs leave behind, of which nobody has to be told."""
-_CAPTIONS = re.compile("图片?说|照片说|图注|图片文字|图片清单|图单")
-"""The name of a list of captions."""
 _NUMERALS = "〇一二三四五六七八九十"
 _NUMBERED = re.compile(
     r"^[\s(（【\[]*(?:第)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?:版|篇|条|号)?[\s)）】\].、．_\-—]+(?=\S)"
@@ -110,7 +110,7 @@ def file_kind(name: str, story_endings: Iterable[str]) -> FileKind:
         return "form"
     if suffix not in story_endings:
         return "other"
-    return "captions" if _CAPTIONS.search(name.rpartition("/")[2]) else "story"
+    return "captions" if LIST.search(name.rpartition("/")[2]) else "story"
 
 
 def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
@@ -126,17 +126,7 @@ def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
 def sender_s_number(stem: str) -> int | None:
     """The number that *stem* begins with, by which its sender put it in order; None where there is none."""
     found = _NUMBERED.match(stem)
-    if found is None:
-        return None
-    number = found["number"]
-    return int(number) if number.isdigit() else _numeral(number)
-
-
-def _numeral(number: str) -> int:
-    tens, has_tens, ones = number.partition("十")
-    if not has_tens:
-        return sum(_NUMERALS.index(char) * 10**place for place, char in enumerate(reversed(number)))
-    return 10 * (_NUMERALS.index(tens) if tens else 1) + (_NUMERALS.index(ones) if ones else 0)
+    return whole_number(found["number"]) if found else None
 
 
 def is_lead(name: str) -> bool:

@@ -15,6 +15,7 @@ from layout.intake.model import (
     CopyPlace,
     CopyRun,
     CopyTable,
+    paragraphs_of,
 )  # fmt: skip
 from layout.intake.word_names import Xml
 
@@ -28,12 +29,13 @@ CellReader = Callable[[Xml, CopyAlign], list[CopyBlock]]
 
 
 def read_html_table(element: Xml, place: CopyPlace, read: CellReader) -> list[CopyBlock]:
-    """The table of the ``<table>`` *element* and behind it the pictures that stood in it; a table that holds one cell's
-    words only is a page's frame and gives these."""
+    """The table of the ``<table>`` *element* and behind it the pictures that stood in it. A table that holds one cell's
+    words only is a page's frame, and gives what stands in it.
+    """
     rows = [each for each in element.iter("tr") if _owner(element, each)]
     taken: set[tuple[int, int]] = set()
     cells: list[CopyCell] = []
-    pictures: list[CopyBlock] = []
+    contents: list[CopyBlock] = []
     for row, each in enumerate(rows):
         column = 0
         for cell in (cell for cell in each if cell.tag in ("td", "th")):
@@ -47,18 +49,18 @@ def read_html_table(element: Xml, place: CopyPlace, read: CellReader) -> list[Co
                 width -= 1
             taken |= {(row + down, column + across) for down in range(height) for across in range(width)}
             blocks = read(cell, align_of(cell))
-            pictures += [block for block in blocks if isinstance(block, CopyPicture)]
-            words = tuple(block for block in blocks if isinstance(block, CopyParagraph))
-            cells.append(CopyCell(row, column, words, height, width, align_of(cell)))
+            contents += blocks
+            cells.append(CopyCell(row, column, paragraphs_of(blocks), height, width, align_of(cell)))
             column += width
     columns = max((cell.column + cell.columns for cell in cells), default=0)
-    filled = [cell for cell in cells if cell.paragraphs]
-    if len(filled) < 2:
-        return [*(paragraph for cell in filled for paragraph in cell.paragraphs), *pictures]
+    title = _title(element, place)
+    if sum(bool(cell.paragraphs) for cell in cells) < 2:
+        return [*([title] if title else []), *contents]
     grid = ((row, column) for row in range(len(rows)) for column in range(columns))
     cells += [CopyCell(row, column, ()) for row, column in grid if (row, column) not in taken]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return [CopyTable(len(rows), columns, tuple(cells), place, _head(rows), _title(element, place)), *pictures]
+    pictures = [block for block in contents if isinstance(block, CopyPicture)]
+    return [CopyTable(len(rows), columns, tuple(cells), place, _head(rows), title), *pictures]
 
 
 def _head(rows: Sequence[Xml]) -> int:

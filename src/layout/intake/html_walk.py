@@ -29,11 +29,13 @@ from layout.intake.notices import notice, quoted
 from layout.intake.picture_names import picture_name
 from layout.intake.trimmed_runs import trimmed
 from layout.intake.word_names import Xml
+from layout.intake.word_record import Noticed, where
 from layout.manuscript.characters import joint
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _DATA = re.compile(r"data:image/(?P<kind>[\w.+-]+)[^,]*?(?P<base64>;base64)?,", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:[a-z][\w+.-]*:)?//|[a-z][\w+.-]+:", re.IGNORECASE)
 """How an address begins that leads out of the file's folder."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -65,13 +67,19 @@ class HtmlWalk:
     count: int = 0
     images: int = 0
     links: list[CopyPlace] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[Noticed] = field(default_factory=list)
+    struck: list[Noticed] = field(default_factory=list)
+    """Words with a line through them, which are taken."""
     comments: list[tuple[CopyPlace, str]] = field(default_factory=list)
     left: list[tuple[CopyPlace, Message]] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
     def _place(self) -> CopyPlace:
         return CopyPlace(self.file, self.count + 1, "paragraph")
+
+    def _noticed(self, element: Xml) -> list[Noticed]:
+        words = "".join(element.itertext()).strip()
+        return [Noticed(self._place(), words, len(words))] if words else []
 
     def title(self, root: Xml, article: Xml) -> None:
         """The page's headline where it stands outside the article."""
@@ -99,7 +107,7 @@ class HtmlWalk:
             if words := " ".join("".join(element.itertext()).split()) if tag not in ("script", "style", "head") else "":
                 self.dropped.append(words)
         elif is_hidden(element):
-            self.hidden += filter(None, ["".join(element.itertext()).strip()])
+            self.hidden += self._noticed(element)
         elif tag in ("br", "hr"):
             self.flush(style)
         elif tag == "img":
@@ -109,6 +117,10 @@ class HtmlWalk:
             self.blocks += read_html_table(element, self._place(), self._cell)
         elif tag == "ruby":
             self._ruby(element, style)
+        elif tag == "q":  # a browser writes the marks
+            self._text("“", style)
+            self.flow(element, style)
+            self._text("”", style)
         elif tag == "aside":
             self._box(element, style)
         elif tag in BLOCKS:
@@ -164,6 +176,8 @@ class HtmlWalk:
             run = replace(run, level="super" if tag == "sup" else "sub")
         elif tag == "a" and element.get("href") and "".join(element.itertext()).strip():
             self.links.append(self._place())
+        if tag in ("s", "strike", "del") or _STRUCK.search(css):
+            self.struck += self._noticed(element)
         return replace(style, run=run)
 
     def _ruby(self, element: Xml, style: HtmlStyle) -> None:
@@ -180,16 +194,13 @@ class HtmlWalk:
 
     def _box(self, element: Xml, style: HtmlStyle) -> None:
         self.flush(style)
-        inner = HtmlWalk(self.file, count=self.count)
-        inner.flow(element, HtmlStyle())
-        inner.flush(HtmlStyle())
-        words = tuple(each for each in inner.blocks if isinstance(each, CopyParagraph))
+        blocks = self._inside(element, HtmlStyle())
+        words = tuple(each for each in blocks if isinstance(each, CopyParagraph))
         if words:
             title = words[0] if words[0].role in ("heading", "title") else None
             rest = words[1:] if title else words
             self.blocks.append(CopyBox(tuple(replace(each, role="body") for each in rest), self._place(), title))
-        self.blocks += [each for each in inner.blocks if not isinstance(each, CopyParagraph)]
-        self.count = inner.count
+        self.blocks += [each for each in blocks if not isinstance(each, CopyParagraph)]
 
     # --- words ---
 
@@ -253,10 +264,14 @@ class HtmlWalk:
 
     def _cell(self, element: Xml, align: CopyAlign) -> list[CopyBlock]:
         """The blocks of a table's cell."""
-        inner = HtmlWalk(self.file, count=self.count)
-        inner.flow(element, HtmlStyle(align=align))
-        inner.flush(HtmlStyle(align=align))
-        self.count = inner.count
+        return self._inside(element, HtmlStyle(align=align))
+
+    def _inside(self, element: Xml, style: HtmlStyle) -> list[CopyBlock]:
+        """The blocks of what stands by itself; what is noticed there is noticed of the page."""
+        inner = replace(self, blocks=[], runs=[], pictures=[], number="")
+        inner.flow(element, style)
+        inner.flush(style)
+        self.count, self.images = inner.count, inner.images
         return inner.blocks
 
     # --- what is said ---
@@ -269,10 +284,10 @@ class HtmlWalk:
             yield notice("intake.picture_left", place.place, where=place.where, why=why)
         if self.links:
             yield notice("intake.link", Place(self.file), where=self.links[0].where, count=len(self.links))
-        if self.hidden:
-            where = Message("网页", "the page")
-            yield notice("intake.hidden", Place(self.file), where=where, count=sum(map(len, self.hidden)),
-                         found=quoted("、".join(self.hidden)))  # fmt: skip
+        for check, found in (("intake.hidden", self.hidden), ("intake.struck", self.struck)):
+            if found:
+                yield notice(check, found[0].place.place, where=where(found), count=sum(each.count for each in found),
+                             found=quoted("、".join(each.words for each in found)))  # fmt: skip
         if self.dropped:
             yield notice("intake.around", Place(self.file), count=sum(map(len, self.dropped)),
                          found=quoted(" ".join(self.dropped), 40))  # fmt: skip

@@ -53,8 +53,10 @@ def read_markdown(data: bytes, file: str) -> Received:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark and tables; without indented code and headings by underlining, which Chinese copy never means."""
-    parser = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("table")
+    """CommonMark, tables and ~~words struck through~~; no indented code and no headings by underlining, which Chinese
+    copy never means.
+    """
+    parser = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable(["table", "strikethrough"])
     parser.disable(["reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
     return parser

@@ -6,7 +6,7 @@ A reader is a function from bytes to ``Received``; ``story_draft`` sorts one or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -167,6 +167,21 @@ class CopyNote:
 
 
 CopyBlock = CopyParagraph | CopyTable | CopyPicture | CopyBox
+
+
+def paragraphs_of(blocks: Iterable[CopyBlock]) -> tuple[CopyParagraph, ...]:
+    """All the words of *blocks* as paragraphs, which is what a table's cell can hold: those of tables and boxes where
+    these stand, their titles first.
+    """
+    found: list[CopyParagraph] = []
+    for each in blocks:
+        if isinstance(each, CopyParagraph):
+            found.append(each)
+        elif isinstance(each, CopyTable | CopyBox):
+            found += [each.title] if each.title else []
+            parts = each.cells if isinstance(each, CopyTable) else (each,)
+            found += [paragraph for part in parts for paragraph in part.paragraphs]
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ _UNITS = (
 )
 """Units of what is counted, longer ones before those that they begin or end with: 610公斤 is not 610公."""
 _FIGURE = re.compile(rf"\d[\d,.]*[百千万亿]*[余多]?(?:{_UNITS})")
-_QUOTED = re.compile("“([^”“]{2,12})”")
+_QUOTED = re.compile("“([^”“，。；：！？…]{2,12})”")
+"""What may be a name: a sentence that somebody said, or half of one, has its marks inside the quotation."""
 
 
 def open_choices(blocks: Sequence[CopyBlock], page_words: Sequence[CopyParagraph], story: str) -> Iterator[Finding]:

@@ -12,9 +12,10 @@ from layout.intake.column_breaks import rejoined
 from layout.intake.folder_scan import PICTURES
 from layout.intake.html import read_html
 from layout.intake.markdown_reader import read_markdown
-from layout.intake.model import CopyBlock, CopyPicture, CopyReader, Received
+from layout.intake.model import CopyBlock, CopyPicture, CopyReader, CopyTable, Received, paragraphs_of
 from layout.intake.notices import notice, quoted
 from layout.intake.office_files import ENDINGS, as_docx
+from layout.intake.text_encoding import decode_text
 from layout.intake.text_reader import read_text
 from layout.intake.word import LARGEST_PICTURE, read_word
 
@@ -52,6 +53,32 @@ def read_received(path: Path, name: str = "") -> Received:
     Raises ``ManuscriptError`` for a kind of file that is not read, and for one that cannot be.
     """
     file = name or path.name
+    reader, data = _opened(path, file)
+    received = _with_neighbours(reader(data, file), path.parent)
+    return received if reader is read_text else _whole(received)
+
+
+def read_lines(path: Path, name: str = "") -> tuple[list[str], int]:
+    """The lines of a list, such as one of captions, as they were written, a table's rows among them; and how many
+    pictures stand there. Raises as ``read_received`` does.
+    """
+    file = name or path.name
+    reader, data = _opened(path, file)
+    if reader is read_text:
+        return decode_text(data, file).text.splitlines(), 0
+    received = reader(data, file)
+    lines: list[str] = []
+    for block in received.blocks:
+        if isinstance(block, CopyTable):
+            rows = ([cell.text for cell in block.cells if cell.row == row] for row in range(block.rows))
+            lines += [" ".join(" ".join(row).split()) for row in rows]
+        else:
+            lines += [line for each in paragraphs_of([block]) for line in each.text.split("\n")]
+    return lines, len(list(received.pictures()))
+
+
+def _opened(path: Path, file: str) -> tuple[CopyReader, bytes]:
+    """What reads the file, and its bytes."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _no_reader(path, file)
@@ -62,8 +89,7 @@ def read_received(path: Path, name: str = "") -> Received:
     if not data:
         message = Message("文件是空的。", "The file is empty.")
         raise ManuscriptError(message, place=Place(file), hint=Message("请作者重发。", "Ask for it again."))
-    received = _with_neighbours(reader(data, file), path.parent)
-    return received if reader is read_text else _whole(received)
+    return reader, data
 
 
 def _whole(received: Received) -> Received:

@@ -32,7 +32,7 @@ from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
 from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, is_indented, numbering_of, read_styles
-from layout.intake.word_tables import read_table
+from layout.intake.word_tables import deleted_rows, read_table
 from layout.intake.word_text import WordPicture, WordText, WordTextWalk, word_art
 from layout.manuscript.characters import joint
 
@@ -122,6 +122,7 @@ class _Reading:
 
     def _table(self, element: Xml) -> list[CopyBlock]:
         place = CopyPlace(self.file, self.count + 1, "paragraph")
+        self.record.deleted += [Noticed(place, words, len(words)) for words in deleted_rows(element) if words]
         found = read_table(element, place, self.blocks)
         for each in found:
             for cell in getattr(each, "cells", ()):

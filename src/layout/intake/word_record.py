@@ -36,6 +36,8 @@ class WordRecord:
     comments: list[tuple[Noticed, str]] = field(default_factory=list)
     """Each with the words that it stands beside."""
     hidden: list[Noticed] = field(default_factory=list)
+    struck: list[Noticed] = field(default_factory=list)
+    """Words with a line through them, which are taken."""
     fields: list[Noticed] = field(default_factory=list)
     links: list[Noticed] = field(default_factory=list)
     objects: list[tuple[Noticed, Message]] = field(default_factory=list)
@@ -63,10 +65,10 @@ class WordRecord:
         for place, why in self.pictures:
             yield notice("intake.picture_left", place.place, where=place.where, why=why)
         kinds = {
-            "hidden": self.hidden, "field": self.fields, "link": self.links, "formula": self.formulas,
-            "numbered": self.numbers, "bullet": self.bullets, "line_break": self.breaks, "contents": self.contents,
-            "prompt": self.prompts, "cell_lines": self.cells, "sign": self.signs, "circled": self.circled,
-            "control": self.control,
+            "hidden": self.hidden, "struck": self.struck, "field": self.fields, "link": self.links,
+            "formula": self.formulas, "numbered": self.numbers, "bullet": self.bullets, "line_break": self.breaks,
+            "contents": self.contents, "prompt": self.prompts, "cell_lines": self.cells, "sign": self.signs,
+            "circled": self.circled, "control": self.control,
         }  # fmt: skip
         for kind, found in kinds.items():
             if found:

@@ -41,6 +41,8 @@ class TypeTraits:
     dotted: bool | None = None
     level: CopyLevel | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    """Whether a line is drawn through them."""
 
     def over(self, base: TypeTraits) -> TypeTraits:
         """These, and where they say nothing what *base* says."""
@@ -212,5 +214,7 @@ _TRAITS: Mapping[str, tuple[str, Callable[[Xml], object]]] = {
     W + "em": ("dotted", lambda element: element.get(W + "val") != "none"),
     W + "vertAlign": ("level", _level),
     W + "vanish": ("hidden", _switched),
+    W + "strike": ("struck", _switched),
+    W + "dstrike": ("struck", _switched),
 }
 """By its element: the name of what is said of words, and how it is read."""

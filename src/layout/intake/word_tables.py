@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from layout.intake.captions import LONGEST_CAPTION
-from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyParagraph, CopyPicture, CopyPlace, CopyTable
+from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyPicture, CopyPlace, CopyTable, paragraphs_of
 from layout.intake.word_names import W, Xml, number, switch, value
 
 CellReader = Callable[[Xml], list[CopyBlock]]
@@ -30,25 +30,32 @@ def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlo
     A table of one cell is a box. What a picture's cell says, or the cell below it, is its caption; where nothing is
     left then there is no table. Rows whose deletion is tracked are left out.
     """
-    rows = [each for each in element.iter(W + "tr") if _table_of(each) is element and not _is_deleted(each)]
+    rows = [each for each in _rows(element) if not _is_deleted(each)]
     grid: dict[tuple[int, int], _Cell] = {}
     for row, each in enumerate(rows):
         _take_row(each, row, grid, cell)
     cells = list({id(each): each for each in grid.values()}.values())
     pictures = _pictures(cells, grid)
-    if not any(_paragraphs(each) for each in cells):
+    if not any(paragraphs_of(each.blocks) for each in cells):
         return list(pictures)
     columns = max(column for _, column in grid) + 1
     if len(cells) == 1:
-        return [CopyBox(_paragraphs(cells[0]), place), *pictures]
+        return [CopyBox(paragraphs_of(cells[0].blocks), place), *pictures]
     head = next((index for index, each in enumerate(rows) if not switch(each.find(W + "trPr"), "tblHeader")), len(rows))
     placed = [_cell(each) for each in cells] + _fillers(grid, len(rows), columns)
     placed.sort(key=lambda each: (each.row, each.column))
     return [CopyTable(len(rows), columns, tuple(placed), place, head), *pictures]
 
 
-def _table_of(row: Xml) -> Xml:
-    return next(row.iterancestors(W + "tbl"))
+def deleted_rows(element: Xml) -> list[str]:
+    """The words of those rows of the ``w:tbl`` *element* whose deletion is tracked."""
+    rows = (each for each in _rows(element) if _is_deleted(each))
+    return ["".join(each.text or "" for each in row.iter(W + "t", W + "delText")) for row in rows]
+
+
+def _rows(element: Xml) -> list[Xml]:
+    """The rows of the table itself, and of none that stands in it."""
+    return [each for each in element.iter(W + "tr") if next(each.iterancestors(W + "tbl")) is element]
 
 
 def _is_deleted(row: Xml) -> bool:
@@ -78,20 +85,8 @@ def _take_row(element: Xml, row: int, grid: dict[tuple[int, int], _Cell], cell: 
         column += width
 
 
-def _paragraphs(cell: _Cell) -> tuple[CopyParagraph, ...]:
-    found: list[CopyParagraph] = []
-    for each in cell.blocks:
-        if isinstance(each, CopyParagraph):
-            found.append(each)
-        elif isinstance(each, CopyTable):
-            found += [paragraph for inner in each.cells for paragraph in inner.paragraphs]
-        elif isinstance(each, CopyBox):
-            found += [*([each.title] if each.title else []), *each.paragraphs]
-    return tuple(found)
-
-
 def _cell(cell: _Cell) -> CopyCell:
-    paragraphs = _paragraphs(cell)
+    paragraphs = paragraphs_of(cell.blocks)
     align = paragraphs[0].align if paragraphs else ""
     return CopyCell(cell.row, cell.column, paragraphs, cell.rows, cell.columns, align)
 
@@ -109,7 +104,7 @@ def _pictures(cells: Sequence[_Cell], grid: dict[tuple[int, int], _Cell]) -> lis
         if not own:
             continue
         below = grid.get((each.row + each.rows, each.column))
-        source = each if _paragraphs(each) else below
+        source = each if paragraphs_of(each.blocks) else below
         caption = "" if source is None else _caption(source, each)
         if source is not None and caption:
             source.blocks = [block for block in source.blocks if isinstance(block, CopyPicture)]
@@ -122,5 +117,5 @@ def _caption(source: _Cell, cell: _Cell) -> str:
     """The words of *source* where they may be the caption of a picture in *cell*: short, and of no picture there."""
     if source is not cell and any(isinstance(block, CopyPicture) for block in source.blocks):
         return ""
-    words = "".join(paragraph.text for paragraph in _paragraphs(source))
+    words = "".join(paragraph.text for paragraph in paragraphs_of(source.blocks))
     return words if len(words) <= LONGEST_CAPTION else ""

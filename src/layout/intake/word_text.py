@@ -181,6 +181,8 @@ class WordTextWalk:
             self.record.control.append(Noticed(self._text.place, _codes(words), len(words) - len(clean)))
         if words.strip():
             self._text.sizes.add(traits.size)
+            if traits.struck:
+                self.record.struck.append(Noticed(self._text.place, clean, len(clean)))
         self._text.add(self._as_run(clean, traits))
 
     def _as_run(self, words: str, traits: TypeTraits) -> CopyRun:

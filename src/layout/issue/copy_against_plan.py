@@ -10,6 +10,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
 from layout.issue.stale_words import check_stale
+from layout.manuscript.characters import whole_number
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story
 
@@ -17,7 +18,6 @@ _JUMP = re.compile(r"(?P<way>下转|上接|转|接)第?\s*(?P<page>\d{1,3}|[一�
 _DATELINE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
 _HALF_A_YEAR = 183
 """Days: a dateline later than the issue by more is of the year before."""
-_DIGITS = "〇一二三四五六七八九"
 
 
 def check_against_plan(issue: Issue) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def check_against_plan(issue: Issue) -> Iterator[Finding]:
 def _jumps(paragraph: Paragraph, pages: tuple[int, ...]) -> Iterator[Finding]:
     for match in _JUMP.finditer(paragraph.text):
         meant = pages[1:] if match["way"].endswith("转") else pages[:-1]
-        if _number(match["page"]) not in meant:
+        if whole_number(match["page"]) not in meant:
             place = place_at(paragraph, match.start())
             planned = "、".join(map(str, pages))
             yield _finding(
@@ -63,14 +63,6 @@ def _short(issue: Issue, story: Story) -> Iterator[Finding]:
         " plan a turn.",
     )
     yield _finding("copy.short_unused", story.short.text, story.short.place, hint)
-
-
-def _number(words: str) -> int:
-    """A page's number in Arabic digits, or in Han up to 99."""
-    if words.isdigit():
-        return int(words)
-    tens, ten, ones = words.rpartition("十")
-    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) if ones else 0)
 
 
 def _datelines(paragraph: Paragraph, day: date) -> Iterator[Finding]:

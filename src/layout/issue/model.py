@@ -143,6 +143,11 @@ class PagePlan:
     """Of a page that the program makes up: what the editor says of it besides."""
 
     @property
+    def photographs(self) -> tuple[Picture, ...]:
+        """The pictures that are no advertisements: those that a design has boxes for."""
+        return tuple(picture for picture in self.pictures if picture.kind == "photograph")
+
+    @property
     def last(self) -> int:
         """The highest page number that it may come to."""
         if self.run is not None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
+from layout.manuscript.characters import whole_number
 from layout.manuscript.flow_names import front_matter_key
 
-_HAN = "〇一二三四五六七八九"
 _YEAR = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?!年度|年来|年以来)|(?P<han>二[〇零○]二[〇零○一二三四五六七八九])"
 )
@@ -65,7 +65,7 @@ def _around(issue: Issue) -> Iterator[_Words]:
 
 
 def _years(words: _Words, year: int) -> Iterator[Finding]:
-    found = [(match[0], _number(match)) for match in _YEAR.finditer(words.text)]
+    found = [(match[0], whole_number(match[0]) or 0) for match in _YEAR.finditer(words.text)]
     if any(each == year for _, each in found):
         return
     for typed, each in found:
@@ -75,12 +75,6 @@ def _years(words: _Words, year: int) -> Iterator[Finding]:
                 f"The issue's date is of {year}: change this, or date in issue.toml.",
             )
             yield _finding("copy.year_word", typed, words, right)
-
-
-def _number(match: re.Match[str]) -> int:
-    if match["year"]:
-        return int(match["year"])
-    return int("".join(str(_HAN.index(each.replace("零", "〇").replace("○", "〇"))) for each in match["han"]))
 
 
 def _sessions(text: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 AMBIGUOUS_MARKS = frozenset("“”‘’—…·‥")
 """Marks that Chinese and Latin share; beside a wide character they are Chinese."""
@@ -14,6 +16,10 @@ SURNAMES = (
     "庞殷章梅庄辛管祝左涂谷季焦路成"
 )
 """Common surnames of one character: by them a word of two or three characters is taken for a name."""
+_DIGITS: Mapping[str, int] = MappingProxyType(
+    {**{han: value for value, han in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "两": 2}
+)
+_POWERS: Mapping[str, int] = MappingProxyType({"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000})
 
 
 def is_wide(char: str) -> bool:
@@ -34,6 +40,21 @@ def joint(before: str, after: str) -> str:
     left = next((char for char in reversed(before) if char not in AMBIGUOUS_MARKS), "")
     right = next((char for char in after if char not in AMBIGUOUS_MARKS), "")
     return " " if left and right and not is_wide(left) and not is_wide(right) else ""
+
+
+def whole_number(words: str) -> int | None:
+    """The number in digits or Han numerals: 12, 十二, 一百零五, digit by digit 二〇二六; None for what is none."""
+    if words.isdecimal():
+        return int(words)
+    total = current = 0
+    for char in words:
+        if char in _DIGITS:
+            current = current * 10 + _DIGITS[char]
+        elif char in _POWERS:
+            total, current = total + (current or 1) * _POWERS[char], 0
+        else:
+            return None
+    return total + current
 
 
 def first_column(line: str) -> int:

@@ -16,6 +16,7 @@ from layout.composer.model import Line
 from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
 from layout.geometry import IDENTITY, Box, Matrix
+from layout.page.by_value import ByValue
 from layout.page.contours import Contour
 from layout.page.row_tree import Stack
 
@@ -87,25 +88,6 @@ class LeadIn:
     role: RoleType
     characters: int | Literal["clause"] | None = None
     """None: as many as the first line holds. ``clause``: up to the first pause."""
-
-
-class ByValue:
-    """A value as the key of a table: equal to another of an equal value, its hash taken only once."""
-
-    __slots__ = ("_hash", "_value")
-
-    def __init__(self, value: Hashable):
-        self._value = value
-        self._hash = hash(value)
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByValue) and self._hash == other._hash and self._value == other._value
-
-    def __reduce__(self) -> tuple[type[ByValue], tuple[Hashable]]:
-        return ByValue, (self._value,)  # another process has other hashes
 
 
 @dataclass(frozen=True)

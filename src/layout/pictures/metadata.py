@@ -186,7 +186,9 @@ def _property(root: ElementTree.Element, name: str) -> str:
 
 
 def _trimmed(words: str) -> str:
-    return " ".join(words.replace("\0", " ").split()) if len(words) <= _LONGEST else ""
+    """*words* in one line; nothing where they have no letter: ?? is what a program writes for Han that it cannot."""
+    found = " ".join(words.replace("\0", " ").split()) if len(words) <= _LONGEST else ""
+    return found if any(map(str.isalnum, found)) else ""
 
 
 def _caption(*words: str) -> str:

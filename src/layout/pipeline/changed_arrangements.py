@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.preflight.source_map import reports_beside
+
 if TYPE_CHECKING:
     from layout.proof.report_json import ChangedArrangementJson, ReportJson
 
@@ -15,10 +17,10 @@ def earlier_arrangements(pdf: Path) -> Mapping[int, str]:
     """The arrangements of the round whose file is *pdf*, by page, from the report beside it; none where there is none:
     a file may have been moved without it, and its text and looks are compared all the same.
     """
-    for path in (pdf.with_name(f"{pdf.stem}.report.json"), pdf.with_name("report.json")):
+    for path in reports_beside(pdf):
         try:
             report = json.loads(path.read_bytes())
-            if report["issue"] == pdf.stem:
+            if any(each["name"] == pdf.name for each in report["files"]):
                 own = {page["number"]: page.get("arrangement") for page in report["pages"]}
                 return {number: str(made["chosen"]["words"]) for number, made in own.items() if made}
         except (OSError, ValueError, KeyError, TypeError):

@@ -47,7 +47,7 @@ def _once(findings: Sequence[Finding], plan: PagePlan, known: CopyRange, count: 
 
 
 def _words(plan: PagePlan, known: CopyRange, count: int) -> Message:
-    pictures = sum(picture.kind == "photograph" for picture in plan.pictures)
+    pictures = len(plan.photographs)
     much = count > known.most
     over = count - known.most if much else known.least - count
     return Message(

@@ -42,7 +42,7 @@ class WorkAhead:
 
 
 def _is_there(made: Future[list[bytes]]) -> bool:
-    return made.done() and made.exception() is None
+    return made.done() and not made.cancelled() and made.exception() is None
 
 
 def _orders(fitted: FittedPage, faces: Mapping[str, Face]) -> Iterator[SubsetOrder]:

@@ -179,7 +179,7 @@ class _Report(TypedDict):
 
 def source_map(pdf: Path) -> SourceMap | None:
     """The map of *pdf* from the report beside it; ``None`` when there is none or it is about another file."""
-    maps = (_mapped(pdf, path) for path in _reports(pdf))
+    maps = (_mapped(pdf, path) for path in reports_beside(pdf))
     return next((found for found in maps if found is not None), None)
 
 
@@ -189,7 +189,7 @@ def outdated_report(pdf: Path) -> tuple[Path, str, Expected] | None:
 
     ``None`` where there is none such.
     """
-    for path in _reports(pdf):
+    for path in reports_beside(pdf):
         try:
             report = _read(path)
             if _known(report, pdf) != _digest(pdf):
@@ -206,7 +206,7 @@ def _built(report: _Report, page: _Page) -> BuiltPage:
     return BuiltPage.of(read_geometry(page["geometry"]), read_look(page.get("look")), known)
 
 
-def _reports(pdf: Path) -> Sequence[Path]:
+def reports_beside(pdf: Path) -> Sequence[Path]:
     """The places where the report of the build that made *pdf* may lie."""
     stems = dict.fromkeys([pdf.stem, _PAGE.sub("", pdf.stem)])
     return [*(pdf.with_name(f"{stem}.{REPORT}") for stem in stems), pdf.with_name(REPORT)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ _FLOW = Flow.parse("copy.lede")
 """A flow for copy that no page asks for yet."""
 _MARKDOWN, _TEXT, _WORD = (".md", ".markdown"), (".txt", ".text"), (".docx", ".docm", ".dotx")
 _FENCE = "---"
+_HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
+"""What a heading begins with in Markdown that has no front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,11 @@ def plain_copy(text: str, file: str) -> DeskCopy:
 
 
 def _lines(lines: Sequence[str], file: str) -> Iterator[Paragraph]:
-    written = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-    kinds = kinds_of([("body", line) for _, line in written])
-    for kind, (number, line) in zip(kinds, written, strict=True):
-        column = len(line) - len(line.lstrip()) + 1
-        yield Paragraph(kind, (Run(line.strip(), Place(file, number, column)),))
+    written = [(number, line, _HASHES.match(line)) for number, line in enumerate(lines, 1) if line.strip()]
+    kinds = kinds_of([("heading" if hashes else "body", line) for _, line, hashes in written])
+    for kind, (number, line, hashes) in zip(kinds, written, strict=True):
+        at = hashes.end() if hashes else len(line) - len(line.lstrip())
+        yield Paragraph(kind, (Run(line[at:].strip(), Place(file, number, at + 1)),))
 
 
 def received_copy(received: Received) -> DeskCopy:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from layout.intake.story_marks import heading_rank, is_byline, is_caption, is_credits, like_title
 from layout.manuscript.model import ParagraphKind
 
-_OPENING_MOST = 5
-"""Lines before the copy: kicker, headline, two of deck, byline. More are a list."""
+_OPENING_MOST = 7
+"""Lines before the copy: year and place off a page's head, kicker, headline, two of deck, byline. More are a list."""
 
 
 def kinds_of(paragraphs: Sequence[tuple[ParagraphKind, str]]) -> tuple[ParagraphKind, ...]:

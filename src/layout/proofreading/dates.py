@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from layout.manuscript.characters import whole_number
+
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<relative>[去今明]年))?"
 _DAY = r"(?<![\d.月])(?<!\d年)" + _YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
@@ -31,7 +33,6 @@ _ANY_DAY = re.compile(
     r"(?<![\d.〇一二三四五六七八九十])(?:(?P<year>(?:19|20)\d\d)年)?"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
-_HAN = "〇一二三四五六七八九"
 _RELATIVE = {"去年": -1, "今年": 0, "明年": 1}
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LEAP = 2000
@@ -50,17 +51,9 @@ class WrongDay:
 def missing_days(words: str) -> Iterator[re.Match[str]]:
     """Dates of *words* that no calendar has: 2月30日, 13月5日, 2025年2月29日."""
     for match in _ANY_DAY.finditer(words):
-        month, day = _number(match["month"]), _number(match["day"])
+        month, day = whole_number(match["month"]) or 0, whole_number(match["day"]) or 0
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(match["year"] or _LEAP), month)[1]:
             yield match
-
-
-def _number(digits: str) -> int:
-    """The number that stands there in digits or in Han numerals: 31, 三十一."""
-    if digits.isdecimal():
-        return int(digits)
-    tens, ten, units = digits.rpartition("十")
-    return 10 * (_HAN.find(tens) if tens else 1) * bool(ten) + (_HAN.find(units) if units else 0)
 
 
 def wrong_weekdays(words: str, issued: date | None = None) -> Iterator[WrongDay]:

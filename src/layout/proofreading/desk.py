@@ -94,7 +94,8 @@ def proofread(copies: Sequence[DeskCopy], work: DeskWork) -> list[Finding]:
     order = {copy.file: number for number, copy in enumerate(copies)}
     silenced = {key for copy in copies for key in copy.silenced()}
     left = [each for each in findings if _key(each) not in silenced]
-    left += [each for copy in copies for each in _idle(copy, {_key(finding) for finding in findings}, work.rules)]
+    if IDLE in work.rules:
+        left += [each for copy in copies for each in _idle(copy, {_key(finding) for finding in findings}, work.rules)]
     return sorted(
         left, key=lambda each: (order.get(_place(each).file, 0), _place(each).line or 0, _place(each).column or 0)
     )
@@ -119,7 +120,8 @@ def _of_file(copy: DeskCopy, work: DeskWork) -> Iterator[Finding]:
         if slip.rule in rules:
             yield slip.finding(desk_rules())
     for paragraph in paragraphs if work.lists else ():
-        yield from (slip.finding(desk_rules()) for slip in list_slips(paragraph, work.lists, work.day))
+        slips = list_slips(paragraph, work.lists, work.day)
+        yield from (slip.finding(desk_rules()) for slip in slips if slip.rule in rules)
 
 
 def _idle(copy: DeskCopy, found: Collection[tuple[str, int, str]], rules: Collection[str]) -> Iterator[Finding]:

@@ -56,11 +56,21 @@ class ErrorRate:
 
     characters: int
     classes: tuple[CountedClass, ...]
-    weight: float
-    """What all errors weigh."""
-    rate: float
-    """Their weight per 10,000 characters."""
-    limit: float
+
+    @property
+    def weight(self) -> float:
+        """What all errors weigh."""
+        return round(sum(each.weight for each in self.classes), 2)
+
+    @property
+    def rate(self) -> float:
+        """Their weight per 10,000 characters."""
+        return round(self.weight / self.characters * counting()["per"], 2) if self.characters else 0.0
+
+    @property
+    def limit(self) -> float:
+        """The rate above which a newspaper fails."""
+        return counting()["limit"]
 
     @property
     def passes(self) -> bool:
@@ -106,9 +116,7 @@ def error_rate(findings: Iterable[Finding], copies: Sequence[DeskCopy]) -> Error
         errors[row["id"]] += 1
         weights[row["id"]] += _weight(row, finding) * double
     counted_ones = tuple(_counted(row, errors[row["id"]], weights[row["id"]]) for row in classes() if errors[row["id"]])
-    weight = round(sum(each.weight for each in counted_ones), 2)
-    rate = round(weight / characters * counting()["per"], 2) if characters else 0.0
-    return ErrorRate(characters, counted_ones, weight, rate, counting()["limit"])
+    return ErrorRate(characters, counted_ones)
 
 
 def _counted(row: CountingRow, errors: int, weight: float) -> CountedClass:

@@ -28,6 +28,11 @@ _QUOTES = str.maketrans("", "", "“”‘’《》")
 _TITLE = re.compile(
     r"(?P<rank>常务副|副|代|原|前)?(?P<post>县委书记|书记|[省市县区镇乡村局厅部处科院校站行会]长|主任|主席|委员|代表|董事长|总?经理|理事长|秘书长)$"
 )
+_ONCE_BEFORE = re.compile(
+    r"(?:原|旧称|前身[是为]?)“?$|(?:时任|曾任|历任|(?:^|(?<=[，。；！？、“]))原(?![来先因本则有]))[^，。；！？、]{0,10}$"
+)
+_ONCE_AFTER = re.compile(r"”?(?:[（(][今现]|更名|改名|改称|改组|撤[乡镇县])")
+"""What says that a former name or post is meant as such: 原青禾县水利局, 时任副局长, 上泉乡（今上泉镇）."""
 _BETWEEN = re.compile(r"[^，。；！？]{0,20}")
 """What stands between two names of one list of those present: posts, 、 and 和."""
 
@@ -62,7 +67,11 @@ def _found(words: str, row: ListRow, day: date | None) -> Iterator[tuple[int, st
                 yield at, wrong, row.name
     for former in row.was:
         if not former.valid.holds(day):
-            yield from ((at, former.name, row.name) for at in _offsets(words, former.name))
+            yield from (
+                (at, former.name, row.name)
+                for at in _offsets(words, former.name)
+                if not _is_of_once(words, at, at + len(former.name))
+            )
     if row.kind == "person":
         yield from _posts(words, row, day)
     else:
@@ -75,6 +84,11 @@ def _offsets(words: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = words.find(part, at + 1)
+
+
+def _is_of_once(words: str, start: int, end: int) -> bool:
+    """Whether the words around what stands from *start* to *end* say that it is of another time."""
+    return bool(_ONCE_BEFORE.search(words[:start]) or _ONCE_AFTER.match(words, end))
 
 
 def _is_inside(words: str, at: int, wrong: str, right: str) -> bool:
@@ -124,7 +138,7 @@ def _posts(words: str, row: ListRow, day: date | None) -> Iterator[tuple[int, st
         return
     for at in _offsets(words, row.name):
         title = _TITLE.search(words[:at])
-        if title and title[0] not in titles:
+        if title and title[0] not in titles and not _is_of_once(words, title.start(), at + len(row.name)):
             yield title.start(), title[0] + row.name, held[0] + row.name
     for post in held:
         short = post[-_NEAR_LEAST:]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = "〇一二三四五六七八九"
-_VALUES = {**{char: value for value, char in enumerate(_DIGITS)}, "零": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+from layout.manuscript.characters import whole_number
+
 _SCALES = {
     "": 1,
     "百": 100,
@@ -48,21 +47,6 @@ class CountedNumber:
     def step(self) -> Decimal:
         """What its last digit is worth."""
         return Decimal(self.scale).scaleb(-self.places)
-
-
-def whole_number(words: str) -> int | None:
-    """The number in digits or Han numerals: 12, 十二, 一百零五; None for what is none."""
-    if words.isdecimal():
-        return int(words)
-    total = current = 0
-    for char in words:
-        if char in _VALUES:
-            current = _VALUES[char]
-        elif char in _POWERS:
-            total, current = total + (current or 1) * _POWERS[char], 0
-        else:
-            return None
-    return total + current
 
 
 def numbers(words: str) -> Iterator[CountedNumber]:

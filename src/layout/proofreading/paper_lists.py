@@ -81,7 +81,8 @@ _TYPES = {
 def read_lists(paths: Sequence[Path]) -> tuple[ListRow, ...]:
     """The rows of the lists in *paths*: files, or folders with ``.toml`` files.
 
-    Raises ``PlanError``, or ``Faults`` with several, for a file that cannot be read and for every row that is faulty.
+    Raises ``PlanError``, or ``Faults`` with several, for a file that cannot be read, a folder without any, and for
+    every row that is faulty.
     """
     faults: list[LayoutError] = []
     rows: list[ListRow] = []
@@ -101,7 +102,16 @@ def read_lists(paths: Sequence[Path]) -> tuple[ListRow, ...]:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from sorted(path.glob("*.toml")) if path.is_dir() else (path,)
+        found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        if not found:
+            hint = Message(
+                "名单是 .toml 文件；样子用 --new-lists 写一份。",
+                "Lists are .toml files; --new-lists writes a frame of one.",
+            )
+            raise PlanError(
+                Message("文件夹里没有名单。", "The folder holds no lists."), place=Place(path.name), hint=hint
+            )
+        yield from found
 
 
 def _rows(toml: TomlFile, faults: list[LayoutError]) -> Iterator[ListRow]:

@@ -118,7 +118,7 @@ def _counted(rate: ErrorRate, lang: Lang) -> list[str]:
 
 def _json(findings: Sequence[Finding], copies: Sequence[DeskCopy], rate: ErrorRate, lang: Lang) -> str:
     values = {
-        "files": [copy.file for copy in copies],
+        "files": list(dict.fromkeys(copy.file for copy in copies)),
         "error_rate": {
             "characters": rate.characters,
             "weight": rate.weight,

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from layout.manuscript.characters import whole_number
 from layout.manuscript.model import Paragraph
-from layout.proofreading.numerals import whole_number
 from layout.proofreading.slips import CopySlip
 
 GAP, COUNT, ORDER, MIX = "copy.sequence_gap", "copy.count_of_items", "copy.heading_order", "copy.ordinal_mix"

@@ -40,7 +40,7 @@ LEAST_SIZE = 8.0
 _FILLINGS = 6
 """How often all short chains are filled at once, each time by what the heights of the last leave empty."""
 _MORE_ROWS = 3
-"""A picture is tried at the rows that the sums ask for, and so many beyond."""
+"""A cut is tried at the lines that have no place, and so many beyond."""
 FILLER = "字"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
-from layout.copyfit.scores import MOST_CUT, Suggestion
+from layout.copyfit.checks.page_copy import PageCopy, characters
+from layout.copyfit.scores import Suggestion
 from layout.errors import Hint, Message, Reader
 from layout.flows import Chain
 from layout.galley import costs
@@ -19,10 +20,9 @@ from layout.galley.model import Galley, GalleyLine
 from layout.galley.page_tree import keys_of, unlevel
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
-from layout.galley.slots import Slot, capacity, in_the_way
+from layout.galley.slots import Slot
 from layout.geometry import Box
-from layout.manuscript.flow_names import is_given, is_heading, stands_alone
-from layout.page.frames import MeasuredPage, Obstacle
+from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
@@ -51,12 +51,12 @@ def fullness_findings(
     of the type area stays empty than the design's ``--empty-max``.
     """
     over = {chain: rest for chain, galley in galleys.items() if chain not in turning and (rest := overset(galley))}
-    copy = _Copy(page, galleys, firm)
+    copy = PageCopy(page, galleys, firm)
     found = [_overset(copy, galleys[chain], rest, suggestions) for chain, rest in over.items()]
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_unlevel(page), *_once(copy, list(_short(copy, suggestions)))]
+    short = foot if past else [*foot, *_unlevel(copy), *_once(copy, list(_short(copy, suggestions)))]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -68,132 +68,7 @@ class _Empty(NamedTuple):
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """The copy of a page, and what of it may be cut."""
-
-    page: MeasuredPage
-    galleys: Mapping[Chain, Galley]
-    firm: Container[str]
-
-    def is_firm(self, chain: Chain) -> bool:
-        """Whether none of the chain's copy may be cut."""
-        return all(flow.story in self.firm for flow in chain.flows)
-
-    def beside(self, chain: Chain) -> bool:
-        """Whether the page has other running text, which may be cut."""
-        others = (other for other in self.galleys if other != chain and not self.is_firm(other))
-        return any(not stands_alone(other.flows[-1]) for other in others)
-
-    def displacing(self, galley: Galley) -> tuple[Obstacle, ...]:
-        """What takes lines from the one frame of a text that would have room enough without it."""
-        frames = self.page.chains()[galley.chain]
-        if len(frames) > 1 or any(elastic(frame) for frame in frames):
-            return ()
-        holds = sum(capacity(self.page, frame) for frame in frames)
-        return in_the_way(self.page, frames[0]) if len(galley.slots) < galley.used <= holds else ()
-
-    def overset_hint(self, galley: Galley, count: int, lines: int) -> Hint:
-        """What can be done about copy that is overset, where nothing that was tried would do."""
-        whole, chain = characters(galley.lines), galley.chain
-        if shapes := self.displacing(galley):
-            return _displaced_hint(shapes)
-        if stands_alone(chain.flows[-1]):
-            return _furniture_hint(chain, count, whole)
-        if is_heading(chain.flows[-1]):
-            return _heading_hint(count, firm=self.is_firm(chain))
-        move = Message("另给它版面（移到别的版，或转版）", "give it more room (on another page, or let it go on there)")
-        if not self.is_firm(chain) and count <= MOST_CUT * whole:
-            cut = Message(f"删 {lines} 行（约 {count} 字），或", f"cut {lines} lines (some {count} characters), or ")
-        elif self.is_firm(chain) and self.beside(chain):
-            cut = Message("这篇不可删：删短同版别的稿件，或", "it may not be cut: cut another story of the page, or ")
-        elif self.is_firm(chain):
-            cut = Message("这篇不可删，版上别的也让不出来：", "it may not be cut, and nothing else here can give: ")
-        else:
-            cut = Message("排不下的太多，不是删几行的事：", "it is too much to cut: ")
-        designer = Message("加高它的版位，或加一档更小的字号", "give its frames more room, or add a smaller size")
-        return Hint(editor=Message(cut.zh + move.zh, cut.en + move.en), designer=designer)
-
-    def overfull_hint(self) -> Hint:
-        """What can be done about a page that is too high, where nothing that was tried would do."""
-        ways = [Message("撤下图片", "take a picture out")] if self.page.pictures else []
-        if not all(self.is_firm(chain) for chain in self.galleys):
-            ways.append(Message("删减稿件", "cut the copy"))
-        ways.append(Message("把稿件移到别的版", "move a story to another page"))
-        return Hint(
-            editor=Message("，或".join(each.zh for each in ways), ", or ".join(each.en for each in ways)),
-            designer=Message("减小图片的 min-height 或标题的高度", "lower the pictures' min-height or the headings"),
-        )
-
-
-def _displaced_hint(shapes: Sequence[Obstacle]) -> Hint:
-    """What can be done about words whose frame lies in what text runs around."""
-    named = [_called(shape) for shape in shapes]
-    zh, en = "、".join(dict.fromkeys(each.zh for each in named)), ", ".join(dict.fromkeys(each.en for each in named))
-    return Hint(
-        editor=Message(f"请美编把它移开：{zh}占了它的位置",
-                       f"ask the designer to move it: {en} has taken its place"),
-        designer=Message(f"它的框在{zh}里（连同 margin、shape-margin）：把框移出去，把 margin、shape-margin 改小，"
-                         "或写进有 data-around 的那个元素",
-                         f"its frame lies within {en}, margin and shape-margin included: move it out, make margin and"
-                         " shape-margin smaller, or write the frame into the element that bears data-around"),
-    )  # fmt: skip
-
-
-def _called(shape: Obstacle) -> Message:
-    """What text runs around, by its picture or its copy, and by its element in the design."""
-    element = f"（{shape.element}）" if shape.element else "", f" ({shape.element})" if shape.element else ""
-    if shape.pictures:
-        names = "、".join(dict.fromkeys(shape.pictures)), ", ".join(dict.fromkeys(shape.pictures))
-        return Message(f"图 {names[0]}{element[0]}的轮廓", f"the contour of picture {names[1]}{element[1]}")
-    if shape.flows:
-        flows = [str(flow) for flow in dict.fromkeys(shape.flows)]
-        return Message(f"{'、'.join(flows)} 的框{element[0]}", f"the frame of {', '.join(flows)}{element[1]}")
-    if shape.element:
-        return Message(f"绕排的 {shape.element} ", f"{shape.element}, which text runs around,")
-    return Message("绕排的东西", "what text runs around")
-
-
-def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
-    """What can be done about a caption, a credit, a word of the folio that its one place does not hold."""
-    if chain.flows[-1].sub == "staff":
-        editor = Message(
-            "请美编给 [staff] 一行留出版位；暂时不印，就从 issue.toml 里去掉它",
-            "ask the designer for a place; not to print it, take [staff] out of issue.toml",
-        )
-    elif is_given(chain.flows[-1]):
-        editor = Message(
-            f"这个位置只排得下 {whole - count} 字：请美编给它更宽的位置，或更小的字号",
-            f"its place holds {whole - count} characters: ask for a wider one, or a smaller size",
-        )
-    elif count <= MOST_CUT * whole:
-        editor = Message(f"改短 {count} 字以上", f"make it shorter by {count} characters or more")
-    else:
-        editor = Message(
-            f"这个位置只排得下 {whole - count} 字：换个说法，或请美编另给位置",
-            f"its place holds {whole - count} characters: word it anew, or ask for another place",
-        )
-    designer = Message(
-        f"给 {chain.called} 的框定位置、宽和高，或加一档更小的字号",
-        f"give the frame of {chain.called} a place, a width and a height, or a smaller size",
-    )
-    return Hint(editor=editor, designer=designer)
-
-
-def _heading_hint(count: int, *, firm: bool) -> Hint:
-    """What can be done about a headline, kicker or deck that is too long: another story's room is no help."""
-    ask = Message("请美编给它多一行，或更小的字号", "ask for one line more, or a smaller size")
-    less = Message(f"改短 {count} 字，或{ask.zh}", f"make it {count} characters shorter, or {ask.en}")
-    designer = Message("加高它的版位，或加一档更小的字号", "give it more room, or a smaller size")
-    return Hint(editor=ask if firm else less, designer=designer)
-
-
-def characters(lines: Sequence[GalleyLine]) -> int:
-    """Characters in *lines*; white space does not count."""
-    return sum(1 for item in lines for character in item.line.text if not character.isspace())
-
-
-def _overset(copy: _Copy, galley: Galley, rest: Sequence[GalleyLine], suggestions: Sequence[Suggestion]) -> Finding:
+def _overset(copy: PageCopy, galley: Galley, rest: Sequence[GalleyLine], suggestions: Sequence[Suggestion]) -> Finding:
     count, first = characters(rest), rest[0]
     held = [line for line in galley.lines if line.slot < len(galley.slots)]
     before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
@@ -235,7 +110,7 @@ def _tried(suggestions: Sequence[Suggestion], reader: Reader) -> Message | None:
     )
 
 
-def _foot(copy: _Copy, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[Chain]) -> Iterator[_Empty]:
+def _foot(copy: PageCopy, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[Chain]) -> Iterator[_Empty]:
     """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
     page = copy.page
     too_much = [suggestion for suggestion in suggestions if suggestion.chain in over]
@@ -266,8 +141,9 @@ def _foot(copy: _Copy, fit: RowFit, suggestions: Sequence[Suggestion], over: Con
     ), round(share, 4))  # fmt: skip
 
 
-def _unlevel(page: MeasuredPage) -> Iterator[_Empty]:
+def _unlevel(copy: PageCopy) -> Iterator[_Empty]:
     """Stacks that nothing brings down to the foot of what stands beside them."""
+    page = copy.page
     names = {band.id: band.name for band in page.bands}
     for stack, missing in unlevel(page) if page.tree is not None else ():
         rows = missing / page.row
@@ -281,15 +157,17 @@ def _unlevel(page: MeasuredPage) -> Iterator[_Empty]:
             message=Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
                             f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is higher"),
             hint=Hint(
-                editor=Message("给这一叠增写、加图，或删短旁边的稿件",
-                               "add copy or a picture there, or shorten the stories beside it"),
+                editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else Message(
+                    "给这一叠增写、加图，或删短旁边的稿件",
+                    "add copy or a picture there, or shorten the stories beside it",
+                ),
                 designer=Message("放宽这一叠里图片的 max-height、版块的限度，框的边框和内边距取整行",
                                  "raise the limits of its pictures and bands; borders and paddings take whole rows"),
             ),
         ), round(share, 4))  # fmt: skip
 
 
-def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
+def _short(copy: PageCopy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
     """Columns that the copy does not fill."""
     page = copy.page
     frames = page.chains()
@@ -314,7 +192,7 @@ def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
         ), round(share, 4))  # fmt: skip
 
 
-def _once(copy: _Copy, short: Sequence[_Empty]) -> Sequence[_Empty]:
+def _once(copy: PageCopy, short: Sequence[_Empty]) -> Sequence[_Empty]:
     """Columns of several texts that their copy does not fill: on a page without pictures, which could take what is
     empty, they have one cause, and are told with their sum.
     """

@@ -31,9 +31,8 @@ _ROUNDS = 6
 
 WELL = 4.0
 """What a page may cost before tracking is tried, and blemishes before other heights are."""
-
-
 _EPS = 0.01
+"""Points by which sums of rows and limits of the CSS may differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,4 @@ def toml_of(package: str, name: str) -> Mapping[str, Any]:
 
 def new_issue_table() -> Mapping[str, Any]:
     """``new_issue.toml``: what is written into new issues besides the tables of keys."""
-    return toml_of("layout.cli", "new_issue.toml")
+    return toml_of("layout.issue_writing", "new_issue.toml")

@@ -10,9 +10,9 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Array, Table
 
-from layout.cli.imported_plan import PlannedPage
-from layout.cli.plan_lines import key_lines, meaning, new_issue_table, toml_value
 from layout.issue.plan import HeadTable
+from layout.issue_writing.imported_plan import PlannedPage
+from layout.issue_writing.plan_lines import key_lines, meaning, new_issue_table, toml_value
 
 
 @dataclass(frozen=True, slots=True)

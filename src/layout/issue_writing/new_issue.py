@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
-from layout.cli.plan_lines import key_lines, meaning, new_issue_table
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
-from layout.errors import Message, PrintError, UsageError, meant
-from layout.issue.file_names import is_utf8
+from layout.errors import Message, UsageError
 from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import IN_PAGES, keys_of
+from layout.issue.reader import ISSUE_FILE
+from layout.issue_writing.issue_folder import issue_name, shipped_design, write_files
+from layout.issue_writing.plan_lines import key_lines, meaning, new_issue_table
 from layout.manuscript.front_matter import keys
 from layout.manuscript.story_parts import StoryPart
 
@@ -41,34 +42,16 @@ def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
     Raises ``UsageError`` where there is something already, or no such design; ``PrintError`` where nothing can be
     written.
     """
-    known = sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml"))
-    if design not in known:
-        message = Message(f"没有名为“{design}”的版式。", f"There is no design named “{design}”.")
-        raise UsageError(message, hint=meant(design, known))
-    name = folder.resolve().name
-    if not name or not is_utf8(name):
-        raise UsageError(
-            Message(f"“{folder}”不能作一期的文件夹。", f"“{folder}” cannot be the folder of an issue."),
-            hint=Message("写成 layout new issues/2027两会。", "Write layout new issues/2027-congress."),
-        )
+    shipped_design(design)
+    name = issue_name(folder, "layout new")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             Message(f"{folder} 已经有了，不动它。", f"{folder} is there already, and is left alone."),
             hint=Message("换一个名字。", "Choose another name."),
         )
     issue = NewIssue(name, design, day)
-    written = {folder / "issue.toml": issue_toml(issue), folder / STORY: manuscript(issue)}
-    written |= {folder / each["file"]: _short_manuscript(each) for each in _others(design)}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in written.items():
-            path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise PrintError(
-            Message(f"{folder} 写不进去：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."),
-            hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
-        ) from error
-    return tuple(written)
+    written = {ISSUE_FILE: issue_toml(issue), STORY: manuscript(issue)}
+    return write_files(folder, written | {each["file"]: _short_manuscript(each) for each in _others(design)})
 
 
 def wants(design: str) -> Message | None:
@@ -113,7 +96,7 @@ def issue_toml(issue: NewIssue) -> str:
 
 def _others(design: str) -> Sequence[Mapping[str, Any]]:
     """The stories that stand on a page of *design* besides the first, in order of weight."""
-    table = tomllib.loads(files("layout.cli").joinpath("new_stories.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("layout.issue_writing").joinpath("new_stories.toml").read_text(encoding="utf-8"))
     found: Sequence[Mapping[str, Any]] = table.get(design, ())
     return found
 
@@ -144,7 +127,7 @@ def manuscript(issue: NewIssue) -> str:
         example = table["example"].get(row.name, f"{row.name}: ")
         sign = "" if row.name in used and not homeless else "# "
         lines += [f"{sign}{line}" for line in example.split("↵")]
-    copy = files("layout.cli").joinpath("new_story.md").read_text(encoding="utf-8")
+    copy = files("layout.issue_writing").joinpath("new_story.md").read_text(encoding="utf-8")
     return "\n".join([*lines, "---", "", copy])
 
 

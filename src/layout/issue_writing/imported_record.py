@@ -15,6 +15,7 @@ _GROUPS = (
             "intake.lost_bytes",
             "intake.file_left",
             "intake.picture_open",
+            "intake.caption_left",
             "intake.broken_off",
             "intake.encoding_doubtful",
             "intake.guess_nameplate",

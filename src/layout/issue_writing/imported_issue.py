@@ -11,24 +11,30 @@ from pathlib import Path
 import tomlkit
 
 from layout.checks import Finding
-from layout.cli import imported_toml
-from layout.cli.imported_files import FileContent, changed, conflicts, free_name, write_files
-from layout.cli.imported_pictures import ImportedPicture, imported_pictures, remarks
-from layout.cli.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, moved_byline, planned_pages
-from layout.cli.imported_record import record
-from layout.cli.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError
 from layout.intake.caption_lists import CaptionNote, notes_of
 from layout.intake.folder_scan import ReceivedFile, file_kind, received_files
 from layout.intake.markdown_writer import quoted_value, write_manuscript
 from layout.intake.notices import notice
 from layout.intake.page_furniture import STAFF, staff_in
-from layout.intake.readers import READERS, read_received
+from layout.intake.readers import READERS, read_lines
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import PAGE_WORDS
-from layout.issue.file_names import is_utf8
 from layout.issue.plan import check, parse
 from layout.issue.reader import ISSUE_FILE
+from layout.issue_writing import imported_toml
+from layout.issue_writing.imported_pictures import ImportedPicture, imported_pictures, remarks
+from layout.issue_writing.imported_plan import (
+    DesignKinds,
+    PlannedPage,
+    PlannedStory,
+    design_kinds,
+    moved_byline,
+    planned_pages,
+)
+from layout.issue_writing.imported_record import record
+from layout.issue_writing.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
+from layout.issue_writing.issue_folder import FileContent, changed, conflicts, free_name, issue_name, write_files
 from layout.manuscript.encoding import decode
 
 RECORD = "来稿记录.txt"
@@ -80,7 +86,7 @@ def import_issue(
     target = _target(folder, design)
     findings: list[Finding] = []
     stories = imported_stories([each for each in files if each.kind == "story"], findings)
-    lists = list(_caption_notes([each for each in files if each.kind == "captions"], findings))
+    lists = _caption_lists([each for each in files if each.kind == "captions"], findings)
     pictures = imported_pictures(
         [each for each in files if each.kind == "picture"], stories, lists, target.pictures, findings
     )
@@ -124,19 +130,23 @@ def _files_of(source: Path) -> tuple[ReceivedFile, ...]:
     raise UsageError(message, hint=Message("查一查路径。", "Check the path."))
 
 
-def _caption_notes(files: Sequence[ReceivedFile], findings: list[Finding]) -> Iterator[CaptionNote]:
-    """The captions in lists that were sent; a line of no picture is told."""
+def _caption_lists(files: Sequence[ReceivedFile], findings: list[Finding]) -> dict[str, list[CaptionNote]]:
+    """By file the captions in lists that were sent; a list that cannot be read, or has pictures, is told."""
+    lists: dict[str, list[CaptionNote]] = {}
     for file in files:
         try:
-            received = read_received(file.path, file.name)
+            lines, pictures = read_lines(file.path, file.name)
         except LayoutError as error:
-            findings += [notice("intake.file_left", Place(file.name), found=file.name, why=error.message)]
+            findings.append(notice("intake.file_left", Place(file.name), found=file.name, why=error.message))
             continue
-        for note in notes_of(line for each in received.paragraphs() for line in each.text.split("\n")):
-            if note.picture:
-                yield note
+        lists[file.name] = list(notes_of(lines))
+        if pictures:
+            where = Message(f"清单里 {pictures} 幅图，这里", f"The list has {pictures} pictures; here")
+            findings.append(notice("intake.picture_left", Place(file.name), where=where, why=_IN_LIST))
+    return lists
 
 
+_IN_LIST = Message("清单只读文字，图请另存成文件再来", "of a list the words alone are read; save its pictures as files")
 _FORM = Message("PDF、SVG 只能作广告，要放就在 issue.toml 里写成 advertisement",
                 "PDF and SVG can be advertisements only, which issue.toml names")  # fmt: skip
 _OTHER = Message("不是稿件，也不是图片", "it is neither copy nor a picture")
@@ -166,12 +176,7 @@ def _target(folder: Path, design: str) -> _Target:
             Message(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder."),
             hint=Message("写文件夹的名字。", "Name a folder."),
         )
-    name = folder.resolve().name
-    if not name or not is_utf8(name):
-        raise UsageError(
-            Message(f"“{folder}”不能作一期的文件夹。", f"“{folder}” cannot be the folder of an issue."),
-            hint=Message("写成 --into issues/2027两会。", "Write --into issues/2027-congress."),
-        )
+    name = issue_name(folder, "--into")
     path = folder / ISSUE_FILE
     if not path.is_file():
         return _Target(folder, tomlkit.document(), design_kinds(design, folder), True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from layout import assets
-from layout.cli.plan_lines import new_issue_table
 from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import shown_parts
-from layout.errors import Message, UsageError, meant
+from layout.errors import Message, UsageError
+from layout.issue_writing.issue_folder import shipped_design
+from layout.issue_writing.plan_lines import new_issue_table
 
 ALONE_FROM = 800
 """Characters from which a story has a page of its own beside others: some two fifths of a tabloid page, which its
@@ -63,12 +63,8 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
 
     Raises ``UsageError`` where there is no such design, or its pages are made up of several stories each.
     """
-    own = [issue / design] if (issue / design / "design.toml").is_file() else []
-    folder = next((each for each in [*own, assets.templates_dir() / design] if each.is_dir()), None)
-    if folder is None:
-        known = sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml"))
-        message = Message(f"没有名为“{design}”的版式。", f"There is no design named “{design}”.")
-        raise UsageError(message, hint=meant(design, known))
+    own = issue / design
+    folder = own if (own / "design.toml").is_file() else shipped_design(design)
     toml = read_design_toml(folder)
     values: Mapping[str, Any] = toml.values if toml is not None else {}
     said = new_issue_table()["page"].get(design, {})

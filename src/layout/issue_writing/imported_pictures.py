@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from layout.checks import Finding
-from layout.cli.imported_stories import ImportedStory
 from layout.errors import LayoutError, Message, Place
-from layout.intake.caption_lists import CaptionNote, caption_in_name, note_of
+from layout.intake.caption_lists import CaptionNote, caption_in_name, is_title, note_of
 from layout.intake.folder_scan import ReceivedFile
 from layout.intake.notices import notice, quoted
 from layout.intake.picture_matches import REASONS, MatchedPicture, MatchedStory, match_pictures
+from layout.issue_writing.imported_stories import ImportedStory
 from layout.pictures.metadata import PictureWords, picture_words
 
 OPEN_CAPTION, OPEN_CREDIT = "（待补图说）", "（待补署名）"
@@ -76,18 +76,20 @@ class _Candidate:
 def imported_pictures(
     files: Sequence[ReceivedFile],
     stories: Sequence[ImportedStory],
-    lists: Sequence[CaptionNote],
+    lists: Mapping[str, Sequence[CaptionNote]],
     known: Mapping[str, str],
     findings: list[Finding],
 ) -> tuple[ImportedPicture, ...]:
-    """The pictures in *files* and in the files of *stories*, each once. *lists*: captions that were written by hand;
-    *known*: the ids of pictures that the issue has, by their files.
+    """The pictures in *files* and in the files of *stories*, each once. *lists*: captions that were written by hand, by
+    their file; *known*: the ids of pictures that the issue has, by their files.
 
-    A picture that cannot be opened is added to *findings*, and so is what was guessed of each.
+    A picture that cannot be opened is added to *findings*, and so is what was guessed of each, and a caption of none.
     """
     candidates = list(_unlike([*_embedded(stories, findings), *_opened(files, findings)], findings))
     lines = [[note_of(each.text) for each in story.draft.captions] for story in stories]
-    candidates = [_noted(each, [*lists, *(note for own in lines for note in own)]) for each in candidates]
+    findings += _left_over(lists, candidates)
+    written = [note for own in (*lists.values(), *lines) for note in own if note.picture]
+    candidates = [_noted(each, written) for each in candidates]
     placed = _placed(candidates, stories)
     return tuple(_named(list(_with_lines(placed, lines)), known, findings, stories))
 
@@ -127,6 +129,19 @@ def _unlike(candidates: Sequence[_Candidate], findings: list[Finding]) -> Iterat
             continue
         seen[like] = each.received
         yield each
+
+
+def _left_over(lists: Mapping[str, Sequence[CaptionNote]], candidates: Sequence[_Candidate]) -> Iterator[Finding]:
+    """The lines of lists that name no picture that came."""
+    for file, notes in lists.items():
+        over = [note for note in notes if not any(_is_of(note, each) for each in candidates) and not is_title(note)]
+        if over:
+            words = "、".join(f"“{quoted(f'{each.picture} {each.caption}'.strip())}”" for each in over[:_LISTED])
+            yield notice("intake.caption_left", Place(file), count=len(over), found=words)
+
+
+_LISTED = 8
+"""Lines of a list that are quoted."""
 
 
 def _noted(candidate: _Candidate, notes: Sequence[CaptionNote]) -> _Candidate:

@@ -1,4 +1,6 @@
-"""Writes the files of an import: nothing that is there is changed unasked, and all appear together or none."""
+"""The folder of an issue, and the files written into it: nothing that is there is changed unasked, and all appear
+together or none.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,35 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from layout.errors import Message, PrintError, UsageError
+from layout import assets
+from layout.errors import Message, PrintError, UsageError, meant
+from layout.issue.file_names import is_utf8
 from layout.issue.reader import ISSUE_FILE
 
 FileContent = str | bytes | Path
 """What a file is to hold, or the file that it is a copy of."""
+
+
+def issue_name(folder: Path, command: str) -> str:
+    """What the issue in *folder* is called. Raises ``UsageError`` for a folder that has no name, or none in UTF-8; its
+    hint shows *command*.
+    """
+    name = folder.resolve().name
+    if not name or not is_utf8(name):
+        raise UsageError(
+            Message(f"“{folder}”不能作一期的文件夹。", f"“{folder}” cannot be the folder of an issue."),
+            hint=Message(f"写成 {command} issues/2027两会。", f"Write {command} issues/2027-congress."),
+        )
+    return name
+
+
+def shipped_design(name: str) -> Path:
+    """The folder of the program's design *name*. Raises ``UsageError`` where there is none."""
+    known = {path.parent.name: path.parent for path in sorted(assets.templates_dir().glob("*/design.toml"))}
+    if name not in known:
+        message = Message(f"没有名为“{name}”的版式。", f"There is no design named “{name}”.")
+        raise UsageError(message, hint=meant(name, known))
+    return known[name]
 
 
 def free_name(folder: Path, name: str) -> str:
