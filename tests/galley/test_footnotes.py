@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layout.errors import Place
@@ -46,6 +48,21 @@ def test_the_rule_is_not_parted_from_the_first_note() -> None:
     found = galley(3, 4, 10)
     assert [line.slot for line in found.lines] == [0, 1, 2, 5, 6]
     assert found.boxes[0].slot == 4
+
+
+def test_the_rule_goes_on_with_a_note_of_which_too_few_lines_would_stand_below_it() -> None:
+    together = replace(NOTE, options={"orphans": "2", "widows": "2"})
+    body = replace(BODY, kinds={"footnote": together})
+    own = (
+        *(Paragraph("body", (Run("天地玄黄", Place("a.md", 1)),)) for _ in range(2)),
+        Paragraph("footnote", (Run("天地玄黄宇宙洪荒日月盈昃", Place("a.md", 2)),)),
+    )
+    slots = [Slot(n, n * 100.0, row * 10.0, 80.0) for n in range(2) for row in range(4)]
+    text = Text(Flow.parse("a.lede"), own)
+    found = set_chain(TextChain(Chain((text.flow,)), (text,), body), slots, Setter(FONTS), 80.0)
+    assert [line.slot for line in found.lines] == [0, 1, 5, 6]
+    assert [box.slot for box in found.boxes] == [4]
+    assert found.empty == (2, 3)
 
 
 def test_notes_alone_in_their_frame_have_no_rule() -> None:

@@ -27,8 +27,8 @@ TOP = Path(__file__).parents[2]
 SPOILS = (
     # (file, what stands there, what stands there instead)
     ("page.css", "top: 18pt; height: 0.5pt;", "top: 18pt; height: 0.1pt;"),
-    ("page.css", "font-size: 9pt; color: var(--black); text-align: left }\n.figure .upper",
-     "font-size: 5pt; text-align: left }\n.figure .upper"),
+    ("page.css", "font-size: 9pt; color: var(--black); text-align: left }\n.figure.between .say",
+     "font-size: 5pt; text-align: left }\n.figure.between .say"),
     ("page.css", "padding-left: 15.5pt;", "padding-left: 15.5pt;\n  color: device-cmyk(0.4 0.3 0.3 1);"),
     ("issue.toml", 'file = "images:solar-panels.webp"', 'file = "small.jpg"'),
 )  # fmt: skip

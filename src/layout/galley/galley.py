@@ -9,7 +9,6 @@ the headings above, as far as ``--rows-most`` lets them take it; the rest is cou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from layout.checks import Finding
 from layout.composer import Composition
@@ -29,7 +28,7 @@ from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, pl
 from layout.galley.parting import beginning
 from layout.galley.plain_marks import plain_marks
 from layout.galley.run_in import run_in
-from layout.galley.slots import Slot
+from layout.galley.slots import LineSlots, Slot
 from layout.galley.table_blocks import ChainTables
 from layout.galley.table_lines import table_lines, type_of
 from layout.geometry import Box
@@ -135,8 +134,8 @@ class _Run:
         """The rule above the footnotes, in the middle of a line of its own, which is not parted from the first."""
         rule, leading = self._type(index).rule, self._chain.type.leading
         at = max(at, self._opening.after)
-        if at < len(self._slots) and self._left(at) == 1:
-            at += 1
+        if at < len(self._slots) and self._frame(self._broken(index, at + 1)[0].first) != self._frame(at):
+            at += self._left(at)
         self._taken.add(at)
         if rule is not None and not self._chain.type.vertical:
             box = Box(0.0, (leading - rule.width) / 2, _RULE * self._length(at), rule.width)
@@ -259,23 +258,9 @@ class _Run:
         return following >= len(self._slots) or self._left(following) >= rows
 
     def _body(self, index: int, at: int) -> int:
-        flow, number, paragraph = self._items[index]
+        spots, composition, tracking = self._broken(index, at)
+        flow, number, _ = self._items[index]
         type_ = self._type(index)
-        resumed = self._chain.resumed and index == 0
-        holes: frozenset[int] = frozenset()
-        for _ in range(_TRIES):
-            spots = _Spots(at, holes)
-            rows = self._left(at) if at < len(self._slots) else None
-            cap = self._opening.stand(index, paragraph, type_, StandingRoom(at, rows, self._whole_length))
-            measure = even(lambda k, spots=spots: self._measure(type_, spots[k]), self._guess(index, spots))  # type: ignore[misc]
-            tracking = self._chain.tracking.get((flow, number), 0.0)
-            if not tracking and not callable(measure) and not resumed and cap is None:
-                tracking = self._setter.without_runt(paragraph, type_, measure)
-            composition = self._opening.lines(index, paragraph, type_, measure, tracking, resumed=resumed)
-            better = self._mended(type_, spots, len(composition.lines))
-            if better is None:
-                break
-            at, holes = better
         if tracking:
             self._tracking[flow, number] = tracking
         self._put(
@@ -287,12 +272,33 @@ class _Run:
         )
         return spots[len(composition.lines) - 1] + 1
 
-    def _guess(self, index: int, spots: _Spots) -> int:
+    def _broken(self, index: int, at: int) -> tuple[LineSlots, Composition, float]:
+        """Paragraph *index* in lines, the slots that they take from *at* on, and by how much it is tracked."""
+        flow, number, paragraph = self._items[index]
+        type_ = self._type(index)
+        resumed = self._chain.resumed and index == 0
+        holes: frozenset[int] = frozenset()
+        for _ in range(_TRIES):
+            spots = LineSlots(at, holes)
+            rows = self._left(at) if at < len(self._slots) else None
+            cap = self._opening.stand(index, paragraph, type_, StandingRoom(at, rows, self._whole_length))
+            measure = even(lambda k, spots=spots: self._measure(type_, spots[k]), self._guess(index, spots))  # type: ignore[misc]
+            tracking = self._chain.tracking.get((flow, number), 0.0)
+            if not tracking and not callable(measure) and not resumed and cap is None:
+                tracking = self._setter.without_runt(paragraph, type_, measure)
+            composition = self._opening.lines(index, paragraph, type_, measure, tracking, resumed=resumed)
+            better = self._mended(type_, spots, len(composition.lines))
+            if better is None:
+                break
+            at, holes = better
+        return spots, composition, tracking
+
+    def _guess(self, index: int, spots: LineSlots) -> int:
         """More lines than the paragraph can take."""
         narrow = min(self._length(spots[k]) for k in (0, 1, 2))
         return 4 + int(1.2 * len(self._items[index][2].text) * self._type(index).size / max(narrow, 1.0))
 
-    def _mended(self, type_: FrameType, spots: _Spots, lines: int) -> tuple[int, frozenset[int]] | None:
+    def _mended(self, type_: FrameType, spots: LineSlots, lines: int) -> tuple[int, frozenset[int]] | None:
         """Where the paragraph should begin and which slots it should leave, if its breaks offend; None if not."""
         orphans, widows = whole(type_, "orphans", 1), whole(type_, "widows", 1)
         for number in range(1, lines):
@@ -333,18 +339,3 @@ class _Run:
             self._taken.add(slot(k))
             beside = inset(k) + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
             self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), beside))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spots:
-    """The slots a paragraph's lines take: one after the other from the first, but for holes."""
-
-    first: int
-    holes: frozenset[int]
-
-    def __getitem__(self, line: int) -> int:
-        slot = self.first
-        for hole in sorted(self.holes):
-            if hole <= slot + line:
-                slot += 1
-        return slot + line

@@ -38,6 +38,21 @@ class Slot:
     room there, but the foot of a table does, whose rows are not as high as lines."""
 
 
+@dataclass(frozen=True, slots=True)
+class LineSlots:
+    """The slots a paragraph's lines take: one after the other from the first, but for holes."""
+
+    first: int
+    holes: frozenset[int]
+
+    def __getitem__(self, line: int) -> int:
+        slot = self.first
+        for hole in sorted(self.holes):
+            if hole <= slot + line:
+                slot += 1
+        return slot + line
+
+
 def slots_of(page: MeasuredPage, frames: Sequence[Frame]) -> tuple[Slot, ...]:
     """Every slot of a chain, in reading order."""
     return tuple(slot for number, frame in enumerate(frames) for slot in _slots(page, number, frame))
