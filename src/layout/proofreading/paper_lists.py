@@ -106,7 +106,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         if not found:
             hint = Message(
                 "名单是 .toml 文件；样子用 --new-lists 写一份。",
-                "Lists are .toml files; --new-lists writes a frame of one.",
+                "Lists are .toml files; --new-lists writes one with invented examples.",
             )
             raise PlanError(
                 Message("文件夹里没有名单。", "The folder holds no lists."), place=Place(path.name), hint=hint
