@@ -26,7 +26,6 @@ from layout.press import PressProfile
 from layout.proof.report import (
     Characters,
     CheckRun,
-    FileWritten,
     OwnFaceReport,
     PageReport,
     PictureUse,
@@ -34,6 +33,7 @@ from layout.proof.report import (
     adjustment_counts,
     effective_ppi,
 )
+from layout.seal.file_written import FileWritten
 from layout.units import mm
 
 if TYPE_CHECKING:
