@@ -100,7 +100,9 @@ def a_digit_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:
     if not found:
         return None
     where, i = draw.choice(found)
-    others = {char: code for code, char in to_unicode(page.Resources.Font[where.font]).items() if char in DIGITS and char}
+    others = {
+        char: code for code, char in to_unicode(page.Resources.Font[where.font]).items() if char in DIGITS and char
+    }
     others.pop(where.reads[i], None)
     if not others:
         return None
@@ -350,7 +352,13 @@ TEXT: tuple[Edit, ...] = (
 )  # fmt: skip
 PICTURES: tuple[Edit, ...] = (pictures_exchanged, a_picture_dropped, a_picture_moved, a_picture_in_one_tone)
 OTHERS: tuple[Edit, ...] = (
-    a_note_upon_it, a_drawing_dropped, an_ink_changed, a_page_dropped, pages_exchanged, a_page_doubled, a_page_turned,
+    a_note_upon_it,
+    a_drawing_dropped,
+    an_ink_changed,
+    a_page_dropped,
+    pages_exchanged,
+    a_page_doubled,
+    a_page_turned,
 )
 EDITS: tuple[Edit, ...] = (*TEXT, *TEXT, *PICTURES, *PICTURES, *OTHERS)
 """Text and pictures twice as often: that is what people touch."""

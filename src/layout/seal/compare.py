@@ -61,6 +61,9 @@ GRAVE = frozenset({
 ANY = frozenset({"text.place", "image.changed", "page.looks", "forbidden.annotation"})
 """What is one however grave it is: no sealed page has any of it."""
 
+OURS = "lianghui-layout"
+"""How the name begins of what writes our files."""
+
 NEEDED = ("text.complete", "text.order", "page.looks")
 """The checks without which nothing can be said of a page that was painted anew."""
 
@@ -107,7 +110,7 @@ class _Held:
             self.path.name,
             self.seal,
             as_written=False,
-            producer=text(get(self.job.pdf.docinfo, "Producer")) or "",
+            producer=self._producer(),
             pages={page_no: page.number for page_no, page in sorted(self.matches.sealed.items())},
             identical=identical,
             findings=differences,
@@ -116,6 +119,11 @@ class _Held:
             remarks=self._remarks(),
             papers=papers,
         )
+
+    def _producer(self) -> str:
+        """What the file says wrote it last; nothing where that is still us: many programs that save a file leave it."""
+        said = text(get(self.job.pdf.docinfo, "Producer"))
+        return "" if said.startswith(OURS) else said
 
     def _expected(self) -> Expected:
         """The pages of the file as their seal has them, in the file's order."""

@@ -109,6 +109,7 @@ WORDS: Mapping[str, Message] = {
     "exchanged": Message("“{now}”对调为“{was}”", "“{now}” transposed: should be “{was}”"),
     "all missing": Message("整段漏排：“{was}”", "the whole paragraph is missing: “{was}”"),
     "other text": Message("应为“{was}”，现为“{now}”", "should be “{was}”, is “{now}”"),
+    "other page": Message("整版是别的文字", "all of the page reads otherwise"),
     "set twice": Message("重复排了“{now}”，删去", "“{now}” is set twice: delete"),
 }
 """What a mark says, by its kind."""

@@ -13,7 +13,7 @@ from layout.preflight.found_text import ReadOtherwise, TextAgain
 from layout.preflight.page_geometry import PrintedText
 from layout.preflight.printed_text import PlacedChar
 
-MarkKind = Literal["wrong", "missing", "too much", "exchanged", "all missing", "other text", "set twice"]
+MarkKind = Literal["wrong", "missing", "too much", "exchanged", "all missing", "other text", "set twice", "other page"]
 
 EXCHANGED = 12
 """Characters of each of two stretches that are marked as exchanged: more is told as text that is missing here and too
@@ -51,6 +51,8 @@ class TextMark:
 
 def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ...]:
     """The marks of one page, whose text is *again* held against its seal; *rest* is what stood in no paragraph."""
+    if again.changed and _share_found(again) < ALIKE:
+        return (TextMark("other page", None, "", "", ()),)
     marks = [mark for each in again.changed for mark in _changed(each)]
     known = {each.before.text: each.spot.flow for each in again.changed}
     known |= {each.before.text: each.spot.flow for each in again.found}
@@ -60,6 +62,12 @@ def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ..
     if (now := "".join(char.text for char in again.left)) != before:
         marks += _beside(before, now, again.left, known)
     return tuple(marks)
+
+
+def _share_found(again: TextAgain) -> float:
+    """How much of the page's copy stands on it still, paragraph by paragraph."""
+    found = sum(each.before.characters for each in again.found)
+    return found / (found + sum(each.before.characters for each in again.changed))
 
 
 def _changed(paragraph: ReadOtherwise) -> Iterator[TextMark]:
