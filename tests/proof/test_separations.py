@@ -34,7 +34,7 @@ def proofed() -> Proofed:
 
 
 def _picture(proofed: Proofed, kind: str) -> Image.Image:
-    return Image.open(io.BytesIO(proofed.summary.with_name(f"tunliu-2026-{kind}.png").read_bytes()))
+    return Image.open(io.BytesIO(proofed.summary.with_name(f"{STEM}-{kind}.png").read_bytes()))
 
 
 @pytest.mark.slow

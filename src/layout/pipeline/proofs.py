@@ -63,11 +63,11 @@ def proof(
     """Builds the issue and writes beside it ``<issue>-round-N-proof.pdf`` stamped 校样, ``<issue>-round-N-contact.pdf``
     and ``summary.md``.
 
-    *separations* adds pictures of each page: ``-soft.png``, as the press's paper will show it, and its plates ``-C.png`` to
-    ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on the slug and in the
-    names of the files, from 1. *against* is the PDF of an earlier round: what changed since is drawn in
-    ``<issue>-round-N-against.pdf`` and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
-    as in ``build``. All files are written together, or none. Raises ``UsageError``, before
+    *separations* adds pictures of each page: ``-soft.png``, as the press's paper will show it, and its plates
+    ``-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on the
+    slug and in the names of the files, from 1. *against* is the PDF of an earlier round: what changed since is drawn
+    in ``<issue>-round-N-against.pdf`` and listed in the summary and in the report's ``against``. The exit code is the
+    build's; *workers* are as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
     options = replace(options, delivery=False)  # a proof round is not for the plant
