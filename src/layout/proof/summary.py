@@ -241,9 +241,7 @@ def _against(against: DifferenceJson | None, word: Mapping[str, str]) -> str:
         head = f"{head}\n\n{word['arranged_otherwise']}\n\n{table}"
     if not against["passages"] and not against["regions"]:
         return f"{head}\n\n{word['same']}"
-    sentence = word["differs"].format(
-        passages=against["passages"], regions=against["regions"], **against["characters"]
-    )
+    sentence = word["differs"].format(passages=against["passages"], regions=against["regions"], **against["characters"])
     rows = [
         (page["number"], number, word[each["kind"]], _quoted(each["old"]), _quoted(each["new"]), _context(each))
         for page in against["pages"]
