@@ -19,6 +19,7 @@ from layout.pipeline.changed_arrangements import changed_arrangements, earlier_a
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
+from layout.pipeline.results import results_of_faults
 from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
@@ -70,11 +71,11 @@ def proof(
     anything is built, when *against* cannot be compared with.
     """
     options = replace(options, delivery=False)  # a proof round is not for the plant
-    # Read first: it may be the very file that the build is about to replace.
     folder = Path(folder)
-    old = None if against is None else read_earlier(against, _page_count(folder, options))
-    arranged = {} if against is None else earlier_arrangements(against)
-    with workplace(workers, progress) as place:
+    with results_of_faults(folder, options), workplace(workers, progress) as place:
+        # Read first: it may be the very file that the build is about to replace.
+        old = None if against is None else read_earlier(against, _page_count(folder, options))
+        arranged = {} if against is None else earlier_arrangements(against)
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
