@@ -36,7 +36,7 @@ def results_table(results: Sequence[IssueResult], lang: Lang) -> str:
     """One line for each issue: its pages, how it came out, how many findings of each gravity."""
     rows = [
         (
-            as_plain(result.issue), result.pages or "",
+            as_plain(result.folder), result.pages or "",
             verdict(result).text(lang) + (f" ({result.exit_code})" if result.exit_code else ""),
             *(result.count(gravity) or "" for gravity in GRAVITIES),
         )
@@ -55,7 +55,8 @@ def rows_table(rows: Sequence[ResultRow], lang: Lang) -> str:
 def _findings(results: Sequence[IssueResult], lang: Lang) -> Iterator[str]:
     for result in results:
         if result.rows:
-            yield f"## {as_plain(result.title or result.issue)}\n\n{rows_table(result.rows, lang)}"
+            title = f"{result.title} · {result.folder}" if result.title else result.folder
+            yield f"## {as_plain(title)}\n\n{rows_table(result.rows, lang)}"
 
 
 def _cells(row: ResultRow, lang: Lang) -> tuple[str, str, str, str]:
