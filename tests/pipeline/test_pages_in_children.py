@@ -137,7 +137,7 @@ def test_a_proof_round_writes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     proofed = proof(make_issue(tmp_path / "issue", "时光无言，实干有声。"), Options(out=tmp_path / "out"))
     assert len(written) == 1
     assert set(written[0]) == {path.name for path in (tmp_path / "out").iterdir()}
-    assert {"issue.pdf", "issue-proof.pdf", "contact.pdf", "summary.md", "report.json"} <= set(written[0])
+    assert {"issue.pdf", "issue-round-1-proof.pdf", "summary.md", "report.json"} <= set(written[0])
     assert proofed.built.pdf.read_bytes().startswith(b"%PDF")
 
 

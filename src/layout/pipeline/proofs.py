@@ -61,13 +61,14 @@ def proof(
     separations: SeparationOptions = NO_SEPARATIONS,
     workers: Executor | None = None,
 ) -> Proofed:
-    """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
+    """Builds the issue and writes beside it ``<issue>-round-N-proof.pdf`` stamped 校样, ``<issue>-round-N-contact.pdf``
+    and ``summary.md``.
 
-    *separations* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
-    ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
-    the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
-    and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
-    as in ``build``. All files are written together, or none. Raises ``UsageError``, before
+    *separations* adds pictures of each page: ``-soft.png``, as the press's paper will show it, and its plates
+    ``-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on the
+    slug and in the names of the files, from 1. *against* is the PDF of an earlier round: what changed since is drawn
+    in ``<issue>-round-N-against.pdf`` and listed in the summary and in the report's ``against``. The exit code is the
+    build's; *workers* are as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
     options = replace(options, delivery=False)  # a proof round is not for the plant
@@ -102,7 +103,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     """The round and its files beside those of the build; the report among them where it has more entries."""
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
     slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
-    proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
+    stem = round_stem(issue.id, this.number)
+    proofed = Proofed(built, out / f"{stem}-contact.pdf", out / f"{stem}-proof.pdf", out / "summary.md")
     pages = zip(labels, built.report["pages"], strict=True)
     made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
     files: Files = {
@@ -111,7 +113,7 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     }
     if this.old is not None and this.against is not None:
         same_pages(page_count(this.old), len(labels), Place(str(this.against)))
-        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
+        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{stem}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         changes = cast(DifferenceJson, difference.as_json(numbers, offset))
         if otherwise := list(changed_arrangements(this.arranged, built.report)):
@@ -120,7 +122,7 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
     if this.separations:
-        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.separations, offset)
+        made = separated(pdf, _stems(issue, built, this.number), _profile(issue, options), this.separations, offset)
         built = replace(built, report=made.in_report(built.report))
         pictures: Files = {out / name: content for name, content in made.files.items()}
         files |= pictures
@@ -130,10 +132,15 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     return proofed, files
 
 
-def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
+def round_stem(issue_id: str, number: int) -> str:
+    """How the names of all files of proof round *number* begin: a round never takes the place of another."""
+    return f"{issue_id}-round-{number}"
+
+
+def _stems(issue: Issue, built: Built, proof_round: int) -> list[tuple[int, str]]:
     """The pages' numbers, and how the names of their pictures begin."""
-    numbers = [page["number"] for page in built.report["pages"]]
-    return [(number, issue.id if issue.is_one_page else f"{issue.id}-{number}") for number in numbers]
+    numbers, stem = [page["number"] for page in built.report["pages"]], round_stem(issue.id, proof_round)
+    return [(number, stem if issue.is_one_page else f"{stem}-{number}") for number in numbers]
 
 
 def _profile(issue: Issue, options: Options) -> PressProfile:

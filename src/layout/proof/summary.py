@@ -42,7 +42,7 @@ def summary(report: ReportJson, lang: Lang = "zh") -> str:
         f"{report['date']} · {word['press']} {as_plain(report['press']['name'])} · {verdict or word['clean']}",
         word["lost" if report["characters"]["overset"] else "set_all"].format(**report["characters"]),
         _pages(report["pages"], word),
-        _against(report.get("against"), f"{report['issue']}-against.pdf", word),
+        _against(report.get("against"), word),
         _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
         _suggestions(report["pages"], word),
@@ -239,7 +239,7 @@ def _kinds(variant: VariantJson, word: Mapping[str, str]) -> str:
     return as_plain(", ".join(f"{name} {cost:g}" for name, cost in named))
 
 
-def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) -> str:
+def _against(against: DifferenceJson | None, word: Mapping[str, str]) -> str:
     if against is None:
         return ""
     head = f"## {word['against'].format(file=as_plain(against['file']))}"
@@ -249,9 +249,7 @@ def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) 
         head = f"{head}\n\n{word['arranged_otherwise']}\n\n{table}"
     if not against["passages"] and not against["regions"]:
         return f"{head}\n\n{word['same']}"
-    sentence = word["differs"].format(
-        passages=against["passages"], regions=against["regions"], pdf=as_plain(pdf), **against["characters"]
-    )
+    sentence = word["differs"].format(passages=against["passages"], regions=against["regions"], **against["characters"])
     rows = [
         (page["number"], number, word[each["kind"]], _quoted(each["old"]), _quoted(each["new"]), _context(each))
         for page in against["pages"]
@@ -279,3 +277,8 @@ def _files(files: Sequence[FileJson], word: Mapping[str, str]) -> str:
         return ""
     rows = [(as_plain(each["name"]), f"{each['size']:,}", f"`{each['sha256'][:16]}`") for each in files]
     return f"## {word['files']}\n\n{markdown_table([word['files'], word['bytes'], 'SHA-256'], rows)}"
+
+
+def changes_section(report: ReportJson, lang: Lang = "zh") -> str:
+    """What changed since another round, with its own heading; nothing of a report that was compared with none."""
+    return _against(report.get("against"), _words(lang))
