@@ -44,7 +44,7 @@ def test_they_can_be_listed(shell: Shell, province: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--against", "old"], "--against, --compare, --soft and --plates are for proofs."),
+        (["--against", "old"], "--against, --compare, --comment, --soft and --plates are for proofs."),
         (["--proof", "--compare"], "--compare needs --since"),
         (["--results", "found.txt"], "says no format"),
         (["--since", "HEAD"], "git cannot say"),

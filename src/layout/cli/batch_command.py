@@ -37,6 +37,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         proof_round: Annotated[int, words.option("--round", key="batch --round", metavar="N", min=1)] = 1,
         against: Annotated[Path | None, words.option("--against", key="batch --against", metavar="OLD")] = None,
         compare: Annotated[bool, words.option("--compare")] = False,
+        comment: Annotated[Path | None, words.option("--comment", key="batch --comment", metavar="FILE")] = None,
+        pictures: Annotated[str, words.option("--pictures", metavar="URL")] = "",
         soft: Annotated[bool, words.option("--soft")] = False,
         plates: Annotated[bool, words.option("--plates")] = False,
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
@@ -48,7 +50,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         no_png: Annotated[bool, words.option("--no-png")] = False,
     ) -> int:
         from layout import pipeline
-        from layout.pipeline.batch import BatchOptions
+        from layout.pipeline.batch import BatchOptions, exit_code, report_batch
         from layout.pipeline.batch_folders import issues_below
         from layout.pipeline.changed_files import changed_issues
         from layout.pipeline.proofs import NO_SEPARATIONS
@@ -71,15 +73,22 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         if listed:
             print(*(issue.folder for issue in issues), sep="\n", end="\n" if issues else "")
             return 0
-        return _run(issues, options, context)
+        items = _made(issues, options, context)
+        report_batch(items, options)
+        if comment is not None:
+            from layout.pipeline.batch_comment import write_comment
+
+            write_comment(items, options, comment, pictures)
+        _show(items, context)
+        return exit_code([item.result for item in items])
 
 
 def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool) -> None:
     """Raises ``UsageError`` for options that need another."""
     if only_proofs and not proofs:
         raise UsageError(
-            Message("--against、--compare、--soft、--plates 只用在校样。",
-                    "--against, --compare, --soft and --plates are for proofs."),
+            Message("--against、--compare、--comment、--soft、--plates 只用在校样。",
+                    "--against, --compare, --comment, --soft and --plates are for proofs."),
             hint=Message("加上 --proof。", "Add --proof."),
         )  # fmt: skip
     if compare and not since:
@@ -89,8 +98,9 @@ def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool) -> Non
         )
 
 
-def _run(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext) -> int:
-    from layout.pipeline.batch import exit_code, report_batch, run_batch
+def _made(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext) -> list["BatchItem"]:
+    """Every issue as it came out, in the order of *issues*; a line for each as it is ready."""
+    from layout.pipeline.batch import run_batch
 
     by_issue: dict[BatchIssue, BatchItem] = {}
     with context.progress() as progress:
@@ -98,10 +108,7 @@ def _run(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: Comma
             by_issue[item.issue] = item
             progress("issues", len(by_issue), len(issues))
             print(f"[{len(by_issue)}/{len(issues)}] {_line(item, context)}", file=sys.stderr, flush=True)
-    items = [by_issue[issue] for issue in issues]
-    report_batch(items, options)
-    _show(items, context)
-    return exit_code([item.result for item in items])
+    return [by_issue[issue] for issue in issues]
 
 
 def _line(item: "BatchItem", context: CommandContext) -> str:
