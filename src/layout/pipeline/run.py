@@ -32,10 +32,13 @@ from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.results import files_of_build, files_of_check, results_of_faults
 from layout.pipeline.scratch import scratch_folder
+from layout.pipeline.sealing import origins_of, seal_of
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, list_arrangements, page_task, read_design
 from layout.pipeline.workers import Workers
+from layout.seal.file_written import FileWritten
+from layout.seal.seal_json import seal_bytes, seal_name
 
 if TYPE_CHECKING:
     from layout.proof.report_json import ReportJson
@@ -126,6 +129,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         job = replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         in_copy = standing_back(AHEAD, _looked_at, job)
+        origins = standing_back(AHEAD, origins_of, job)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
     for page in pages:
         clock.add(page.seconds)
@@ -138,7 +142,10 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
     )
     built, described = _described(outcome, edition, options)
-    return built, {**described, **comparison.files, **files_of_build(built, folder, options)}
+    written = [FileWritten(each["name"], each["size"], each["sha256"]) for each in built.report["files"]]
+    seal = seal_of(job, pages, origins, written)
+    more: Files = {**comparison.files, **files_of_build(built, folder, options)}
+    return built, {**described, **more, options.out / seal_name(job.issue.id): seal_bytes(seal)}
 
 
 def _read_ahead(options: Options, place: Workplace, design: Path) -> None:
