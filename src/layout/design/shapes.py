@@ -1,7 +1,7 @@
 """The shapes of a design, ``[[shape]]`` of its design.toml: how a story, or a picture of no story, may stand.
 
-A shape is a partial of the design's. Its columns and rows are measured where it stands; here it says only what it is
-made for.
+A shape is a partial of the design's, or one of those that designs have in common (``components/shapes``). Its columns
+and rows are measured where it stands; here it says only what it is made for.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import Path
 from typing import Literal, get_args
 
+from layout import assets
 from layout.design.design_files import read_design_toml
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError, meant
 from layout.manuscript.story_parts import story_parts
@@ -53,7 +54,7 @@ class Shape:
     name: str
     """Its file without the suffix: ``lead-right``."""
     file: str
-    """The partial, seen from the design's folder."""
+    """The partial, as templates name one another: in the design's folder, or among those that designs share."""
     role: Role
     top: Top
     columns: tuple[int, int]
@@ -129,6 +130,11 @@ class _ShapeRow:
     sheet: str
 
     @property
+    def _folders(self) -> tuple[Path, Path]:
+        """Where partials are looked for, in the order in which templates are."""
+        return self.folder, assets.templates_dir()
+
+    @property
     def is_for_sheet(self) -> bool:
         return self._own("columns") is not None
 
@@ -169,8 +175,10 @@ class _ShapeRow:
         yield from self._wrong_words()
         yield from self._wrong_numbers()
         file = self.row.get("file")
-        if isinstance(file, str) and not (self.folder / file).is_file():
-            there = sorted(str(each.relative_to(self.folder)) for each in self.folder.glob("shapes/*.html"))
+        if isinstance(file, str) and not any((folder / file).is_file() for folder in self._folders):
+            patterns = ("shapes/*.html", "components/shapes/*.html")
+            found = ((folder, each) for folder in self._folders for name in patterns for each in folder.glob(name))
+            there = sorted({each.relative_to(folder).as_posix() for folder, each in found})
             yield self._fault(
                 "file", Message(f"没有“{file}”这个文件", f"there is no file “{file}”"), meant(file, there)
             )
