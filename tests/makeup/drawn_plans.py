@@ -175,7 +175,9 @@ def shares(verdicts: Sequence[PlanVerdict]) -> str:
     for count in sorted({len(each.drawn.lengths) for each in verdicts}):
         own = [each for each in verdicts if len(each.drawn.lengths) == count]
         able = [each for each in own if each.feasible]
-        lines.append(f"  {count} stories: {len(able)} of {len(own)} feasible, {sum(each.is_full for each in able)} full")
+        lines.append(
+            f"  {count} stories: {len(able)} of {len(own)} feasible, {sum(each.is_full for each in able)} full"
+        )
     reasons = Counter(reason for each in feasible if not each.is_full for reason in each.reasons)
     return "\n".join([*lines, *(f"  {count} × {reason}" for reason, count in reasons.most_common(15))])
 
