@@ -129,6 +129,8 @@ class GroupRecord(TemplateRecord):
 
     kind: str
     parts: tuple[TemplateRecord, ...]
+    columns: int
+    """The basic columns that they take."""
 
 
 @dataclass(frozen=True, slots=True)

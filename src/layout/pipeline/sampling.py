@@ -98,7 +98,7 @@ class Sampler:
     def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
-        canvas = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces)))
+        canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
         types = {frame.id: frame.type for frame in typed.frames}
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
@@ -109,7 +109,7 @@ class Sampler:
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""
         pieces = tuple(self._piece(f"{_NAME}-{number}", wish, stories) for number in range(2))
-        page: MeasuredPage = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces))).measured(Decision())
+        page: MeasuredPage = self.canvas(self.kind, self.fill(_one_below_the_other(pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
         return PageFrame(area.width, rows, page.row, air, area.area)
@@ -138,6 +138,10 @@ class Sampler:
         flows = canvas.flows()
         kinds = {flow: dict.fromkeys(self._kinds, self._roles) for flow in flows if _runs(flow)}
         return TypeRequest.of(dict.fromkeys(flows, self._roles), kinds, dict(self.request.tables))
+
+
+def _one_below_the_other(pieces: tuple[PieceRecord, ...]) -> GroupRecord:
+    return GroupRecord("stack", pieces, max(piece.columns for piece in pieces))
 
 
 def _runs(flow: Flow) -> bool:
