@@ -91,6 +91,8 @@ class GalleryPage:
     stories: tuple[GalleryStory, ...]
     loose: int = 0
     kind: str = "auto"
+    design: str = "yaowen"
+    number: int = 1
 
     def write(self, folder: Path) -> Path:
         """The issue, in *folder*."""
@@ -105,9 +107,9 @@ class GalleryPage:
             pins += ["", "[[page.pin]]", f'story = "{name}"', *story.pin.splitlines()] if story.pin else []
         owners += [""] * self.loose
         names = [f"s{number:02}.md" for number in range(1, len(self.stories) + 1)]
-        lines = ['title = "要闻"', "date = 2026-03-06", 'design = "yaowen"', f'sheet = "{self.sheet}"',
+        lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{self.design}"', f'sheet = "{self.sheet}"',
                  'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "",
-                 "[[page]]", "number = 1", 'title = "要闻"',
+                 "[[page]]", f"number = {self.number}", 'title = "要闻"',
                  f'kind = "{self.kind}"', f"stories = {json.dumps(names)}",
                  f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]  # fmt: skip
         lines += pins

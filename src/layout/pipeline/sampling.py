@@ -169,6 +169,8 @@ def _parts(record: TemplateRecord | None) -> Iterator[str]:
             yield from (f"{each.name}.{name}" for name in value)
         elif each.name in _RUNNING:
             yield from ("headings" for _ in range(_has_headings(value)))
+        elif isinstance(value, TextRecord) and value and each.name != "headline":
+            yield f"{each.name}={_lengths(value)}"
         elif value and each.name not in ("id", "headline"):
             yield each.name
 
@@ -179,8 +181,13 @@ def _has_headings(value: object) -> bool:
 
 
 def _words(picture: PictureRecord) -> str:
-    """Which words a picture has."""
-    return f"picture{'+caption' if picture.caption else ''}{'+credit' if picture.credit else ''}"
+    """Which words a picture has, and how long they are."""
+    return f"picture+{_lengths(picture.caption)}+{_lengths(picture.credit)}"
+
+
+def _lengths(text: TextRecord) -> str:
+    """The lengths of its paragraphs, in ems."""
+    return ".".join(str(each.ems) for each in text.paragraphs)
 
 
 def _neutral(record: TemplateRecord) -> TemplateRecord:
@@ -192,7 +199,7 @@ def _neutral(record: TemplateRecord) -> TemplateRecord:
 
 def _without_words(name: str, value: object) -> object:
     if isinstance(value, TextRecord):
-        return TextRecord(_renamed(value.flow), "", _EMPTY if value or name in _RUNNING else ())
+        return TextRecord(_renamed(value.flow), "", _EMPTY if name in _RUNNING else _emptied(value))
     if isinstance(value, Mapping):
         return {key: _without_words(name, each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -206,6 +213,11 @@ def _without_words(name: str, value: object) -> object:
     return value
 
 
+def _emptied(text: TextRecord) -> tuple[ParagraphRecord, ...]:
+    """Its paragraphs, of their lengths, without a word."""
+    return tuple(replace(each, text="") for each in text.paragraphs)
+
+
 def _renamed(flow: str) -> str:
     _, dot, rest = flow.partition(".")
     return f"{_NAME}{dot}{rest}"
@@ -214,7 +226,7 @@ def _renamed(flow: str) -> str:
 def _neutral_picture(number: int, picture: PictureRecord) -> PictureRecord:
     name = f"{_NAME}-{number}"
     caption, credit = (
-        TextRecord(str(Flow.of_picture(name, part)), "", _EMPTY if getattr(picture, part) else ())
+        TextRecord(str(Flow.of_picture(name, part)), "", _emptied(getattr(picture, part)))
         for part in ("caption", "credit")
     )
     return PictureRecord(name, "", caption, credit, "", (0.5, 0.5), None, picture.kind)
