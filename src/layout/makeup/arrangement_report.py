@@ -9,7 +9,7 @@ from typing import Literal
 from layout.errors import Lang, Message
 
 PriceRule = Literal[
-    "white", "smaller", "shape", "picture", "small", "poor", "short", "alike", "alone", "order", "unused"
+    "white", "smaller", "shape", "kind", "picture", "small", "poor", "short", "alike", "alone", "order", "unused"
 ]
 """What an arrangement costs something for."""
 
@@ -17,6 +17,7 @@ RULE_WORDS: Mapping[PriceRule, Message] = {
     "white": Message("题旁留白", "white beside the headline"),
     "smaller": Message("题比本级最大的小", "a headline below the largest of its rank"),
     "shape": Message("稿块靠后", "a later shape of the design"),
+    "kind": Message("稿块不是给这样的稿的", "a shape made for another kind of story"),
     "picture": Message("图离了自己的形状", "pictures off their own shape"),
     "small": Message("图比这篇的分量小", "pictures small for the story's weight"),
     "poor": Message("图的像素不够印这么大", "pictures of too few pixels for their size"),

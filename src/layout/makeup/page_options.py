@@ -32,6 +32,8 @@ AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
+UNSUITED = 8.0
+"""A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 OF_NO_STORY = ("picture", "reserve")
 """The roles of shapes that no story stands in."""
 _TOUCHES = 2.0
@@ -66,8 +68,10 @@ def options_of(
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
+        kind = kind_cost(story, shape, shapes)
         for key in keys_of(story, shape, pin):
-            yield from _of_sample(story, (order, shape), samples[key], rules)
+            found = _of_sample(story, (order, shape), samples[key], rules)
+            yield from (replace(each, cost=round(each.cost + kind, 3)) for each in found)
 
 
 def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
@@ -167,6 +171,12 @@ def _option(
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
     return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+
+
+def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
+    """What it costs that *shape* is made for another kind of story, or others of *shapes* for this one."""
+    made_for = {name for each in shapes if _suits(story, each) for name in each.suits} & story.parts
+    return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
 
 
 def smaller_cost(shape: Shape, size: float) -> float:
