@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
+from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
@@ -108,10 +109,10 @@ def _has_places(story: StoryCopy, shape: Shape) -> bool:
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
-    lines = story.lines(sample.body, columns[0].width) if sample.body else 0
+    copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
-    if not least <= lines * across <= most and shape.role != "picture":
+    if not least <= copy.lines * across <= most and shape.role != "picture":
         return
     pictures = [
         _limited(each.place.width, each.rows, name, rules)
@@ -119,7 +120,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
+        own = {height: each for height, each in heights(sample, rows, copy, pictures).items() if height <= rules.rows}
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
 
