@@ -37,7 +37,7 @@ _MOST = 24
 _NEEDS = ("figures", "tables")
 """What a shape may need besides the parts of a story."""
 KINDS = ("decks", "chapters", "dialogue")
-"""What else a story may be that shapes are made for: it has several decks, is long and in chapters, or is an interview."""
+"""What else a story may be that shapes are made for: it has several decks, is long and in chapters, is an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +196,11 @@ class _ShapeRow:
                     key, Message(f"没有“{value}”这种", f"there is no “{value}”"), meant(str(value), names)
                 )
         parts = (*story_parts(), *_NEEDS)
-        for key, names in (("needs", parts), ("suits", (*parts, *KINDS))):
+        for key, known in (("needs", parts), ("suits", (*parts, *KINDS))):
             for name in _list(self.row.get(key, [])):
-                if name not in names:
+                if name not in known:
                     wrong = Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story")
-                    yield self._fault(key, wrong, meant(str(name), names))
+                    yield self._fault(key, wrong, meant(str(name), known))
 
     def _wrong_numbers(self) -> Iterator[LayoutError]:
         for key in ("columns", "pictures", "lines"):

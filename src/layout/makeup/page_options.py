@@ -29,12 +29,17 @@ SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
 """A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
+LARGE = 8.0
+"""A picture of three times the size that its weight wants, or of five times, four times as much: the lead's is to be
+seen first."""
 AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
-UNSUITED = 8.0
+UNSUITED = 20.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
+LOOSE = 0.05
+"""Share of the page that a picture of no story wants."""
 OF_NO_STORY = ("picture", "reserve")
 """The roles of shapes that no story stands in."""
 _TOUCHES = 2.0
@@ -162,12 +167,7 @@ def _option(
     smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
     own = {
-        height: replace(
-            each,
-            cost=round(
-                each.cost + small_pictures(story, sample, each, rules) + poor_pictures(story, sample, each, rules), 3
-            ),
-        )
+        height: replace(each, cost=round(each.cost + sum(picture_costs(story, shape, sample, each, rules)), 3))
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
@@ -185,11 +185,18 @@ def smaller_cost(shape: Shape, size: float) -> float:
     return SMALLER * shape.sizes.index(size)
 
 
-def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
-    """What it costs that its pictures are smaller than a story of its weight has them."""
-    wanted = AREAS[min(story.weight, len(AREAS) - 1)]
-    areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
-    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+def picture_costs(
+    story: StoryCopy, shape: Shape, sample: Sample, height: HeightChoice, rules: OptionRules
+) -> tuple[float, float, float]:
+    """What it costs that its pictures are smaller than a story of its weight has them, in a shape that is not made for
+    small ones; that they are larger; that they have too few pixels.
+    """
+    wanted = rules.area * (LOOSE if story.headline is None else AREAS[min(story.weight, len(AREAS) - 1)])
+    places = zip(sample.pictures, height.pictures, strict=True)
+    areas = [each.place.width * rows * rules.row for each, rows in places]
+    small = 0.0 if shape.suits & story.parts else SMALL * sum(max(0.0, 1 - area / wanted) ** 2 for area in areas)
+    large = LARGE * sum(max(0.0, area / wanted / 2 - 0.5) ** 2 for area in areas if area > 2 * wanted)
+    return small, large, poor_pictures(story, sample, height, rules)
 
 
 def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
