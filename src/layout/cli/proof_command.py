@@ -36,6 +36,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
         baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -43,7 +44,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
 
             level = chosen_level(fail_on, "error", strict=strict)
             options = pipeline.Options(out=out, pages=pages, fail_on=level, lang=context.lang)
-            options = replace(options, baseline=baseline, write_baseline=write_baseline)
+            options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
             separations = pipeline.SeparationOptions(soft=soft, plates=plates)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 proofed = pipeline.proof(

@@ -20,6 +20,7 @@ from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.proof_round import a3_kind, mark_json, page_labels, read_all_marks, round_files, round_of
+from layout.pipeline.results import results_of_faults
 from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
@@ -91,12 +92,12 @@ def proof(
     """
     # A proof round is not for the plant, and shows where every line stands.
     options = replace(options, delivery=False, keep=True)
-    # Read first: it may be the very file that the build is about to replace.
     folder = Path(folder)
-    old = None if against is None else read_earlier(against, _page_count(folder, options))
-    arranged = {} if against is None else earlier_arrangements(against)
-    earlier, sheets = (read_all_marks(marks, read_issue(folder).id) if marks else ()), a3_kind(a3)
-    with workplace(workers, progress) as place:
+    with results_of_faults(folder, options), workplace(workers, progress) as place:
+        # Read first: it may be the very file that the build is about to replace.
+        old = None if against is None else read_earlier(against, _page_count(folder, options))
+        arranged = {} if against is None else earlier_arrangements(against)
+        earlier, sheets = (read_all_marks(marks, read_issue(folder).id) if marks else ()), a3_kind(a3)
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
