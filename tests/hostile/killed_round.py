@@ -19,15 +19,12 @@ from typing import NoReturn
 from hostile.killed import Lines
 from in_place import proof
 from layout.pipeline import Options, output, proof_round, proofs, renaming
-from layout.proof import approval, diff
+from layout.proof import approval
 from layout.proof.marks import judgement
 from layout.proof.proof_page import page_html, round_tables
 from pipeline.small_issue import make_issue
 
-CODE = {
-    each.__file__
-    for each in (output, renaming, proofs, proof_round, approval, diff, judgement, page_html, round_tables)
-}
+CODE = {each.__file__ for each in (output, renaming, proofs, proof_round, approval, judgement, page_html, round_tables)}
 OLD, NEW = "河水从雪线下来，一路走了四百里，到城边已经很浅。", "河水从雪线下来，一路走了三百里，到城边已经很浅。"
 
 

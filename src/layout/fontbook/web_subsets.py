@@ -19,7 +19,7 @@ def web_subset(path: Path, text: str) -> bytes:
     """
     plan = hb.SubsetInput()
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    plan.unicode_set.update(sorted(set(map(ord, text))))
+    plan.unicode_set.update(sorted(map(ord, set(text))))
     plan.drop_table_tag_set.update(_UNUSED)
     face = plan.subset(hb.Face(hb.Blob.from_file_path(str(path))))
     font = TTFont(io.BytesIO(bytes(face.blob.data)), recalcTimestamp=False)

@@ -164,7 +164,7 @@ def _page(
     return (
         f'<section class="page" id="page-{page.number}" style="--ratio:{page.width / page.height:.5f}">'
         f'<h2>{escape(page.label)}</h2><div class="view">{_views(page.number, pictures, word)}'
-        f'<div class="desk"><div class="sheet" data-page="{page.number}">{images}{boxes}</div></div></div>'
+        f'<div class="desk"><div class="sheet">{images}{boxes}</div></div></div>'
         f"{listed}</section>"
     )
 

@@ -105,7 +105,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     top = "".join(f"<th>{head}</th>" for head in heads)
     body = "".join(
         f'<tr id="{anchor}">'
-        + "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True))
+        + "".join(f'<td aria-label="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True))
         + "</tr>"
         for *cells, anchor in rows
     )
