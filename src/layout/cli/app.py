@@ -18,6 +18,7 @@ from layout.cli import (
     proof_command,
     proofread_command,
     set_command,
+    verify_command,
 )
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
@@ -44,6 +45,7 @@ def application(context: CommandContext) -> typer.Typer:
         build_command,
         arrange_command,
         preflight_command,
+        verify_command,
         proof_command,
         batch_command,
         proofread_command,
