@@ -18,6 +18,7 @@ from layout.cli import (
     proof_command,
     proofread_command,
     set_command,
+    sign_command,
 )
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
@@ -45,6 +46,7 @@ def application(context: CommandContext) -> typer.Typer:
         arrange_command,
         preflight_command,
         proof_command,
+        sign_command,
         batch_command,
         proofread_command,
         set_command,
