@@ -11,7 +11,8 @@ from pathlib import Path
 
 from layout.checks import Finding, Severity
 from layout.errors import SourceError, unreadable
-from layout.issue import Issue
+from layout.issue import Issue, PagePlan
+from layout.manuscript.model import Text
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.reporting import program
@@ -50,7 +51,9 @@ def sources_of(issue: Issue) -> tuple[SealedSource, ...]:
 
     Raises ``SourceError`` for one that can no longer be read.
     """
-    found = [SealedSource("plan", Path(issue.file).name, _digest(issue.folder / Path(issue.file).name, issue.file))]
+    plan = Path(issue.file).name
+    words = digest_of_copy(text for page in issue.pages for text in _of_plan(page))
+    found = [SealedSource("plan", plan, _digest(issue.folder / plan, issue.file), copy=words)]
     for story in issue.stories:
         copy = digest_of_copy(story.texts())
         found.append(
@@ -59,6 +62,13 @@ def sources_of(issue: Issue) -> tuple[SealedSource, ...]:
     for picture in issue.pictures:
         found.append(SealedSource("picture", picture.source, _digest(picture.path, picture.source)))
     return tuple(dict.fromkeys(found))
+
+
+def _of_plan(page: PagePlan) -> Iterator[Text]:
+    """The words of a page that the plan itself says: its head, captions and credits."""
+    yield from page.folio.values()
+    for picture in page.pictures:
+        yield from (text for _, text in picture.texts())
 
 
 def _beside(issue: Issue, shown: str) -> Path:

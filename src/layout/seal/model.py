@@ -38,7 +38,8 @@ class SealedSource:
     story: str = ""
     """Of a manuscript: the id of its story."""
     copy: str = ""
-    """Of a manuscript: the hash of its texts as they were read; see ``digest_of_texts``."""
+    """Of a manuscript: the hash of its texts as they were read; of the plan that of captions, credits and the pages'
+    heads. See ``digest_of_texts``."""
 
 
 @dataclass(frozen=True, slots=True)

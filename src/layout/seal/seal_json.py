@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
@@ -13,7 +13,7 @@ from layout.flows import Flow
 from layout.geometry import Box
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.object_hashes import PageObjects, PageObjectsJson
-from layout.preflight.page_geometry import BoxJson, GeometryJson, read_geometry
+from layout.preflight.page_geometry import BoxJson, GeometryJson, PageGeometry, PrintedText, read_geometry
 from layout.preflight.page_look import LookJson, read_look
 from layout.seal.file_written import FileWritten
 from layout.seal.model import (
@@ -95,6 +95,7 @@ class _PageJson(TypedDict):
     faults: Sequence[str]
     objects: PageObjectsJson
     geometry: GeometryJson
+    reads: Sequence[str]
     look: LookJson | None
 
 
@@ -180,8 +181,23 @@ def _page(page: SealedPage) -> JsonObject:
         "faults": list(page.faults),
         "objects": cast("JsonObject", page.objects.as_json()),
         "geometry": page.geometry.as_json(),
+        "reads": [each.text if each is not None else "" for each in _texts(page.geometry)],
         "look": page.look.as_json() if page.look is not None else None,
     }
+
+
+def _texts(geometry: PageGeometry) -> list[PrintedText | None]:
+    """What the finished page reads: paragraph by paragraph, then what stands in none."""
+    return [*(each.printed for each in geometry.paragraphs), geometry.rest]
+
+
+def _with_texts(geometry: PageGeometry, reads: Sequence[str]) -> PageGeometry:
+    read = [
+        None if known is None else replace(known, text=text)
+        for known, text in zip(_texts(geometry), reads, strict=True)
+    ]
+    paragraphs = tuple(replace(each, printed=own) for each, own in zip(geometry.paragraphs, read, strict=False))
+    return replace(geometry, paragraphs=paragraphs, rest=read[-1])
 
 
 def read_seal(path: Path) -> Seal:
@@ -261,7 +277,7 @@ def _read_page(page: _PageJson) -> SealedPage:
             icc=part["icc_sha256"],
             painted=part["painted_sha256"],
         ),
-        geometry=read_geometry(page["geometry"]),
+        geometry=_with_texts(read_geometry(page["geometry"]), page["reads"]),
         look=read_look(page["look"]),
         objects=PageObjects(objects["content"], objects["fonts"], objects["pictures"], objects["rest"]),
         characters=(int(characters["copy"]), int(characters["set"]), int(characters["page"])),

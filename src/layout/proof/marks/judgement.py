@@ -39,6 +39,8 @@ class JudgedMark:
     """Where to look, page by page; the place that it had where it is not found."""
     place: str
     """File and line of the copy."""
+    line: tuple[int, int] | None
+    """The paragraph of the copy and its line where the words begin, from 0; nothing where they are not found."""
     file: str
     """Where the mark was read."""
     round: int
@@ -87,7 +89,7 @@ def _judged(mark: Mark, source: MarksFile, copy: PrintedCopy) -> JudgedMark:
     found = located(mark, copy) if mark.copy else None
     case = _Case(mark, kind, found, copy)
     boxes: tuple[tuple[int, Box], ...] = ((mark.page, mark.box.box()),)
-    place = mark.place
+    place, line = mark.place, None
     if mark.picture:
         pictures = [each for each in copy.pictures if each.id == mark.picture]
         status, why = _of_picture(case, pictures)
@@ -97,8 +99,14 @@ def _judged(mark: Mark, source: MarksFile, copy: PrintedCopy) -> JudgedMark:
     else:
         status, why = (_gone if found is None else _ITSELF.get(kind.id, _BY[kind.judged]))(case)
         if found is not None:
-            boxes, place = found.boxes() or boxes, found.paragraph.place or place
-    return JudgedMark(mark, kind, status, why, boxes, place, source.file, source.round)
+            boxes, place, line = found.boxes() or boxes, found.paragraph.place or place, _line(found, copy)
+    return JudgedMark(mark, kind, status, why, boxes, place, line, source.file, source.round)
+
+
+def _line(found: MarkLocation, copy: PrintedCopy) -> tuple[int, int]:
+    paragraph, start, _ = next(found.parts(), (found.paragraph, 0, 0))
+    line = next((at for at, each in enumerate(paragraph.lines) if start < each.end), len(paragraph.lines) - 1)
+    return next(at for at, each in enumerate(copy.paragraphs) if each is paragraph), line
 
 
 def _plain(text: str) -> str:

@@ -69,7 +69,7 @@ class Mark:
     start: Offset = 0
     """Where in it the marked words begin, and where they end."""
     end: Offset = 0
-    place: Name = ""
+    place: Words = ""
     """File and line of the copy, then."""
     lines: Annotated[tuple[Digest, ...], Field(max_length=2_000)] = ()
     """Digests of the lines on which the words stood."""
