@@ -109,6 +109,7 @@ class HeadTable(_Strict):
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
     killed: list[File] = []
+    signoff: Annotated[list[Words], Field(min_length=1)] | None = None
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 

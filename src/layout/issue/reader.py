@@ -195,6 +195,7 @@ def _issue(
         sheet=head.sheet or "",
         protected=tuple(head.protected),
         killed=tuple(head.killed),
+        signoff=tuple(dict.fromkeys(head.signoff or ())),
     )
 
 
