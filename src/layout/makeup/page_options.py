@@ -12,7 +12,7 @@ from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.hard_rules import DOMINANT, OF_NO_STORY, EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
@@ -33,8 +33,6 @@ AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
-OF_NO_STORY = ("picture", "reserve")
-"""The roles of shapes that no story stands in."""
 _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
@@ -50,7 +48,7 @@ class OptionRules:
     rows: int
     row: float
     area: float
-    """Of the type area, in square points."""
+    """Of the room that pieces have, in square points."""
     originals: Originals
     crops: CropRules
     lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
@@ -117,7 +115,12 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        own = {height: each for height, each in heights(sample, rows, copy, pictures).items() if height <= rules.rows}
+        found = heights(sample, rows, copy, pictures).items()
+        own = {
+            height: replace(each, largest=largest_picture(sample, each, rules))
+            for height, each in found
+            if height <= rules.rows
+        }
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
 
@@ -130,7 +133,12 @@ def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterat
 
 
 def _limited(width: float, rows: Elastic, name: str, rules: OptionRules) -> Elastic:
-    """The rows that the picture *name* may take: it wants its own shape, within the design's limits."""
+    """The rows that the picture *name* may take: it wants its own shape, within the design's limits and those of the
+    page. None where the least is too large for the page.
+    """
+    rows = replace(rows, most=min(rows.most, int(DOMINANT * rules.area / (width * rules.row))))
+    if rows.most < rows.least:
+        return replace(rows, name=name)
     original = rules.originals.get(name)
     if original is None:
         return rows
@@ -176,11 +184,20 @@ def smaller_cost(shape: Shape, size: float) -> float:
     return SMALLER * shape.sizes.index(size)
 
 
+def largest_picture(sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """The area of its largest picture, in square points; 0 where it has none."""
+    return max(_areas(sample, height, rules), default=0.0)
+
+
+def _areas(sample: Sample, height: HeightChoice, rules: OptionRules) -> Iterator[float]:
+    for each, rows in zip(sample.pictures, height.pictures, strict=True):
+        yield round(each.place.width * rows * rules.row, 1)
+
+
 def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
     """What it costs that its pictures are smaller than a story of its weight has them."""
     wanted = AREAS[min(story.weight, len(AREAS) - 1)]
-    areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
-    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in _areas(sample, height, rules))
 
 
 def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:

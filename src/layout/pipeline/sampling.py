@@ -112,7 +112,7 @@ class Sampler:
         page: MeasuredPage = self.canvas(self.kind, self.fill(_one_below_the_other(pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
-        return PageFrame(area.width, rows, page.row, air, area.area)
+        return PageFrame(area.width, rows, page.row, air, rows * page.row * area.width)
 
     def _piece(self, name: str, wish: SampleWish, stories: Sequence[Story]) -> PieceRecord:
         story = next(each for each, _ in stories if each.outline == wish.key.outline)
