@@ -31,11 +31,13 @@ Top = Literal["headline", "picture", "vertical", "box"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _TOPS: tuple[Top, ...] = get_args(Top)
-_KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "sizes", "lines", "leading", "air")
+_KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "suits", "sizes", "lines", "leading", "air")
 _MOST = 24
 """Columns, pictures, lines: no page has more."""
 _NEEDS = ("figures", "tables")
 """What a shape may need besides the parts of a story."""
+KINDS = ("decks", "chapters", "dialogue")
+"""What else a story may be that shapes are made for: it has several decks, is long and in chapters, is an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Shape:
     """
     needs: frozenset[str]
     """Parts that a story must have to stand in it."""
+    suits: frozenset[str]
+    """What it is made for, of parts and of ``KINDS``: others stand in it where nothing better is to be had."""
     sizes: tuple[float, ...]
     """Of its headline in points, the largest first; none where it has no headline."""
     lines: tuple[int, int]
@@ -150,6 +154,7 @@ class _ShapeRow:
             pictures=_bounds(self._own("pictures", [0, 0])),
             span=_bounds(self._own("spans")) if self._own("spans") is not None else None,
             needs=frozenset(map(str, _list(self.row.get("needs", [])))),
+            suits=frozenset(map(str, _list(self.row.get("suits", [])))),
             sizes=tuple(sorted((float(str(size)) for size in _list(sizes)), reverse=True)),
             lines=_bounds(self._own("lines", [1, 1])),
             leading=float(str(self.row.get("leading", 1.16))),
@@ -191,13 +196,11 @@ class _ShapeRow:
                     key, Message(f"没有“{value}”这种", f"there is no “{value}”"), meant(str(value), names)
                 )
         parts = (*story_parts(), *_NEEDS)
-        for name in _list(self.row.get("needs", [])):
-            if name not in parts:
-                yield self._fault(
-                    "needs",
-                    Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story"),
-                    meant(str(name), parts),
-                )
+        for key, known in (("needs", parts), ("suits", (*parts, *KINDS))):
+            for name in _list(self.row.get(key, [])):
+                if name not in known:
+                    wrong = Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story")
+                    yield self._fault(key, wrong, meant(str(name), known))
 
     def _wrong_numbers(self) -> Iterator[LayoutError]:
         for key in ("columns", "pictures", "lines"):

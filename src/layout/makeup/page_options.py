@@ -29,10 +29,17 @@ SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
 """A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
+LARGE = 8.0
+"""A picture of three times the size that its weight wants, or of five times, four times as much: the lead's is to be
+seen first."""
 AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
+UNSUITED = 20.0
+"""A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
+LOOSE = 0.05
+"""Share of the page that a picture of no story wants."""
 _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
@@ -65,8 +72,10 @@ def options_of(
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
+        kind = kind_cost(story, shape, shapes)
         for key in keys_of(story, shape, pin):
-            yield from _of_sample(story, (order, shape), samples[key], rules)
+            found = _of_sample(story, (order, shape), samples[key], rules)
+            yield from (replace(each, cost=round(each.cost + kind, 3)) for each in found)
 
 
 def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
@@ -167,16 +176,17 @@ def _option(
     smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
     own = {
-        height: replace(
-            each,
-            cost=round(
-                each.cost + small_pictures(story, sample, each, rules) + poor_pictures(story, sample, each, rules), 3
-            ),
-        )
+        height: replace(each, cost=round(each.cost + sum(picture_costs(story, shape, sample, each, rules)), 3))
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
     return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+
+
+def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
+    """What it costs that *shape* is made for another kind of story, or others of *shapes* for this one."""
+    made_for = {name for each in shapes if _suits(story, each) for name in each.suits} & story.parts
+    return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
 
 
 def smaller_cost(shape: Shape, size: float) -> float:
@@ -194,10 +204,17 @@ def _areas(sample: Sample, height: HeightChoice, rules: OptionRules) -> Iterator
         yield round(each.place.width * rows * rules.row, 1)
 
 
-def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
-    """What it costs that its pictures are smaller than a story of its weight has them."""
-    wanted = AREAS[min(story.weight, len(AREAS) - 1)]
-    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in _areas(sample, height, rules))
+def picture_costs(
+    story: StoryCopy, shape: Shape, sample: Sample, height: HeightChoice, rules: OptionRules
+) -> tuple[float, float, float]:
+    """What it costs that its pictures are smaller than a story of its weight has them, in a shape that is not made for
+    small ones; that they are larger; that they have too few pixels.
+    """
+    wanted = rules.area * (LOOSE if story.headline is None else AREAS[min(story.weight, len(AREAS) - 1)])
+    areas = list(_areas(sample, height, rules))
+    small = 0.0 if shape.suits & story.parts else SMALL * sum(max(0.0, 1 - area / wanted) ** 2 for area in areas)
+    large = LARGE * sum(max(0.0, area / wanted / 2 - 0.5) ** 2 for area in areas if area > 2 * wanted)
+    return small, large, poor_pictures(story, sample, height, rules)
 
 
 def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:

@@ -10,6 +10,7 @@ from layout.galley.column_copy import ColumnCopy, column_copy
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.headlines import Headline
+from layout.makeup.story_kinds import kinds_of
 from layout.manuscript.model import Story, Text
 from layout.page.frames import FrameType
 
@@ -58,7 +59,7 @@ class StoryCopy:
 
 
 def parts_of(story: Story) -> frozenset[str]:
-    """The parts that *story* has, by name."""
+    """The parts that *story* has, by name, and what else it is: ``story_kinds``."""
     own = {name for name, part in story.parts.items() if part}
     besides = {FIGURES: story.figures, TABLES: story.tables}
-    return frozenset(own | {name for name, part in besides.items() if part})
+    return frozenset({*own, *(name for name, part in besides.items() if part), *kinds_of(story)})
