@@ -39,6 +39,8 @@ class HeightChoice:
     short: int
     air: int = 0
     """Rows that the headline's block has beyond what its words take."""
+    largest: float = 0.0
+    """The area of its largest picture, in square points."""
 
 
 Heights = Mapping[int, HeightChoice]

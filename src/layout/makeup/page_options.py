@@ -12,7 +12,7 @@ from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.hard_rules import DOMINANT, OF_NO_STORY, EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
@@ -40,8 +40,6 @@ UNSUITED = 20.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""
-OF_NO_STORY = ("picture", "reserve")
-"""The roles of shapes that no story stands in."""
 _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
@@ -57,7 +55,7 @@ class OptionRules:
     rows: int
     row: float
     area: float
-    """Of the type area, in square points."""
+    """Of the room that pieces have, in square points."""
     originals: Originals
     crops: CropRules
     lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
@@ -115,6 +113,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     shape = ordered[1]
     columns = sample.text_columns
     copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
+    copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
     if not least <= copy.lines * across <= most and shape.role != "picture":
@@ -125,7 +124,12 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        own = {height: each for height, each in heights(sample, rows, copy, pictures).items() if height <= rules.rows}
+        found = heights(sample, rows, copy, pictures).items()
+        own = {
+            height: replace(each, largest=largest_picture(sample, each, rules))
+            for height, each in found
+            if height <= rules.rows
+        }
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
 
@@ -138,7 +142,12 @@ def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterat
 
 
 def _limited(width: float, rows: Elastic, name: str, rules: OptionRules) -> Elastic:
-    """The rows that the picture *name* may take: it wants its own shape, within the design's limits."""
+    """The rows that the picture *name* may take: it wants its own shape, within the design's limits and those of the
+    page. None where the least is too large for the page.
+    """
+    rows = replace(rows, most=min(rows.most, int(DOMINANT * rules.area / (width * rules.row))))
+    if rows.most < rows.least:
+        return replace(rows, name=name)
     original = rules.originals.get(name)
     if original is None:
         return rows
@@ -185,6 +194,16 @@ def smaller_cost(shape: Shape, size: float) -> float:
     return SMALLER * shape.sizes.index(size)
 
 
+def largest_picture(sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """The area of its largest picture, in square points; 0 where it has none."""
+    return max(_areas(sample, height, rules), default=0.0)
+
+
+def _areas(sample: Sample, height: HeightChoice, rules: OptionRules) -> Iterator[float]:
+    for each, rows in zip(sample.pictures, height.pictures, strict=True):
+        yield round(each.place.width * rows * rules.row, 1)
+
+
 def picture_costs(
     story: StoryCopy, shape: Shape, sample: Sample, height: HeightChoice, rules: OptionRules
 ) -> tuple[float, float, float]:
@@ -192,8 +211,7 @@ def picture_costs(
     small ones; that they are larger; that they have too few pixels.
     """
     wanted = rules.area * (LOOSE if story.headline is None else AREAS[min(story.weight, len(AREAS) - 1)])
-    places = zip(sample.pictures, height.pictures, strict=True)
-    areas = [each.place.width * rows * rules.row for each, rows in places]
+    areas = list(_areas(sample, height, rules))
     small = 0.0 if shape.suits & story.parts else SMALL * sum(max(0.0, 1 - area / wanted) ** 2 for area in areas)
     large = LARGE * sum(max(0.0, area / wanted / 2 - 0.5) ** 2 for area in areas if area > 2 * wanted)
     return small, large, poor_pictures(story, sample, height, rules)

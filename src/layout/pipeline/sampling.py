@@ -36,8 +36,8 @@ from layout.pipeline.sample_cache import SampleCache, digest_of
 
 _NAME = "sample"
 """What the story of the sheet is called."""
-_ON_A_SHEET = 120
-"""Samples that are filled into one template: more of the widest (1,500 characters each) would pass its bounds."""
+_ON_A_SHEET = 60
+"""Samples that are filled into one template: more of the widest (3,000 characters each) would pass its bounds."""
 _EMPTY = (ParagraphRecord("body", "", after_heading=False),)
 _RUNNING = frozenset(row.name for row in story_parts().values() if row.is_running)
 _OWN = ("tables", "boxes", "footnotes", "editor_note")
@@ -112,7 +112,7 @@ class Sampler:
         page: MeasuredPage = self.canvas(self.kind, self.fill(_one_below_the_other(pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
-        return PageFrame(area.width, rows, page.row, air, area.area)
+        return PageFrame(area.width, rows, page.row, air, rows * page.row * area.width)
 
     def _piece(self, name: str, wish: SampleWish, stories: Sequence[Story]) -> PieceRecord:
         story = next(each for each, _ in stories if each.outline == wish.key.outline)
