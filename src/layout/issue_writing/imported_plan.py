@@ -20,7 +20,7 @@ pictures and headline then fill."""
 _MADE_UP = "auto"
 """The kind of page that the program makes up."""
 PAGE, HEADLINE, PICTURE = 4000, 90, 400
-"""Characters that fill a tabloid page which is made up, and those for which a headline and a picture stand: five columns
+"""Characters that fill a tabloid page which is made up, and those for which a headline and a picture stand: its columns
 have room for 4,400, and half the pictures are larger."""
 _MOST_PICTURES = 9
 """Of a page whose design does not say: as many as those that do."""
