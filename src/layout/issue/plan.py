@@ -108,6 +108,7 @@ class HeadTable(_Strict):
     paper: Words | None = None
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
+    killed: list[File] = []
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 
@@ -120,6 +121,7 @@ class ReserveTable(_Strict):
     rows: Annotated[int, Field(ge=1, le=MOST_ROWS)]
     at: Annotated[tuple[Side, ...], BeforeValidator(_as_edges)]
     file: File | None = None
+    labelled: bool = False
 
 
 class PinTable(_Strict):
