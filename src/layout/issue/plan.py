@@ -122,6 +122,7 @@ class ReserveTable(_Strict):
     rows: Annotated[int, Field(ge=1, le=MOST_ROWS)]
     at: Annotated[tuple[Side, ...], BeforeValidator(_as_edges)]
     file: File | None = None
+    labelled: bool = False
 
 
 class PinTable(_Strict):

@@ -219,7 +219,7 @@ def _auto(
         at = source.value("page", index, "reserve", number, "file")
         path = picture_file(folder, each.file, at) if each.file else None
         place = source.key("page", index, "reserve", number)
-        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place))
+        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place, each.labelled))
     pins = [
         Pin(
             stories[each.story].id, each.stands_as, each.columns, each.at,
