@@ -94,9 +94,14 @@ def finish_page(
     content = finished(painted if isinstance(painted, bytes) else _taken(painted), objects, task, trim, faces)
     if not task.assisted:
         return Answer(content, None)
-    path = task.spare / f"{task.plan.number}-finished.pdf"
+    path = finished_file(task)
     path.write_bytes(content)
     return Answer(path, partial(packed, path))
+
+
+def finished_file(task: PageTask) -> Path:
+    """Where an assistant leaves the finished page of *task*."""
+    return task.spare / f"{task.plan.number}-finished.pdf"
 
 
 def _taken(path: Path) -> bytes:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from layout.makeup.arrangement_report import ArrangementReport
     from layout.painted import BuildFace
     from layout.pictures import Prepared
+    from layout.pipeline.inspection import PageInspection
     from layout.preflight.page_geometry import CodeSpot, HoleRule
     from layout.preflight.record import Record
     from layout.press import PressProfile
@@ -104,6 +105,8 @@ class PageTask:
     """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
+    inspect: bool = False
+    """Whether the result says what stands on the page and where each thing comes from."""
 
     @property
     def plan(self) -> PagePlan:
@@ -134,3 +137,5 @@ class PageResult:
     """Only where it is to be kept."""
     faces: tuple[BuildFace, ...]
     """Those that it may be set in: the program's, the design's and the issue's."""
+    inspection: PageInspection | None = None
+    """Only where the task asks for it."""
