@@ -184,6 +184,7 @@ def _issue(
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
                 seats=page.seats,
+                variant=page.variant or "",
                 plates=tuple(page.plates),
                 run=_run(page, stories),
                 auto=_auto(page, index, source, folder=folder, stories=stories, pictures=pictures),
