@@ -53,7 +53,8 @@ class Pricing:
         small, large, poor = picture_costs(story, shape, self.chooser.sheet.sample(piece), height, self.rules)
         short = float(height.short**2)
         parts: dict[PriceRule, float] = {
-            "white": option.cost - smaller - later - kind - deep, "deep": deep, "smaller": smaller, "shape": later, "kind": kind,
+            "white": option.cost - smaller - later - kind - deep,
+            "deep": deep, "smaller": smaller, "shape": later, "kind": kind,
             "picture": height.cost - short - small - large - poor, "small": small, "large": large, "poor": poor,
             "short": short,
         }  # fmt: skip
