@@ -18,6 +18,7 @@ from layout.cli import (
     proof_command,
     proofread_command,
     set_command,
+    sign_command,
     verify_command,
 )
 from layout.cli.console import CommandContext
@@ -47,6 +48,7 @@ def application(context: CommandContext) -> typer.Typer:
         preflight_command,
         verify_command,
         proof_command,
+        sign_command,
         batch_command,
         proofread_command,
         set_command,
