@@ -12,7 +12,6 @@ WHOLE = {
     "pipeline/output.py": "all files of a run or none",
     "pipeline/renaming.py": "the list of the renames, which a run reads only when it is whole",
     "issue_writing/issue_folder.py": "written beside and put in place",
-    "pictures/cache.py": "written beside and put in place",
     "engine/content_cache.py": "written beside and put in place",
 }
 """The modules that write what stays, and how they do."""
