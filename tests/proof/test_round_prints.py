@@ -82,8 +82,9 @@ def padded(_: Image.Image, at: Resolution) -> bytes:
     finest take 4.5 million bytes: as they are they would fit, as a PDF holds them they do not.
     """
     out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG")
-    grain = random.Random(next(SEEDS)).randbytes(round(0.37 * 1700 * 2400 * (at.ppi / 110) ** 2))
+    seed = next(SEEDS)
+    Image.new("RGB", (8, 8), (seed % 256,) * 3).save(out, "JPEG")
+    grain = random.Random(seed).randbytes(round(0.37 * 1700 * 2400 * (at.ppi / 110) ** 2))
     return out.getvalue() + grain
 
 
