@@ -21,7 +21,7 @@ from layout.proof import approval
 from layout.proof.a3 import A3, OVERLAP, a3_pdf
 from layout.proof.approval import MAX_BYTES, approval_pdf, round_lines
 from layout.proof.lettering import label_font
-from layout.proof.page_pictures import LEGIBLE_PPI, RESOLUTIONS, Resolution, finest, trimmed_image
+from layout.proof.page_pictures import LEGIBLE_PPI, RESOLUTIONS, Resolution, earlier_image, finest, trimmed_image
 from layout.proof.raster import page_image
 from layout.proof.stamp import ProofSlug
 from layout.units import MM
@@ -71,6 +71,14 @@ def test_the_finest_resolution_that_fits_is_taken() -> None:
     assert (at.ppi, made) == (72, [720, 720, 720])
     assert asked == [110, 110, 110, 90, 90, 90, 72, 72, 72]
     assert finest(draw, lambda size: size, range(3), 1)[1] is RESOLUTIONS[-1]
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"), [(SHEET, (1535, 2146)), ((200.0, 200.0), (1536, 1536)), ((50.0, 9000.0), (51, 6142))]
+)
+def test_the_round_before_may_have_pages_of_another_size(size: tuple[float, float], pixels: tuple[int, int]) -> None:
+    image = earlier_image(a_page(size), a_page(), 0, 100, (BLEED, BLEED))
+    assert image.size == pytest.approx(pixels, abs=4)
 
 
 SEEDS = count()
