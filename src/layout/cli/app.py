@@ -19,6 +19,7 @@ from layout.cli import (
     proofread_command,
     set_command,
     sign_command,
+    verify_command,
 )
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
@@ -45,6 +46,7 @@ def application(context: CommandContext) -> typer.Typer:
         build_command,
         arrange_command,
         preflight_command,
+        verify_command,
         proof_command,
         sign_command,
         batch_command,

@@ -127,6 +127,8 @@ class PagePlan:
     """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
     seats: Literal["shape", "order"] = "shape"
     """Which picture has which box: as they suit one another, or in the order of ``pictures``."""
+    variant: str = ""
+    """The variant of its design that is to be taken; nothing: the one that costs least."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
     apart: tuple[Text, ...] = ()

@@ -184,6 +184,7 @@ def _issue(
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
                 seats=page.seats,
+                variant=page.variant or "",
                 plates=tuple(page.plates),
                 run=_run(page, stories),
                 auto=_auto(page, index, source, folder=folder, stories=stories, pictures=pictures),
@@ -219,7 +220,7 @@ def _auto(
         at = source.value("page", index, "reserve", number, "file")
         path = picture_file(folder, each.file, at) if each.file else None
         place = source.key("page", index, "reserve", number)
-        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place))
+        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place, each.labelled))
     pins = [
         Pin(
             stories[each.story].id, each.stands_as, each.columns, each.at,

@@ -130,8 +130,12 @@ class Chooser:
         return tuple(found[height]), height
 
     def option_stands(self, option: Option, height: int) -> bool:
-        """Whether the copy of *option* stands in the very columns of its piece at *height* rows."""
+        """Whether the copy of *option* stands in the very columns of its piece at *height* rows. Where it is known
+        which rows may be a column's last that is so of every height that was reckoned for it.
+        """
         piece = option.piece
+        if self._is_reckoned(self._story(piece), piece):
+            return True
         key = piece, height
         if key not in self._standing:
             self._standing[key] = self._is_standing(self._story(piece), piece, option.heights[height], height)
@@ -139,7 +143,15 @@ class Chooser:
 
     def changed_stands(self, story: StoryCopy, option: Option, height: int) -> bool:
         """The same for a *story* that is taken to have more lines or fewer than it has."""
-        return self._is_standing(story, option.piece, option.heights[height], height)
+        piece = option.piece
+        return self._is_reckoned(story, piece) or self._is_standing(story, piece, option.heights[height], height)
+
+    def _is_reckoned(self, story: StoryCopy, piece: Piece) -> bool:
+        """Whether it is known which rows of *story* may be a column's last in *piece*."""
+        sample = self.sheet.sample(piece) if story.flows else None
+        if sample is None or sample.body is None or sample.measure is None:
+            return sample is None or sample.body is None
+        return story.copy(sample.body, sample.measure).feet is not None
 
     def _story(self, piece: Piece) -> StoryCopy:
         return next(each for each in self.stories if each.id == piece.id)
