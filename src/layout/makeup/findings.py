@@ -37,7 +37,13 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
         f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
         f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
     )
-    if not chosen.by_rules:
+    if chosen.without:
+        names = "、".join(chosen.without)
+        message = Message(
+            f"{names} 放不下：和别的稿怎样排都对不齐，或没有一种稿块放得下",
+            f"{', '.join(chosen.without)} found no place: with the others the parts are never level, or no shape takes it",
+        )
+    elif not chosen.by_rules:
         message = Message(
             "这些稿没有一种守规矩的组版（不碰题、不碰图、头条的题最大……）：排的这一种只供看样",
             "no arrangement of these stories keeps the rules (headlines and pictures apart, the lead's the largest):"

@@ -116,6 +116,9 @@ class PageArranger:
 
     def _found(self, chooser: Chooser) -> Chosen:
         chosen = chooser.choose()
+        if chosen is None and self._auto.pins:
+            raise self._impossible(chooser)
+        chosen = chosen or chooser.choose_some()
         if chosen is None:
             raise self._impossible(chooser)
         return chosen
