@@ -55,7 +55,8 @@ class PlanVerdict:
         mark = "full" if self.is_full else "-   "
         bounds = f"{self.bounds.least}..{self.bounds.greatest} of {self.bounds.rows}" if self.bounds else "no shape"
         return (
-            f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds}, {self.work} joints,"
+            f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds}"
+            f", {self.work} joints,"
             f" {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories, {len(self.drawn.pictures)} pictures"
             f"  {'; '.join(self.reasons)}"
         )
@@ -66,7 +67,7 @@ def chooser_of(folder: Path) -> Chooser:
     asked: list[PageArranger] = []
     before = PageArranger.listed
 
-    def noted(self: PageArranger, most: int) -> ArrangementReport:
+    def noted(self: PageArranger, most: int) -> ArrangementReport:  # noqa: ARG001
         asked.append(self)
         return None  # type: ignore[return-value]  # it is not looked at
 

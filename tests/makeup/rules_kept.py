@@ -210,7 +210,10 @@ def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
     assert other.headline is not None
     left, right = sorted((one.headline.ink, other.headline.ink))
     return any(
-        left.right <= line.ink.left and line.ink.right <= right.left and line.ink.down(left) > 0 and line.ink.down(right) > 0
+        left.right <= line.ink.left
+        and line.ink.right <= right.left
+        and line.ink.down(left) > 0
+        and line.ink.down(right) > 0
         for line in (*one.body, *other.body)
     )
 

@@ -78,8 +78,8 @@ class Shown(NamedTuple):
 
 
 def gap_across(one: int, other: int, height: int) -> int:
-    """The rows that are white in two parts side by side, both *height* rows high, where *one* and *other* are theirs; as
-    bits. White at their foot belongs to what stands below them.
+    """The rows that are white in two parts side by side, both *height* rows high, where *one* and *other* are theirs;
+    as bits. White at their foot belongs to what stands below them.
     """
     common = one & other
     while height and common >> (height - 1) & 1:

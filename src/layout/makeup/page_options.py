@@ -36,6 +36,10 @@ AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
+DEEP = 12.0
+"""A line of a headline beyond two, where it is no brief's: the model of its sense splits words in such short lines."""
+NARROW = 15.0
+"""A story of more than a brief's rank in one column, where its headline has four or five characters to a line."""
 UNSUITED = 20.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 LOOSE = 0.05
@@ -171,6 +175,7 @@ def _option(
         story.id, sample.key.columns, shape.name, head.size if head else 0.0, head.lines if head else 0, story.pictures,
         sample.key.span, head.rows if head else 0,
     )  # fmt: skip
+    tall = deep_cost(shape, sample.key.columns, head.lines) if head else 0.0
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
     smaller = smaller_cost(shape, head.size) if head else 0.0
@@ -180,13 +185,20 @@ def _option(
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
-    return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+    return Option(piece, rank, own, round(white + smaller + later + tall, 3), edges)
 
 
 def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
     """What it costs that *shape* is made for another kind of story, or others of *shapes* for this one."""
     made_for = {name for each in shapes if _suits(story, each) for name in each.suits} & story.parts
     return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
+
+
+def deep_cost(shape: Shape, columns: int, lines: int) -> float:
+    """What it costs that a headline over so many *columns* has so many *lines*."""
+    if shape.role == "brief" or shape.top == "vertical":
+        return 0.0
+    return DEEP * max(0, lines - 2) + NARROW * (columns == 1)
 
 
 def smaller_cost(shape: Shape, size: float) -> float:
@@ -211,7 +223,7 @@ def picture_costs(
     small ones; that they are larger; that they have too few pixels.
     """
     wanted = rules.area * (LOOSE if story.headline is None else AREAS[min(story.weight, len(AREAS) - 1)])
-    areas = list(_areas(sample, height, rules))
+    areas = tuple(_areas(sample, height, rules))
     small = 0.0 if shape.suits & story.parts else SMALL * sum(max(0.0, 1 - area / wanted) ** 2 for area in areas)
     large = LARGE * sum(max(0.0, area / wanted / 2 - 0.5) ** 2 for area in areas if area > 2 * wanted)
     return small, large, poor_pictures(story, sample, height, rules)

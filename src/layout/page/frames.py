@@ -6,7 +6,7 @@ All lengths in points, from the trimmed page's top left corner.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -170,7 +170,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PictureBox:
-    """Where a picture goes. Elastic when ``min_height`` < ``max_height``; the design wants ``box.height`` best."""
+    """Where a picture goes. Elastic when ``min_height`` < ``max_height``; the design wants ``best`` best."""
 
     id: str
     picture: str
@@ -183,6 +183,17 @@ class PictureBox:
     """What the CSS says of its crop: ``crop-max``, ``focus-room``, ``zoom-max``."""
     allowed: Mapping[int, float] = field(default_factory=dict)
     """The heights, in rows, that show enough of the picture, with what their crops cost; empty: any within limits."""
+    wanted: float | None = None
+    """The height that the design wants best, where its box is not as high: it stands as under other classes."""
+
+    @property
+    def best(self) -> float:
+        """The height that the design wants best, in points."""
+        return self.box.height if self.wanted is None else self.wanted
+
+    def limited_as(self, other: PictureBox) -> PictureBox:
+        """The same box, which wants the height that *other* wants, and has its limits."""
+        return replace(self, min_height=other.min_height, max_height=other.max_height, wanted=other.best)
 
     @property
     def elastic(self) -> bool:
@@ -240,12 +251,19 @@ class Obstacle:
     """The copy of the frames in its element."""
     element: str = ""
     """Its element and classes, as the design writes them: ``div.portrait``."""
+    band: str | None = None
+    """Key of the band it stands in, if any."""
 
     @property
     def captioned(self) -> tuple[str, ...]:
         """The pictures of which it holds nothing but captions and credits, by name."""
         names = tuple(flow.picture for flow in self.flows)
         return () if self.pictures or None in names else tuple(name for name in names if name)
+
+    def moved(self, down: float) -> Obstacle:
+        """The same so many points farther down; what its contour was taken from is left where it is."""
+        contour = None if self.contour is None else self.contour.moved(down)
+        return replace(self, box=self.box.moved(0.0, down), contour=contour)
 
     @property
     def extent(self) -> Box:
