@@ -8,13 +8,13 @@ pinned. Work is counted, never timed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from math import ceil
 
-from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
+from layout.makeup.candidates import Candidate, Option, above, beside, candidates_of
 from layout.makeup.cheapest_parts import CheapestParts, Part
 from layout.makeup.height_tables import ArrangementSpace, Fixed, HeightTables, bits
 from layout.makeup.least_costs import least_costs
@@ -44,6 +44,8 @@ class ArrangementSearch:
     made: Sequence[tuple[int, float]] = MADE
     stands: Callable[[Option, int], bool] = lambda *_: True
     """Whether a story's copy really stands at a height that was reckoned for it."""
+    by_rules: bool = True
+    """Whether what is found keeps the hard rules that hold between parts; else it is but as high as it should be."""
 
     @property
     def all(self) -> int:
@@ -71,7 +73,7 @@ class ArrangementSearch:
         least, found = least_costs(self.options, alive), dict[str, Candidate]()
         for most, share in self.made:
             own = ceil(share * self.work)
-            parts = CheapestParts(self.options, alive, least, self.stands, own, most)
+            parts = CheapestParts(self.options, alive, least, self.stands, own, most, self.by_rules)
             for candidate in map(self._candidate, islice(parts.pages(stories, height), _LOOKED_AT)):
                 found.setdefault(candidate.words, candidate)  # the same tree at other heights costs more
                 if len(found) == BEST:
@@ -83,13 +85,8 @@ class ArrangementSearch:
 
     def _candidate(self, part: Part) -> Candidate:
         """*part* as a candidate."""
-        return next(self._candidates(part))
-
-    def _candidates(self, part: Part) -> Iterator[Candidate]:
         if part.parts is None:
             assert part.option is not None
-            return candidates_of(part.option, part.height)
+            return next(candidates_of(part.option, part.height))
         one, other = map(self._candidate, part.parts)
-        if part.is_row:
-            return side_by_side((one,), (other,))
-        return stacked((one,), (other,), part.parts[0].height + self.space.air)
+        return beside(one, other) if part.is_row else above(one, other, part.parts[0].height + self.space.air)

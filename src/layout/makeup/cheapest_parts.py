@@ -112,6 +112,8 @@ class CheapestParts:
     """Whether a story's copy really stands so at that height: asked of what comes to be made, and of nothing else."""
     work: int
     most: int
+    by_rules: bool = True
+    """Whether the hard rules that hold between parts are asked."""
     _streams: dict[tuple[PartKey, bool], _Stream] = field(default_factory=dict)
     _orders: int = 0
     _dominant: int = -1
@@ -166,7 +168,8 @@ class CheapestParts:
             return
         self.work -= 1
         self._follow(stream, entry, cost)
-        if self._agree(one, other) and (not entry.is_row or self._may_stand_beside(one, other)):
+        agree = self._agree(one, other) and (not entry.is_row or self._may_stand_beside(one, other))
+        if agree or not self.by_rules:
             self._keep(stream, self._joined(one, other, entry))
 
     def _follow(self, stream: _Stream, entry: _Entry, cost: float) -> None:
@@ -177,7 +180,7 @@ class CheapestParts:
             heappush(stream.waiting, _Entry(cost, self._orders, entry.is_row, entry.first, entry.rest, numbers))
 
     def _keep(self, stream: _Stream, part: Part) -> None:
-        if stream.whole and not _is_page(part):
+        if stream.whole and self.by_rules and not _is_page(part):
             return
         if part.looks in stream.looks or (not stream.whole and any(each.outdoes(part) for each in stream.made)):
             return
