@@ -155,7 +155,7 @@ class PageArranger:
             ).choose()
             return made is not None and made.rows == sheet.rows and made.stands
 
-        pages = RunShare(leads, others, space, is_full).pages(1, most)
+        pages = RunShare(leads, others, space, is_full).pages(most)
         if pages is None:
             raise PlanError(
                 Message(f"这些稿排不成 {run.span} 这几版", f"these stories do not make the pages {run.span}"),
