@@ -5,6 +5,7 @@ Each command imports what it needs when it runs: help must not wait for the engi
 """
 # ruff: noqa: PLC0415
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,9 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
         ticket: Annotated[bool, words.option("--ticket")] = False,
         deadline: Annotated[str, words.option("--deadline", metavar="WHEN")] = "",
+        final: Annotated[bool, words.option("--final")] = False,
+        unsigned: Annotated[str | None, words.option("--unsigned", metavar="REASON")] = None,
+        only_changed: Annotated[bool, words.option("--only-changed")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -57,6 +61,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
+            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
@@ -106,14 +111,18 @@ def _preview(app: typer.Typer, context: CommandContext) -> None:
         port: Annotated[int, words.option("--port", metavar="N", min=0, max=65535)] = PORT,
         no_open: Annotated[bool, words.option("--no-open")] = False,
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+        editor: Annotated[str, words.option("--editor", metavar="PATTERN")] = "",
     ) -> int:
+        from layout.preview.editor_link import VARIABLE, VSCODE, checked_pattern
         from layout.preview.live import preview as show
+
+        pattern = checked_pattern(editor or os.environ.get(VARIABLE) or VSCODE)
 
         def ready(address: str) -> None:
             print(context.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=context.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
+        show(folder, lang=context.lang, port=port, press=press or None, editor=pattern, ready=ready, fault_of=as_fault)
         print(context.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

@@ -25,6 +25,8 @@ FOR_SUGGESTIONS = 1_500_000
 """Weighings for what would mend a page that is not full. They are told even where the search has used up its own."""
 LAYOUT = 40_000
 """What it counts to lay a page out and read it: WeasyPrint takes so much longer than one weighing."""
+STYLES = 12_000
+"""The same for the styles of a page alone, where they show that nothing but type is another."""
 LINE = 25
 """What it counts to set a line down a chain of frames."""
 

@@ -184,6 +184,7 @@ def _issue(
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
                 seats=page.seats,
+                variant=page.variant or "",
                 plates=tuple(page.plates),
                 run=_run(page, stories),
                 auto=_auto(page, index, source, folder=folder, stories=stories, pictures=pictures),
@@ -195,6 +196,7 @@ def _issue(
         sheet=head.sheet or "",
         protected=tuple(head.protected),
         killed=tuple(head.killed),
+        signoff=tuple(dict.fromkeys(head.signoff or ())),
     )
 
 

@@ -128,7 +128,9 @@ class RunShare:
         if not own or not pages:
             return not own
         areas = self._areas(own)
-        return sum(each.least for each in areas) <= pages * self._page and sum(each.most for each in areas) >= self._page
+        return (
+            sum(each.least for each in areas) <= pages * self._page and sum(each.most for each in areas) >= self._page
+        )
 
     @property
     def _page(self) -> int:

@@ -85,6 +85,15 @@ class StepDeclaration:
     """As ``data-called`` says; the type area is the whole page; else the one chain or picture in it, or its class."""
 
 
+@dataclass(frozen=True, slots=True)
+class Restyled:
+    """A page whose classes change nothing but type, known without a layout of its own."""
+
+    page: MeasuredPage
+    """With the types of its classes; its boxes stand where they stand under the classes *like*."""
+    like: Classes
+
+
 class PageOverrun(TemplateError):
     """The design makes more pages than one: under a decision that it has no room for, or by itself."""
 
@@ -113,6 +122,12 @@ class Canvas(Protocol):
         """The page with these *classes* and no height decided; its frames say the types that are asked for.
 
         Raises ``TemplateError`` where the design is at fault, ``FontError`` for a family that does not exist.
+        """
+        ...
+
+    def restyled(self, classes: Classes, request: TypeRequest) -> Restyled | None:
+        """What ``types`` gives, worked out from the styles alone; None where only a layout can tell, and where
+        ``types`` has been asked for no other classes before. Raises as that does.
         """
         ...
 

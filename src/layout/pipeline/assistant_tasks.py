@@ -92,9 +92,14 @@ def finish_page(page: PaintedPage, task: PageTask) -> Answer[FinishedPage]:
     content = finished(replace(page, pdf=painted, part=part), task)
     if not task.assisted:
         return Answer(FinishedPage(content, part), None)
-    path = task.spare / f"{task.plan.number}-finished.pdf"
+    path = finished_file(task)
     path.write_bytes(content)
     return Answer(FinishedPage(path, part), partial(packed, path))
+
+
+def finished_file(task: PageTask) -> Path:
+    """Where an assistant leaves the finished page of *task*."""
+    return task.spare / f"{task.plan.number}-finished.pdf"
 
 
 def _taken(path: Path) -> bytes:

@@ -57,7 +57,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
         document_date=datetime.combine(issue.date, time()),
         trim=page.trim,
         faces=page.faces,
-        slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
+        slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",), note=task.job.slug_note),
         identifier=PAGE_SEAL + page.part.sha256,
     )
 

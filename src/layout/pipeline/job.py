@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from layout.makeup.arrangement_report import ArrangementReport
     from layout.painted import BuildFace, PaintedObjects
     from layout.pictures import Prepared
+    from layout.pipeline.inspection import PageInspection
     from layout.preflight.object_hashes import PageObjects
     from layout.preflight.page_geometry import CodeSpot, HoleRule
     from layout.preflight.record import Record
@@ -51,6 +52,8 @@ class Job:
     """Of a task whose template may be filled once more: those of all pages of the issue."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
+    slug_note: str = ""
+    """What the slug says besides issue and page."""
     faces: tuple[OwnFace, ...] = ()
     """What the design and the issue bring of faces, those that pages may be set in."""
 
@@ -106,6 +109,8 @@ class PageTask:
     """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
+    inspect: bool = False
+    """Whether the result says what stands on the page and where each thing comes from."""
 
     @property
     def plan(self) -> PagePlan:
@@ -140,6 +145,8 @@ class PageResult:
     """Its own part of the seal; its file bears the hash of that."""
     objects: PageObjects | None = None
     """What its file paints it with; None until it is read back."""
+    inspection: PageInspection | None = None
+    """Only where the task asks for it."""
 
 
 @dataclass(frozen=True)

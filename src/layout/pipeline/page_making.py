@@ -47,6 +47,7 @@ from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.pipeline.inspection import PageInspection
     from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
@@ -142,7 +143,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         with clock.stage("proof"):
             report("proof", 0, 1)
             drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
-        page = judging.result()
+        inspection = tools.inspected(laid, task.job) if task.inspect else None
+        page = replace(judging.result(), inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
@@ -202,6 +204,12 @@ class _Tools:
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
+
+    def inspected(self, laid: LaidPage, job: Job) -> PageInspection:
+        """What stands on the page, and where each thing comes from."""
+        from layout.pipeline.inspection import inspected  # noqa: PLC0415  (a build loads none of it)
+
+        return inspected(job, laid, self._fontbook)
 
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
         """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""

@@ -61,6 +61,8 @@ class Fitting:
     natural: Mapping[str, float]
     originals: Originals
     budget: SearchBudget = field(default_factory=SearchBudget)
+    like: Classes = ()
+    """The classes under which its boxes were laid out: others that differ in type alone."""
     exact: bool = False
     """Whether the page is laid out for every choice of heights where text runs around something; else it is reckoned
     where that stands then."""
@@ -168,6 +170,11 @@ class Fitting:
         )
         types = {frame.id: frame.type for frame in page.frames}
         return replace(with_types(sized, types), pictures=pictures)
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether anything of it is not as a layout has shown it."""
+        return not self.exact and (bool(self.page.shapes) or self.like != self.classes)
 
     def stands(self, made: SettledPage) -> bool:
         """Whether the lines of *made* find the same room on the page as it is laid out with its heights."""

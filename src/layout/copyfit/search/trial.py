@@ -20,7 +20,7 @@ from layout.galley.galley import set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import LAYOUT, SearchBudget
+from layout.galley.search_budget import LAYOUT, STYLES, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.galley.table_blocks import name_of
 from layout.galley.table_figures import shape_of
@@ -98,7 +98,7 @@ class Trial:
     @property
     def stands(self) -> bool:
         """Whether the page comes out so when it is laid out. Asked of one that was reckoned it takes a layout."""
-        return self.fitting.exact or not self.fitting.page.shapes or self.fitting.stands(self.made)
+        return not self.fitting.is_reckoned or self.fitting.stands(self.made)
 
 
 def try_page(
@@ -110,8 +110,8 @@ def try_page(
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
     budget.tried += 1
-    budget.spend(LAYOUT)
-    page = with_silhouettes(canvas.types(classes, copy.type_request()), copy.pictures)
+    page, like = _typed(canvas, classes, copy.type_request(), budget, exact=exact)
+    page = first = with_silhouettes(page, copy.pictures)
     messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
     _check_chains(canvas, page)
@@ -121,18 +121,18 @@ def try_page(
     natural = _natural_heights(page, galleys)
     if natural:
         budget.spend(LAYOUT)
-        page, natural = _grown(canvas, page, natural, classes)
-        page = with_silhouettes(with_types(page, types), copy.pictures)
+        page, natural = _grown(canvas, page, natural, like)
+        page = with_silhouettes(_as_styled(page, first), copy.pictures)
     if parted := with_lede_rest(_gridded(page), chains, copy.texts, setter):
         chains |= parted
         galleys |= _first(canvas, page, parted, setter)
         own = {**natural, **_natural_heights(page, galleys)}
         if own != natural:
             budget.spend(LAYOUT)
-            page, natural = _grown(canvas, page, own, classes)
-            page = with_silhouettes(with_types(page, types), copy.pictures)
+            page, natural = _grown(canvas, page, own, like)
+            page = with_silhouettes(_as_styled(page, first), copy.pictures)
     limits = limited(_gridded(page), copy.pictures)
-    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget, exact)
+    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget, like, exact)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)
@@ -141,7 +141,7 @@ def try_page(
         decision=fitting.decision(made.fit),
         galleys=made.galleys,
         fit=made.fit,
-        picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.box.height)) for p in page.pictures},
+        picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.best)) for p in page.pictures},
         chains=made.chains,
         types=types,
         order=tuple(copy.texts),
@@ -153,6 +153,23 @@ def try_page(
         originals=copy.pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made)
+
+
+def _typed(
+    canvas: Canvas, classes: Classes, request: TypeRequest, budget: SearchBudget, *, exact: bool
+) -> tuple[MeasuredPage, Classes]:
+    """The page with its types, laid out only where more than type changes; and the classes under which it was."""
+    known = None if exact else canvas.restyled(classes, request)
+    budget.spend(LAYOUT if known is None else STYLES)
+    return (canvas.types(classes, request), classes) if known is None else (known.page, known.like)
+
+
+def _as_styled(page: MeasuredPage, first: MeasuredPage) -> MeasuredPage:
+    """*page* with the types of *first*, and its pictures as these styles want them: it may stand as under others."""
+    page = with_types(page, {frame.id: frame.type for frame in first.frames})
+    wanted = {picture.id: picture for picture in first.pictures if picture.wanted is not None}
+    pictures = (each.limited_as(wanted[each.id]) if each.id in wanted else each for each in page.pictures)
+    return replace(page, pictures=tuple(pictures)) if wanted else page
 
 
 def _check_chains(canvas: Canvas, page: MeasuredPage) -> None:
