@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from math import ceil
 
 from layout.makeup.candidates import Candidate, Option, above, beside, candidates_of
 from layout.makeup.cheapest_parts import CheapestParts, Part
@@ -22,11 +23,13 @@ BEST = 12
 """Candidates for the whole page, of which the one that looks best is taken."""
 _LOOKED_AT = 4 * BEST
 """Pages that are looked at for them: some differ in heights alone."""
-WORK = 40_000
-"""Joints looked at for one page: about a second in plain Python."""
-MADE = (4, 24)
-"""Parts made of one set of stories at one height: few find a page much sooner, as those that cost about the same look
-about the same; where they find none it is tried with more.
+WORK = 60_000
+"""Joints looked at for one page: about two seconds in plain Python."""
+MADE = ((4, 0.4), (24, 0.15), (1, 1.0))
+"""Parts made of one set of stories at one height, and the share of what is left of the work that may be spent so. A few
+find a good page soon, as parts that cost about the same look about the same. Where they find none it is tried with
+more; and with one, for many pieces with pictures have so many heights that the work is spent before a whole page is
+made.
 """
 
 
@@ -38,7 +41,7 @@ class ArrangementSearch:
     space: ArrangementSpace
     fixed: Fixed = field(default_factory=Fixed)
     work: int = WORK
-    made: Sequence[int] = MADE
+    made: Sequence[tuple[int, float]] = MADE
     stands: Callable[[Option, int], bool] = lambda *_: True
     """Whether a story's copy really stands at a height that was reckoned for it."""
     by_rules: bool = True
@@ -68,13 +71,14 @@ class ArrangementSearch:
         """
         alive = self.tables.alive(stories, height)
         least, found = least_costs(self.options, alive), dict[str, Candidate]()
-        for most in self.made:
-            parts = CheapestParts(self.options, alive, least, self.stands, self.work, most, self.by_rules)
+        for most, share in self.made:
+            own = ceil(share * self.work)
+            parts = CheapestParts(self.options, alive, least, self.stands, own, most, self.by_rules)
             for candidate in map(self._candidate, islice(parts.pages(stories, height), _LOOKED_AT)):
                 found.setdefault(candidate.words, candidate)  # the same tree at other heights costs more
                 if len(found) == BEST:
                     break
-            self.work = parts.work
+            self.work -= own - parts.work
             if found or self.work <= 0:
                 break
         return tuple(sorted(found.values(), key=lambda each: (each.cost, each.words)))

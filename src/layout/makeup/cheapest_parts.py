@@ -2,7 +2,8 @@
 
 For every part that can be alive the least cost is reckoned first, whatever the rules say of it; it bounds what is to be
 made. Then each part is a stream, of which the next is made when somebody asks for it (lazy best-first enumeration:
-Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made.
+Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made, and none
+that may stand nowhere but where a cheaper one may.
 """
 
 from __future__ import annotations
@@ -64,6 +65,13 @@ class Part:
     def looks(self) -> object:
         """What the page around it can tell of it."""
         return self.left, self.right, self.used, self.gaps, self.white, self.shown
+
+    def outdoes(self, other: Part) -> bool:
+        """Whether it may stand wherever *other* may: of what the rules look at it has nothing that *other* has not."""
+        gaps, white = self.gaps & ~other.gaps, self.white & ~other.white
+        if self.used != other.used or gaps or white or not self.shown.outdoes(other.shown):
+            return False
+        return all(mark in other.left for mark in self.left) and all(mark in other.right for mark in self.right)
 
 
 @dataclass(order=True)
@@ -174,9 +182,10 @@ class CheapestParts:
     def _keep(self, stream: _Stream, part: Part) -> None:
         if stream.whole and self.by_rules and not _is_page(part):
             return
-        if part.looks not in stream.looks:
-            stream.looks.add(part.looks)
-            stream.made.append(part)
+        if part.looks in stream.looks or (not stream.whole and any(each.outdoes(part) for each in stream.made)):
+            return
+        stream.looks.add(part.looks)
+        stream.made.append(part)
 
     def _agree(self, one: Part, other: Part) -> bool:
         most = MOST.values()
