@@ -42,7 +42,7 @@ from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, no_shapes, not_full, pin_not_kept
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace
-from layout.makeup.mends import Mend, MendSearch
+from layout.makeup.mends import Mend, MendSearch, Step
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
 from layout.makeup.prices import Pricing
@@ -96,7 +96,7 @@ class PageArranger:
         sheet = chooser.sheet
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
-        is_full = chosen.rows == sheet.rows and chosen.stands
+        is_full = chosen.is_full(sheet.rows)
         if not is_full and chooser.tree is None:
             findings = (*findings, self._not_full(chosen, chooser))
         report = self._explanation(chooser).report(chosen)
@@ -116,6 +116,9 @@ class PageArranger:
 
     def _found(self, chooser: Chooser) -> Chosen:
         chosen = chooser.choose()
+        if chosen is None and self._auto.pins:
+            raise self._impossible(chooser)
+        chosen = chosen or chooser.choose_some()
         if chosen is None:
             raise self._impossible(chooser)
         return chosen
@@ -150,10 +153,7 @@ class PageArranger:
         def is_full(numbers: Sequence[int]) -> bool:
             own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
             ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
-            made = Chooser(
-                own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
-            ).choose()
-            return made is not None and made.rows == sheet.rows and made.stands
+            return Chooser(own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)).fills()
 
         pages = RunShare(leads, others, space, is_full).pages(most)
         if pages is None:
@@ -194,6 +194,7 @@ class PageArranger:
             partial(self._options, sheet),
             chosen.rows > sheet.rows,
             measure,
+            lambda piece: len(sheet.sample(piece).text_columns),
             chooser.option_stands,
             chooser.changed_stands,
         )
@@ -205,8 +206,8 @@ class PageArranger:
         for pin, free in self._unpinned():
             chooser = free.chooser()
             chosen = chooser.choose()
-            if chosen is not None and chosen.stands and chosen.rows == chooser.space.rows:
-                yield Mend("unpin", pin.story, place=str(pin.place))
+            if chosen is not None and chosen.is_full(chooser.space.rows):
+                yield Mend((Step("unpin", pin.story, place=str(pin.place)),))
 
     @property
     def _auto(self) -> AutoPage:
