@@ -10,6 +10,7 @@ from layout.errors import Lang, Message
 
 PriceRule = Literal[
     "white",
+    "deep",
     "smaller",
     "shape",
     "kind",

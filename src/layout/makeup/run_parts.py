@@ -1,7 +1,7 @@
 """Shares the stories of a run of made-up pages out among its pages: the heaviest leads the first, every page is full.
 
-Shares are tried in the order of what they cost: that lighter stories pass heavier ones, and that pages have more copy or
-less than fills them. Of a share that is tried it is asked first whether the heights of its stories can come to the
+Shares are tried in the order of what they cost: that lighter stories pass heavier ones, and that pages have more copy
+or less than fills them. Of a share that is tried it is asked first whether the heights of its stories can come to the
 pages', and then whether they do so by all the rules; what was found of a page holds for every other share with it.
 Work is counted, never timed.
 """
