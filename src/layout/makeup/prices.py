@@ -48,7 +48,7 @@ class Pricing:
         shape = next(each for each in self.shapes if each.name == piece.shape)
         smaller = smaller_cost(shape, piece.size) if piece.lines else 0.0
         later = LATER * list(self.shapes).index(shape)
-        deep = deep_cost(shape, self.chooser.sheet.sample(piece), piece.lines, self.rules)
+        deep = deep_cost(shape, piece.columns, piece.lines)
         kind = kind_cost(story, shape, self.shapes)
         small, large, poor = picture_costs(story, shape, self.chooser.sheet.sample(piece), height, self.rules)
         short = float(height.short**2)
