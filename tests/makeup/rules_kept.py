@@ -205,7 +205,7 @@ def _set_off(story: PrintedStory) -> bool:
 
 
 def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
-    """Whether copy of either stands between their headlines: that of a strip has the first column only."""
+    """Whether copy or a picture of either stands between their headlines: that of a strip has the first column only."""
     assert one.headline is not None
     assert other.headline is not None
     left, right = sorted((one.headline.ink, other.headline.ink))
