@@ -147,8 +147,14 @@ def _cut(parts: Sequence[_Placed], row: float) -> list[str]:
         for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
             groups = _groups(own, start, end, gap)
             for number in range(1, len(groups)):
-                one, other = (tuple(each for group in some for each in group) for some in (groups[:number], groups[number:]))
-                wrong = (*_order_of(one, other, "from the head down" if start else "from left to right"), *of(one), *of(other))
+                one, other = (
+                    tuple(each for group in some for each in group) for some in (groups[:number], groups[number:])
+                )
+                wrong = (
+                    *_order_of(one, other, "from the head down" if start else "from left to right"),
+                    *of(one),
+                    *of(other),
+                )
                 if best is None or len(wrong) < len(best):
                     best = wrong
                 if not wrong:
