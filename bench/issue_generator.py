@@ -25,7 +25,8 @@ from typing import Any
 import yaml
 from PIL import Image, ImageOps
 
-from makeup import issue_of, pressed
+from makeup import issue_of
+from pressed_pages import pressed
 
 TOP = Path(__file__).resolve().parents[1]
 SAMPLES = TOP / "issues"

@@ -18,6 +18,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from pressed_pages import nine_pictures, pressed
+
 TOP = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 SAMPLE = TOP / "issues" / "tunliu-2026"
@@ -43,27 +45,6 @@ def issue_of(pages: int, folder: Path, variants: int = 1) -> Path:
         text += [re.sub(r'id = "([\w-]+)"', rf'id = "\1-{number}"', picture) for picture in pictures]
     (folder / "issue.toml").write_text("".join(text), encoding="utf-8")
     return folder
-
-
-def pressed(folder: Path) -> Path:
-    """The sample page with an eighth more copy than it holds, and all that a design may offer to make room for it.
-
-    Three arrangements, two steps of the body's size, a picture that may go: nothing fits at the first try.
-    """
-    issue = issue_of(1, folder, variants=3)
-    story = issue / "s1.md"
-    head, body = story.read_text(encoding="utf-8").split("\n---\n", 1)
-    lines = [line + line[: len(line) // 8] + "。" if len(line) > 200 else line for line in body.split("\n")]
-    story.write_text(f"{head}\n---\n" + "\n".join(lines), encoding="utf-8")
-    page = issue / "design" / "scroll.html"  # every arrangement includes it
-    page.write_text(page.read_text(encoding="utf-8").replace("<main ", "<main data-step ", 1), encoding="utf-8")
-    with (issue / "design" / "page.css").open("a", encoding="utf-8") as css:
-        css.write("main { --steps: wanted, small 6, smaller 15 } .small .body { font-size: 9.5pt }")
-        css.write(".smaller .body { font-size: 9pt }")
-    plan = issue / "issue.toml"
-    text = plan.read_text(encoding="utf-8").replace('"sunset-1"]', '"sunset-1"]\noptional = ["sunset-1"]')
-    plan.write_text(text, encoding="utf-8")
-    return issue
 
 
 def environment(work: Path) -> dict[str, str]:
@@ -199,19 +180,19 @@ def main() -> None:
         work = Path(name)
         around = environment(work)
         one, three = issue_of(1, work / "one"), issue_of(1, work / "three", variants=3)
-        hard = pressed(work / "hard")
+        hard, elastic = pressed(work / "hard"), nine_pictures(work / "elastic")
         four = issue_of(4, work / "four")
         told: dict[str, object] = dict(
             alternate(
                 wanted.rounds, around,
                 one=build(one, work), three_variants=build(three, work), pressed=build(hard, work),
+                nine_pictures=build(elastic, work),
                 four_pages=build(four, work, wanted.jobs),
             )
         )  # fmt: skip
         told["search over plain build"] = round(float(str(told["three_variants"])) / float(str(told["one"])), 2)
-        told["search of a pressed page over plain build"] = round(
-            float(str(told["pressed"])) / float(str(told["one"])), 2
-        )
+        for case in ("pressed", "nine_pictures"):
+            told[f"search of {case} over plain build"] = round(float(str(told[case])) / float(str(told["one"])), 2)
         told["four pages over one"] = round(float(str(told["four_pages"])) / float(str(told["one"])), 2)
         if wanted.pages:
             told |= long_run(issue_of(wanted.pages, work / "long"), work, wanted.pages, around, wanted.jobs)

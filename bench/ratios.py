@@ -3,7 +3,8 @@
 - ``cold``: the sample, a process of its own for each build, prepared pictures at hand
 - ``warm``: one word of the sample changed in a process that has built it (see ``warm.py``)
 - ``four``: the four pages of the other sample
-- ``pressed``: a page with too much copy, three variants, three sizes of type (see ``makeup.pressed``)
+- ``pressed``: a page with too much copy, three variants, three sizes of type (see ``pressed_pages``)
+- ``nine``: a page of nine elastic pictures
 - ``long``: the sample's page 120 times over: minutes, and memory at its height
 
 Runs go REF, here, REF, here; the first pair is not counted. Told are the medians of both, the median of the ratios
@@ -25,13 +26,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import makeup
+import pressed_pages
 from run import timed
 from trees import TOP, environment, full_hash, take_out
 
 HERE = Path(__file__).resolve().parent
 SAMPLE, FOUR = TOP / "issues" / "tunliu-2026", TOP / "issues" / "duhe-2026"
 EDITS = 5
-LIMITS = {"cold": 1.05, "warm": 1.03, "four": 1.03, "pressed": 1.03, "long": 1.0}
+LIMITS = {"cold": 1.05, "warm": 1.03, "four": 1.03, "pressed": 1.03, "nine": 1.03, "long": 1.0}
 """The ratios that a change of the program's plan may cost."""
 CONFIDENCE = 0.95
 
@@ -158,7 +160,8 @@ def main(given: Sequence[str] | None = None) -> int:
             "cold": lambda: whole(SAMPLE, 1),
             "warm": lambda: warm,
             "four": lambda: whole(FOUR, wanted.jobs),
-            "pressed": lambda: whole(makeup.pressed(work / "pressed"), 1),
+            "pressed": lambda: whole(pressed_pages.pressed(work / "pressed"), 1),
+            "nine": lambda: whole(pressed_pages.nine_pictures(work / "nine"), 1),
             "long": lambda: long(makeup.issue_of(wanted.pages, work / "long"), wanted.pages, wanted.jobs),
         }
         for case in wanted.only:

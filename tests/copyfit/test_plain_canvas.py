@@ -27,8 +27,8 @@ from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import capacity
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
-from layout.page.canvas import Canvas, Decision, StepDeclaration
-from layout.page.frames import Obstacle
+from layout.page.canvas import Canvas, Decision, StepDeclaration, TypeRequest
+from layout.page.frames import MeasuredPage, Obstacle
 
 FONTS = Fontbook(assets.fonts_dir())
 
@@ -305,6 +305,28 @@ def test_copy_runs_around_a_shape_wherever_the_heights_put_it() -> None:
     assert not of_page(composed)
     assert not [line for line in composed.lines if line.frame == "f1" and 100 < line.baseline < 150]
     assert dict(page.decision.heights)["p1"] == 50
+
+
+def test_what_text_runs_around_is_laid_out_once_where_it_stands_as_reckoned() -> None:
+    """One layout says whether the page is what it was reckoned to be; only where it is not are others asked for."""
+
+    class Wandering(PlainCanvas):
+        """Once heights are decided its shapes stand where nobody would reckon them."""
+
+        def measured(self, decision: Decision) -> MeasuredPage:
+            page = super().measured(decision)
+            return replace(page, shapes=tuple(each.moved(30.0) for each in page.shapes))
+
+    parts, shape = [two_columns(PHOTO)], Obstacle("s", Box(0, 20, 72, 50), band="b1")
+    canvas, wandering = PlainCanvas(parts, shapes=[shape]), Wandering(parts, shapes=[shape])
+    page = fitted(canvas, lines(42))
+    assert [type(each).__name__ for each in canvas.asked] == ["TypeRequest", "Decision"]
+    assert not of_page(poured(canvas, page))
+    page = fitted(wandering, lines(42))
+    assert len([each for each in wandering.asked if isinstance(each, TypeRequest)]) == 2
+    composed = poured(wandering, page)
+    assert not of_page(composed)
+    assert not [line for line in composed.lines if line.frame == "f1" and 50 < line.baseline < 100]
 
 
 @pytest.mark.parametrize(

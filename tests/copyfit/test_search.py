@@ -96,6 +96,7 @@ class Page:
     cost: float
     setting: StepChoice
     fitted: Fitted
+    stands: bool = True
 
 
 def searched(
@@ -104,7 +105,8 @@ def searched(
     """The setting found for a page that is over by *rows*, when every step saves so many; and how many were tried."""
     tried: list[StepChoice] = []
 
-    def attempt(_: object, __: object, setting: StepChoice) -> Page:
+    def attempt(_: object, __: object, setting: StepChoice, *, exact: bool) -> Page:
+        assert not exact
         tried.append(setting)
         left = max(0, rows - sum(own[number] for own, number in zip(saves, setting.chosen, strict=True)))
         return Page(setting.cost + costs.OVERSET * left, setting, Fitted(()))
@@ -144,6 +146,30 @@ def test_steps_that_are_of_no_use_alone_are_not_tried_together(monkeypatch: pyte
     found, count = searched(monkeypatch, steps, 3, [[0, 0, 0]] * 3 + [[0, 1, 2]])
     assert found.chosen == (0, 0, 0, 2)
     assert count == 9
+
+
+@pytest.mark.parametrize(("laid_out", "found", "exactly"), [(30.0, 2, [1, 2]), (14.0, 1, [1]), (9.0, 1, [1])])
+def test_a_setting_that_comes_out_otherwise_when_laid_out_is_tried_exactly_and_may_lose_to_the_next(
+    monkeypatch: pytest.MonkeyPatch, laid_out: float, found: int, exactly: list[int]
+) -> None:
+    """What was reckoned is believed only of pages that a layout confirms; the next is laid out where it is cheaper."""
+    reckoned, tried = (100.0, 10.0, 20.0), list[tuple[int, bool]]()
+
+    def attempt(_: object, __: object, setting: StepChoice, *, exact: bool) -> Page:
+        (number,) = setting.chosen
+        tried.append((number, exact))
+        cost = laid_out if exact and number == 1 else reckoned[number]
+        return Page(cost, setting, Fitted(()), stands=exact)
+
+    monkeypatch.setattr(search, "_try", attempt)
+    monkeypatch.setattr(search, "steps_of", lambda _: [Step("a", tuple("abc"), (0, 1, 2))])
+    best = search.search(search.PageSearch(None, None, None))  # type: ignore[arg-type]
+    assert isinstance(best, Page)
+    assert best.setting.chosen == (found,)
+    assert [number for number, exact in tried if exact] == exactly
+    tried.clear()
+    search.search(search.PageSearch(None, None, None, beat=10.0))  # type: ignore[arg-type]
+    assert not any(exact for _, exact in tried)  # another variant costs no more: this one is not taken anyway
 
 
 RUNT = "全年共谋划实施重点项目332个，总投资893亿元。"

@@ -12,7 +12,7 @@ from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Place, TemplateError
 from layout.flows import Chain, Flow
-from layout.galley.page_tree import reckoned
+from layout.galley.page_tree import keeps_shapes, reckoned
 from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.canvas import Decision
@@ -259,9 +259,9 @@ def test_a_page_with_new_heights_is_reckoned_as_it_is_laid_out(tmp_path: Path) -
         f'<div data-band="one">{column.format("")}{column.format(picture.format(30))}</div>'
         '<div data-gap="between" style="height:20pt;min-height:10pt;max-height:40pt"></div>'
         '<div class="f" data-flow="h" style="height:10pt"></div>'
-        f'<div data-band="two">{picture.format(40)}{column.format("")}{column.format("")}</div>'
+        f'<div data-band="two">{picture.format(40)}{column.format("")}{column.format("<i data-around></i>")}</div>'
     )
-    canvas = make_canvas(tmp_path, body)
+    canvas = make_canvas(tmp_path, body, "i { display: block; height: 10pt; width: 30pt; shape-outside: circle() }")
     natural = measured(canvas)
     frames = [frame.id for frame in natural.frames if str(frame.chain) == "a"]
     sizes = zip([each.id for each in (*natural.bands, *natural.pictures)], (90, 120, 50, 70), strict=True)
@@ -269,3 +269,21 @@ def test_a_page_with_new_heights_is_reckoned_as_it_is_laid_out(tmp_path: Path) -
     laid_out = canvas.measured(Decision.of(heights))
     for one, other in zip(reckoned(natural, heights).frames, laid_out.frames, strict=True):
         assert (one.box.y, one.box.height) == pytest.approx((other.box.y, other.box.height)), str(one.chain)
+    (one,), (other,) = reckoned(natural, heights).shapes, laid_out.shapes
+    assert one.box.y == pytest.approx(other.box.y) != pytest.approx(natural.shapes[0].box.y)
+    assert one.extent.y == pytest.approx(other.extent.y)
+    assert keeps_shapes(natural, heights)
+
+
+def test_a_shape_that_changes_its_form_with_the_heights_is_not_reckoned(tmp_path: Path) -> None:
+    """A picture that text runs around, and what holds one, or holds a caption that grows."""
+    picture = '<div{1} data-picture="{0}" style="height:30pt;min-height:10pt;max-height:120pt"></div>'
+    for shape in (picture.format("p", " data-around"), f"<div data-around>{picture.format('p', '')}</div>"):
+        canvas = make_canvas(tmp_path, f'<div data-band="one">{shape}{picture.format("q", "")}</div>')
+        natural = measured(canvas)
+        first, second = (each.id for each in natural.pictures)
+        assert not keeps_shapes(natural, {first: 40.0})
+        assert keeps_shapes(natural, {first: 30.0, second: 40.0})
+    caption = make_canvas(tmp_path, '<div data-around><div class="f" data-flow="h"></div></div>')
+    natural = measured(caption)
+    assert not keeps_shapes(natural, {natural.frames[0].id: 40.0})

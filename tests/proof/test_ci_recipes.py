@@ -133,7 +133,8 @@ def test_the_recipe_proofs_the_sample_issue(name: str, tmp_path: Path) -> None:
     assert got.returncode == 0, got.stderr
     out = tmp_path / "proofs" / "tunliu-2026"
     made = {path.name for path in out.iterdir()}
-    wanted = {"summary.md", "report.json", "contact.pdf", "tunliu-2026.pdf", "tunliu-2026.png", "tunliu-2026-proof.pdf"}
+    wanted = {"summary.md", "report.json", "tunliu-2026.pdf", "tunliu-2026.png"}
+    wanted |= {f"tunliu-2026-round-1-{kind}.pdf" for kind in ("contact", "proof")}
     assert wanted <= made
     shown = (tmp_path / "job-summary.md").read_text(encoding="utf-8") if name.startswith("github") else got.stdout
     assert "# 长治两会特刊·屯留" in shown

@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from layout.cli import (
     arrange_command,
+    batch_command,
     build_command,
     doctor_command,
     fonts_command,
@@ -44,6 +45,7 @@ def application(context: CommandContext) -> typer.Typer:
         arrange_command,
         preflight_command,
         proof_command,
+        batch_command,
         proofread_command,
         set_command,
         fonts_command,

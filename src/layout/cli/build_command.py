@@ -41,6 +41,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
         baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
@@ -56,7 +57,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = pipeline.Options(out, pages or None, press or None, level, jobs, context.lang, not no_png)
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
-            options = replace(options, baseline=baseline, write_baseline=write_baseline)
+            options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
@@ -79,6 +80,7 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
         baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         from layout import pipeline
@@ -86,7 +88,7 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
 
         level = chosen_level(fail_on, "error", strict=strict)
         options = pipeline.Options(pages=pages or None, press=press or None, fail_on=level, lang=context.lang)
-        options = replace(options, baseline=baseline, write_baseline=write_baseline)
+        options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
         with context.workers(folder, in_place=in_place) as workers:
             findings = pipeline.check(folder, options, workers, desk_of)
         context.findings(findings, on_stdout=True)

@@ -97,7 +97,9 @@ def measure(
         bands=tuple(reader.band(item) for item in found if item.box.element.get(attribute.BAND)),
         gaps=tuple(reader.gap(item) for item in found if item.box.element.get(attribute.GAP) is not None),
         shapes=tuple(
-            obstacle(i.key, i.box, i.matrix, file_of) for i in found if i.box.element.get(attribute.AROUND) is not None
+            replace(obstacle(i.key, i.box, i.matrix, file_of), band=i.band)
+            for i in found
+            if i.box.element.get(attribute.AROUND) is not None
         ),
         options=options_of(area.style),
         tree=tree_of_nesting(area, foot, design),

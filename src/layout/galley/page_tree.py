@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from layout.galley.columns import elastics
 from layout.geometry import Box
-from layout.page.frames import Band, Frame, Gap, MeasuredPage
+from layout.page.frames import Band, Frame, Gap, MeasuredPage, Obstacle, PictureBox
 from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves, rows_of
 
 TreePart = Band | Gap
@@ -87,25 +87,36 @@ def keys_of(tree: RowTree) -> set[str]:
 
 
 def reckoned(page: MeasuredPage, heights: Mapping[str, float]) -> MeasuredPage:
-    """*page* with *heights* in points by key; its text frames stand as high or low as they will then.
+    """*page* with *heights* in points by key; its text frames, and what text runs around, stand as high or low as they
+    will then.
 
     Frames in bands move with the band, and with the pictures and gaps above them in it; frames between bands move with
     the bands above. Frames that a design puts at a place of their own move too if they stand below a band: nothing that
-    is reckoned with is read off those.
+    is reckoned with is read off those. So do shapes: where the design pins one elsewhere, only a layout knows.
     """
     growth = _Growth(parts_of(page), heights)
     tree = tree_of(page)
-    return replace(page, frames=tuple(_moved(page, frame, tree, growth) for frame in page.frames))
+    frames = tuple(
+        replace(each, box=_at(each.box, growth.down(page, tree, each), heights.get(each.id))) for each in page.frames
+    )
+    shapes = tuple(each.moved(growth.down(page, tree, each)) for each in page.shapes)
+    return replace(page, frames=frames, shapes=shapes)
 
 
-def _moved(page: MeasuredPage, frame: Frame, tree: Stack, growth: _Growth) -> Frame:
-    heights = growth.heights
-    height = heights.get(frame.id, frame.box.height)
-    above = growth.above(tree, frame)
-    inside = [e for e in elastics(page) if frame.band and e.band == frame.band and e.box.above_or_below(frame.box)]
-    above += sum(heights.get(e.id, e.box.height) - e.box.height for e in inside if e.box.y < frame.box.y)
-    box = frame.box
-    return replace(frame, box=Box(box.x, box.y + above, box.width, height))
+def keeps_shapes(page: MeasuredPage, heights: Mapping[str, float]) -> bool:
+    """Whether nothing that text runs around on *page* changes its form with *heights*: it does no more than move."""
+    boxes: list[Frame | PictureBox] = [*page.frames, *page.pictures]
+    changed = {each.id for each in boxes if abs(heights.get(each.id, each.box.height) - each.box.height) > _SAME}
+    shown = {each.picture for each in page.pictures if each.id in changed}
+    return not any(changed & {each.id, *each.holds} or shown & {*each.pictures} for each in page.shapes)
+
+
+_SAME = 0.01
+"""Points by which a height may differ that has not changed."""
+
+
+def _at(box: Box, down: float, height: float | None) -> Box:
+    return Box(box.x, box.y + down, box.width, box.height if height is None else height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +126,14 @@ class _Growth:
     natural: Mapping[str, TreePart]
     heights: Mapping[str, float]
 
-    def above(self, stack: Stack, frame: Frame) -> float:
-        """How much higher everything in *stack* is that stands above the frame."""
+    def down(self, page: MeasuredPage, tree: Stack, each: Frame | Obstacle) -> float:
+        """How much lower than now a frame or a shape of *page* stands."""
+        over = [e for e in elastics(page) if each.band and e.band == each.band and e.box.above_or_below(each.box)]
+        grown = (self.heights.get(e.id, e.box.height) - e.box.height for e in over if e.box.y < each.box.y)
+        return self.above(tree, each) + sum(grown)
+
+    def above(self, stack: Stack, frame: Frame | Obstacle) -> float:
+        """How much higher everything in *stack* is that stands above the frame or shape."""
         band = None if frame.band is None else self.natural.get(frame.band)
         top = frame.box.y if band is None else band.box.y
         total = 0.0
@@ -136,7 +153,7 @@ class _Growth:
         return height_of(tree, self.heights, self.natural) - height_of(tree, {}, self.natural)
 
 
-def _holds(stack: Stack, frame: Frame) -> bool:
+def _holds(stack: Stack, frame: Frame | Obstacle) -> bool:
     """Whether the frame stands in *stack*: in one of its bands, or between them."""
     if frame.band is not None:
         return frame.band in keys_of(stack)

@@ -247,6 +247,8 @@ class Issue:
     """The sheet that its pages are printed on, where the design has several: ``broadsheet`` or ``tabloid``."""
     protected: tuple[str, ...] = ()
     """Names, titles and set phrases that no story of the issue should tear."""
+    killed: tuple[str, ...] = ()
+    """Manuscripts that are taken out (撤稿), as issue.toml names them: no page has them."""
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -108,6 +108,7 @@ class HeadTable(_Strict):
     paper: Words | None = None
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
+    killed: list[File] = []
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 

@@ -34,6 +34,11 @@ class Contour:
         left, top = min(xs) - self.reach, min(ys) - self.reach
         return Box(left, top, max(xs) + self.reach - left, max(ys) + self.reach - top)
 
+    def moved(self, down: float) -> Contour:
+        """The same so many points farther down."""
+        points = tuple((x, y + down) for x, y in self.points)
+        return Contour(points, tuple(box.moved(0.0, down) for box in self.boxes), self.reach)
+
     def on_row(self, top: float, bottom: float) -> Stretch | None:
         """From where to where it reaches across, of what lies between *top* and *bottom*; None where nothing does."""
         found = [each for one, other in self._edges for each in _capsule(one, other, self.reach, (top, bottom))]

@@ -6,7 +6,7 @@ All lengths in points, from the trimmed page's top left corner.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -240,12 +240,19 @@ class Obstacle:
     """The copy of the frames in its element."""
     element: str = ""
     """Its element and classes, as the design writes them: ``div.portrait``."""
+    band: str | None = None
+    """Key of the band it stands in, if any."""
 
     @property
     def captioned(self) -> tuple[str, ...]:
         """The pictures of which it holds nothing but captions and credits, by name."""
         names = tuple(flow.picture for flow in self.flows)
         return () if self.pictures or None in names else tuple(name for name in names if name)
+
+    def moved(self, down: float) -> Obstacle:
+        """The same so many points farther down; what its contour was taken from is left where it is."""
+        contour = None if self.contour is None else self.contour.moved(down)
+        return replace(self, box=self.box.moved(0.0, down), contour=contour)
 
     @property
     def extent(self) -> Box:

@@ -34,7 +34,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.model import Picture
-from layout.makeup.arrangement import Above, Arrangement, Piece, read_arrangement
+from layout.makeup.arrangement import Above, Arrangement, Piece, columns, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
 from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
@@ -320,7 +320,7 @@ class PageArranger:
     def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts), columns(tree))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
         head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)

@@ -18,7 +18,8 @@ from layout.pipeline.options import Options
 from layout.pipeline.reporting import file_written, program
 from layout.press import PressProfile
 from layout.press.page_files import read_pattern
-from layout.proof.report import FileWritten, counts
+from layout.proof.report import counts
+from layout.seal.file_written import FileWritten
 
 SCHEMA = 1
 """Raised when a key of the ticket changes its meaning or goes; new keys do not raise it."""

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from layout.issue import Issue, PagePlan
     from layout.issue.model import PageContents
     from layout.makeup.arrangement_report import ArrangementReport
-    from layout.painted import BuildFace
+    from layout.painted import BuildFace, PaintedObjects
     from layout.pictures import Prepared
     from layout.pipeline.inspection import PageInspection
+    from layout.preflight.object_hashes import PageObjects
     from layout.preflight.page_geometry import CodeSpot, HoleRule
     from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
+    from layout.seal.model import SealedPart
 
 
 @dataclass(frozen=True)
@@ -137,5 +139,34 @@ class PageResult:
     """Only where it is to be kept."""
     faces: tuple[BuildFace, ...]
     """Those that it may be set in: the program's, the design's and the issue's."""
+    part: SealedPart
+    """Its own part of the seal; its file bears the hash of that."""
+    objects: PageObjects | None = None
+    """What its file paints it with; None until it is read back."""
     inspection: PageInspection | None = None
     """Only where the task asks for it."""
+
+
+@dataclass(frozen=True)
+class PaintedPage:
+    """A page as WeasyPrint and the glyph painter have left it."""
+
+    pdf: bytes | Path
+    """Or the file that holds it, for an assistant, which takes that away."""
+    objects: PaintedObjects
+    """What is to be done to single objects of it."""
+    trim: tuple[float, float]
+    """Width and height of the trimmed page in points."""
+    faces: tuple[BuildFace, ...]
+    """Those that it may be set in."""
+    part: SealedPart
+    """Its part of the seal, without what was painted."""
+
+
+@dataclass(frozen=True)
+class FinishedPage:
+    """A page ready for the press, before anybody has looked at it."""
+
+    pdf: bytes | Path
+    part: SealedPart
+    """With what was painted."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from layout.checks import FailOn, Finding, fail_level
 from layout.errors import Lang, Message, UsageError
+from layout.proof.result_format import format_of
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -46,12 +47,18 @@ class Options:
     """A file of findings that are known and fail nothing: see ``layout.checks.baseline``."""
     write_baseline: bool = False
     """Whether *baseline* is written with what is found now, beside the other files."""
+    results: tuple[Path, ...] = ()
+    """Files that what is found is written into besides, in the format of their endings: ``.sarif``, ``.xml`` (JUnit),
+    ``.json``, ``.md``; also where the issue cannot be built."""
 
     def __post_init__(self) -> None:
         # A script without a type checker gives strings.
         object.__setattr__(self, "out", Path(self.out))
         object.__setattr__(self, "baseline", None if self.baseline is None else Path(self.baseline))
+        object.__setattr__(self, "results", tuple(Path(each) for each in self.results))
         fail_level(self.fail_on)
+        for path in self.results:
+            format_of(path)
         if self.write_baseline and self.baseline is None:
             example = "--baseline known.json --write-baseline"
             message = Message("--write-baseline 要有 --baseline。", "--write-baseline needs --baseline.")

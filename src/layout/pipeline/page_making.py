@@ -35,8 +35,9 @@ from layout.pipeline.assistant_tasks import (
 )
 from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
+from layout.pipeline.job import Job, ListedPage, PageResult, PageTask, PaintedPage
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
+from layout.pipeline.page_part import page_part
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
@@ -112,15 +113,19 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         composed = laid.page.composed
         trim = (composed.page.width, composed.page.height)
         faces = tools.faces(composed)
-        finishing = beside.submit(finish_page, _handed_over(painted, task), objects, task, trim, faces)
-        made = laid.with_origins()
-        plan, counts = Turned().take(made.plan, composed), uncounted(made)
+        plan = Turned().take(laid.page.plan, composed)
+        part = page_part(laid.page, plan, task.job.profile, faces)
+        finishing = beside.submit(
+            finish_page, PaintedPage(_handed_over(painted, task), objects, trim, faces, part), task
+        )
+        counts = uncounted(laid.with_origins())
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
+        finished = finishing.result().result
         page = PageResult(
             number=task.plan.number,
-            pdf=finishing.result().result,
+            pdf=finished.pdf,
             png=None,
             trim=trim,
             report=counts,
@@ -130,6 +135,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             seconds={},
             composed=None,
             faces=faces,
+            part=finished.part,
         )
     with clock.stage("preflight"):
         report("preflight", 0, 1)

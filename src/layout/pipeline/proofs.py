@@ -19,12 +19,17 @@ from layout.pipeline.changed_arrangements import changed_arrangements, earlier_a
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
+from layout.pipeline.proof_round import a3_kind, mark_json, page_labels, read_all_marks, round_files, round_of
+from layout.pipeline.results import results_of_faults
 from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
+from layout.proof.a3 import A3Kind, a3_pdf
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier, same_pages
 from layout.proof.finding_location import marks_of
+from layout.proof.marks.judgement import JudgedMark, judged_marks
+from layout.proof.marks.marks_file import MarksFile
 from layout.proof.raster import page_count, page_size
 from layout.proof.report_json import DifferenceJson, FrameJson, PageJson
 from layout.proof.sheet import contact_sheet
@@ -48,6 +53,16 @@ class Proofed:
     """From the last round, where there was one."""
     separations: tuple[Path, ...] = ()
     """Soft proofs and plates, if the options include them."""
+    page: Path = Path()
+    """The proof page: one HTML file with all of the round, to be read, printed and marked."""
+    approval: Path = Path()
+    """The PDF for approval by telephone."""
+    approval_ppi: float = 0.0
+    """How finely its pages could be drawn."""
+    a3: Path | None = None
+    """The pages on A3, if they were asked for."""
+    marks: tuple[JudgedMark, ...] = ()
+    """What became of the marks of earlier rounds."""
 
 
 def proof(
@@ -58,28 +73,39 @@ def proof(
     *,
     against: Path | None = None,
     separations: SeparationOptions = NO_SEPARATIONS,
+    marks: Sequence[Path] = (),
+    a3: str | None = None,
     workers: Executor | None = None,
 ) -> Proofed:
-    """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
+    """Builds the issue and writes beside it ``<issue>-round-N.html``, the proof page, with all of the round in it;
+    ``-approval.pdf``, for approval by telephone; ``-proof.pdf``, stamped 校样; ``-contact.pdf``; and ``summary.md``.
 
-    *separations* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
-    ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
-    the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
-    and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
-    as in ``build``. All files are written together, or none. Raises ``UsageError``, before
-    anything is built, when *against* cannot be compared with.
+    *separations* adds pictures of each page: ``-soft.png``, as the press's paper will show it, and its plates
+    ``-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on the
+    slug and in the names of the files, from 1. *against* is the PDF of an earlier round: what changed since is drawn
+    in ``<issue>-round-N-against.pdf`` and listed in the summary and in the report's ``against``. *marks* are files that
+    proof pages of earlier rounds gave: which of them were done is in all of these, and in the report's ``marks``. *a3*
+    adds ``-a3.pdf``: ``reduced`` to a sheet each, or ``tiled`` at their size. The exit code is the build's; *workers*
+    are as in ``build``. All files are written together, or none. Raises ``UsageError``, before anything is built, when
+    *against* cannot be compared with, or one of *marks* is none of this issue.
     """
-    options = replace(options, delivery=False)  # a proof round is not for the plant
-    # Read first: it may be the very file that the build is about to replace.
+    # A proof round is not for the plant, and shows where every line stands.
+    options = replace(options, delivery=False, keep=True)
     folder = Path(folder)
-    old = None if against is None else read_earlier(against, _page_count(folder, options))
-    arranged = {} if against is None else earlier_arrangements(against)
-    with workplace(workers, progress) as place:
+    with results_of_faults(folder, options), workplace(workers, progress) as place:
+        # Read first: it may be the very file that the build is about to replace.
+        old = None if against is None else read_earlier(against, _page_count(folder, options))
+        arranged = {} if against is None else earlier_arrangements(against)
+        earlier, sheets = (read_all_marks(marks, read_issue(folder).id) if marks else ()), a3_kind(a3)
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
         proofed, added = _proofed(
-            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations, arranged)
+            built,
+            pdf,
+            read_issue(folder),
+            options,
+            _Round(proof_round, old, against, separations, arranged, earlier, sheets),
         )
         write_all({**files, **added})
     return proofed
@@ -95,22 +121,26 @@ class _Round:
     separations: SeparationOptions
     arranged: Mapping[int, str]
     """The arrangements of the round before, by page."""
+    marks: tuple[MarksFile, ...]
+    a3: A3Kind | None
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
     """The round and its files beside those of the build; the report among them where it has more entries."""
-    labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
+    labels = page_labels(built.report)
     slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
-    proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
+    stem = round_stem(issue.id, this.number)
+    proofed = Proofed(built, out / f"{stem}-contact.pdf", out / f"{stem}-proof.pdf", out / "summary.md")
     pages = zip(labels, built.report["pages"], strict=True)
     made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
     files: Files = {
         proofed.contact_sheet: contact_sheet(pdf, issue.title, labels, made_up),
         proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
+    shown = replace(round_of(issue, built, pdf, this.number, offset), lang=options.lang)
     if this.old is not None and this.against is not None:
         same_pages(page_count(this.old), len(labels), Place(str(this.against)))
-        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
+        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{stem}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         changes = cast(DifferenceJson, difference.as_json(numbers, offset))
         if otherwise := list(changed_arrangements(this.arranged, built.report)):
@@ -118,8 +148,25 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         built = replace(built, report={**built.report, "against": changes})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
+        shown = replace(shown, difference=difference)
+    shown = replace(shown, marks=judged_marks(this.marks, shown.copy))
+    if shown.marks:
+        built = replace(
+            built, report={**built.report, "marks": [mark_json(each, options.lang) for each in shown.marks]}
+        )
+    profile = _profile(issue, options)
+    made_round = round_files(shown, pdf, this.old, slugs, profile)
+    proofed = replace(
+        proofed, built=built, page=out / f"{stem}.html", approval=out / f"{stem}-approval.pdf",
+        approval_ppi=made_round.approval_ppi, marks=shown.marks,
+    )  # fmt: skip
+    files |= {proofed.page: made_round.page, proofed.approval: made_round.approval}
+    if this.a3 is not None:
+        proofed = replace(proofed, a3=out / f"{stem}-a3.pdf")
+        names = [each.text() for each in slugs]
+        files[out / f"{stem}-a3.pdf"] = a3_pdf(pdf, names, offset, this.a3)
     if this.separations:
-        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.separations, offset)
+        made = separated(pdf, _stems(issue, built, this.number), profile, this.separations, offset)
         built = replace(built, report=made.in_report(built.report))
         pictures: Files = {out / name: content for name, content in made.files.items()}
         files |= pictures
@@ -129,10 +176,15 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     return proofed, files
 
 
-def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
+def round_stem(issue_id: str, number: int) -> str:
+    """How the names of all files of proof round *number* begin: a round never takes the place of another."""
+    return f"{issue_id}-round-{number}"
+
+
+def _stems(issue: Issue, built: Built, proof_round: int) -> list[tuple[int, str]]:
     """The pages' numbers, and how the names of their pictures begin."""
-    numbers = [page["number"] for page in built.report["pages"]]
-    return [(number, issue.id if issue.is_one_page else f"{issue.id}-{number}") for number in numbers]
+    numbers, stem = [page["number"] for page in built.report["pages"]], round_stem(issue.id, proof_round)
+    return [(number, stem if issue.is_one_page else f"{stem}-{number}") for number in numbers]
 
 
 def _profile(issue: Issue, options: Options) -> PressProfile:

@@ -98,7 +98,7 @@ class Sampler:
     def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
-        canvas = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces)))
+        canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
         types = {frame.id: frame.type for frame in typed.frames}
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
@@ -109,10 +109,10 @@ class Sampler:
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""
         pieces = tuple(self._piece(f"{_NAME}-{number}", wish, stories) for number in range(2))
-        page: MeasuredPage = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces))).measured(Decision())
+        page: MeasuredPage = self.canvas(self.kind, self.fill(_one_below_the_other(pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
-        return PageFrame(area.width, rows, page.row, air, area.area)
+        return PageFrame(area.width, rows, page.row, air, rows * page.row * area.width)
 
     def _piece(self, name: str, wish: SampleWish, stories: Sequence[Story]) -> PieceRecord:
         story = next(each for each, _ in stories if each.outline == wish.key.outline)
@@ -140,6 +140,10 @@ class Sampler:
         return TypeRequest.of(dict.fromkeys(flows, self._roles), kinds, dict(self.request.tables))
 
 
+def _one_below_the_other(pieces: tuple[PieceRecord, ...]) -> GroupRecord:
+    return GroupRecord("stack", pieces, max(piece.columns for piece in pieces))
+
+
 def _runs(flow: Flow) -> bool:
     """Whether it is running text of a story, or a heading in it."""
     found = story_flow(flow)
@@ -165,6 +169,8 @@ def _parts(record: TemplateRecord | None) -> Iterator[str]:
             yield from (f"{each.name}.{name}" for name in value)
         elif each.name in _RUNNING:
             yield from ("headings" for _ in range(_has_headings(value)))
+        elif isinstance(value, TextRecord) and value and each.name != "headline":
+            yield f"{each.name}={_lengths(value)}"
         elif value and each.name not in ("id", "headline"):
             yield each.name
 
@@ -175,8 +181,13 @@ def _has_headings(value: object) -> bool:
 
 
 def _words(picture: PictureRecord) -> str:
-    """Which words a picture has."""
-    return f"picture{'+caption' if picture.caption else ''}{'+credit' if picture.credit else ''}"
+    """Which words a picture has, and how long they are."""
+    return f"picture+{_lengths(picture.caption)}+{_lengths(picture.credit)}"
+
+
+def _lengths(text: TextRecord) -> str:
+    """The lengths of its paragraphs, in ems."""
+    return ".".join(str(each.ems) for each in text.paragraphs)
 
 
 def _neutral(record: TemplateRecord) -> TemplateRecord:
@@ -188,7 +199,7 @@ def _neutral(record: TemplateRecord) -> TemplateRecord:
 
 def _without_words(name: str, value: object) -> object:
     if isinstance(value, TextRecord):
-        return TextRecord(_renamed(value.flow), "", _EMPTY if value or name in _RUNNING else ())
+        return TextRecord(_renamed(value.flow), "", _EMPTY if name in _RUNNING else _emptied(value))
     if isinstance(value, Mapping):
         return {key: _without_words(name, each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -202,6 +213,11 @@ def _without_words(name: str, value: object) -> object:
     return value
 
 
+def _emptied(text: TextRecord) -> tuple[ParagraphRecord, ...]:
+    """Its paragraphs, of their lengths, without a word."""
+    return tuple(replace(each, text="") for each in text.paragraphs)
+
+
 def _renamed(flow: str) -> str:
     _, dot, rest = flow.partition(".")
     return f"{_NAME}{dot}{rest}"
@@ -210,7 +226,7 @@ def _renamed(flow: str) -> str:
 def _neutral_picture(number: int, picture: PictureRecord) -> PictureRecord:
     name = f"{_NAME}-{number}"
     caption, credit = (
-        TextRecord(str(Flow.of_picture(name, part)), "", _EMPTY if getattr(picture, part) else ())
+        TextRecord(str(Flow.of_picture(name, part)), "", _emptied(getattr(picture, part)))
         for part in ("caption", "credit")
     )
     return PictureRecord(name, "", caption, credit, "", (0.5, 0.5), None, picture.kind)

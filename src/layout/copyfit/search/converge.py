@@ -16,7 +16,7 @@ from layout.galley.columns import elastic
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import key_of, needs_of
 from layout.galley.model import Galley, TextChain
-from layout.galley.page_tree import reckoned
+from layout.galley.page_tree import keeps_shapes, reckoned
 from layout.galley.paragraph_setter import Setter
 from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
@@ -61,6 +61,9 @@ class Fitting:
     natural: Mapping[str, float]
     originals: Originals
     budget: SearchBudget = field(default_factory=SearchBudget)
+    exact: bool = False
+    """Whether the page is laid out for every choice of heights where text runs around something; else it is reckoned
+    where that stands then."""
     _set: dict[Hashable, tuple[TextChain, Galley]] = field(default_factory=dict)
     """Chains set before, by what they are and the room they had."""
 
@@ -149,17 +152,28 @@ class Fitting:
         return Decision.of({**self.natural, **fit.heights}, self.classes)
 
     def sized(self, fit: RowFit) -> MeasuredPage:
-        """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
+        """The page with the heights of *fit*, reckoned; laid out anew where what text runs around changes its form."""
         page = self.page
-        if page.shapes:
-            self.budget.spend(LAYOUT)
-            sized = with_silhouettes(self.canvas.measured(self.decision(fit)), self.originals)
-            pictures = tuple(
-                replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
-            )
-            types = {frame.id: frame.type for frame in page.frames}
-            return replace(with_types(sized, types), pictures=pictures)
+        if page.shapes and (self.exact or not keeps_shapes(page, fit.heights)):
+            return self.laid_out(fit)
         return reckoned(page, fit.heights)
+
+    def laid_out(self, fit: RowFit) -> MeasuredPage:
+        """The page with the heights of *fit*, laid out."""
+        page = self.page
+        self.budget.spend(LAYOUT)
+        sized = with_silhouettes(self.canvas.measured(self.decision(fit)), self.originals)
+        pictures = tuple(
+            replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
+        )
+        types = {frame.id: frame.type for frame in page.frames}
+        return replace(with_types(sized, types), pictures=pictures)
+
+    def stands(self, made: SettledPage) -> bool:
+        """Whether the lines of *made* find the same room on the page as it is laid out with its heights."""
+        page = self.laid_out(made.fit)
+        chains = page.chains()
+        return all(_room(slots_of(page, chains[name])) == _room(own.slots) for name, own in made.galleys.items())
 
 
 def _room(slots: Sequence[Slot]) -> Hashable:

@@ -41,22 +41,31 @@ def search(job: PageSearch) -> Trial:
     Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST``; and what ``try_page`` raises.
     """
     steps = steps_of(job.canvas)
-    if not steps:
-        return try_page(job.canvas, (), job.copy, job.setter, job.budget)
-    waiting = pool(steps)
+    every = pool(steps)
     tried: dict[StepChoice, Trial] = {}
-    best = waiting[0]
-    following: StepChoice | None = best
+    following: StepChoice | None = every[0]
     while following is not None:
-        tried[following] = _try(job, steps, following)
-        best = min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
-        bar = min(tried[best].cost, job.beat)
-        waiting = [each for each in waiting if each not in tried and each.cost < bar]
-        following = _next(waiting, tried, tried[best].cost)
-        if following is not None and not job.budget.goes_on():
-            break
+        tried[following] = _try(job, steps, following, exact=following in tried)
+        following = _following(job, every, tried)
+    best = _cheapest(tried)
     messages = joined(*(trial.fitted.messages for trial in tried.values()))
     return replace(tried[best], fitted=replace(tried[best].fitted, messages=messages))
+
+
+def _cheapest(tried: Mapping[StepChoice, Trial]) -> StepChoice:
+    return min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
+
+
+def _following(job: PageSearch, every: Sequence[StepChoice], tried: Mapping[StepChoice, Trial]) -> StepChoice | None:
+    """The setting to be tried next: one that promises to be cheaper; where none does, the cheapest once more, exactly,
+    if a layout of the page shows that it was reckoned wrongly. None: the cheapest is found.
+    """
+    best = tried[_cheapest(tried)]
+    bar = min(best.cost, job.beat)
+    found = _next([each for each in every if each not in tried and each.cost < bar], tried, best.cost)
+    if found is not None and job.budget.goes_on():
+        return found
+    return None if best.cost >= job.beat or best.stands else _cheapest(tried)
 
 
 def _next(waiting: Sequence[StepChoice], tried: Mapping[StepChoice, Trial], best: float) -> StepChoice | None:
@@ -91,8 +100,8 @@ def _classes(steps: Sequence[Step], setting: StepChoice) -> Classes:
     return tuple((step.key, step.classes[number]) for step, number in zip(steps, setting.chosen, strict=True))
 
 
-def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice) -> Trial:
-    trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget)
+def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice, *, exact: bool) -> Trial:
+    trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget, exact=exact)
     changes = tuple(taken(steps, setting))
     prices = tuple(Price("step", each, each.cost) for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))

@@ -95,9 +95,17 @@ class Trial:
     """The page, with which other limits may be tried."""
     made: SettledPage
 
+    @property
+    def stands(self) -> bool:
+        """Whether the page comes out so when it is laid out. Asked of one that was reckoned it takes a layout."""
+        return self.fitting.exact or not self.fitting.page.shapes or self.fitting.stands(self.made)
 
-def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget) -> Trial:
-    """Sets *copy* on *canvas* with these *classes*, and decides the heights.
+
+def try_page(
+    canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget, *, exact: bool = False
+) -> Trial:
+    """Sets *copy* on *canvas* with these *classes*, and decides the heights; *exact*: nothing is reckoned that only a
+    layout knows for sure.
 
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
@@ -124,7 +132,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
             page, natural = _grown(canvas, page, own, classes)
             page = with_silhouettes(with_types(page, types), copy.pictures)
     limits = limited(_gridded(page), copy.pictures)
-    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
+    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget, exact)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)

@@ -39,6 +39,10 @@ class TwoLooks:
 
     then: PageLook
     now: PageLook
+    exact: bool = False
+    """Whether a tile that differs at all has changed."""
+    packed_anew: frozenset[int] = frozenset()
+    """Of these tiles all the same: those of pictures that were packed anew."""
 
     def changed(self) -> frozenset[int]:
         """The tiles that differ."""
@@ -47,6 +51,8 @@ class TwoLooks:
         return frozenset(at for at in range(len(self.then.detail)) if self._differs(at))
 
     def _differs(self, at: int) -> bool:
+        if self.exact and at not in self.packed_anew:
+            return max(self.tone_apart(at)) > 0 or self.then.detail[at] != self.now.detail[at]
         return max(self.tone_apart(at)) > TONE or abs(self.then.detail[at] - self.now.detail[at]) > DETAIL
 
     def near(self, at: int) -> bool:
@@ -93,7 +99,12 @@ def _looks(job: PreflightJob, sheet: ExaminedPage) -> TwoLooks | None:
         job.looks[sheet.number] = drawn
     now = job.looks[sheet.number]
     alike = now is not None and (now.columns, now.rows) == (built.look.columns, built.look.rows)
-    return TwoLooks(built.look, now) if now is not None and alike else None
+    if now is None or not alike:
+        return None
+    if not built.drawn_alike:
+        return TwoLooks(built.look, now)
+    boxes = () if built.same_pictures else [spot.box for spot in job.expected.pictures_of(sheet.number)]
+    return TwoLooks(built.look, now, exact=True, packed_anew=frozenset(tiles_of(built.look, boxes)))
 
 
 def all_else_stays(job: PreflightJob, sheet: ExaminedPage, again: TextAgain) -> bool:
