@@ -73,7 +73,7 @@ class PageMemo(Executor):
         with self._lock:
             return self._tasks[number][1] if number in self._tasks else None
 
-    def result(self, number: int) -> PageResult | None:
+    def latest(self, number: int) -> PageResult | None:
         """The page of that *number* as it was asked for last; None where it is not made."""
         with self._lock:
             return self._known.get(self._tasks[number][0]) if number in self._tasks else None
