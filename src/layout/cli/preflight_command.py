@@ -4,6 +4,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,6 +50,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         certificate: Annotated[Path | None, words.option("--certificate", metavar="OUT.json")] = None,
         verify: Annotated[Path | None, words.option("--verify", metavar="CERT.json")] = None,
         watch: Annotated[bool, words.option("--watch")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
         level = chosen_level(fail_on, "warning", strict=strict)
@@ -56,7 +58,15 @@ def register(app: typer.Typer, context: CommandContext) -> None:
             from layout.cli.hot_folder_command import watch_folder
 
             alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json, "--pages": pages}
-            _only_once({**alone, "--certificate": certificate, "--verify": verify, "--write-baseline": write_baseline})
+            _only_once(
+                {
+                    **alone,
+                    "--results": results,
+                    "--certificate": certificate,
+                    "--verify": verify,
+                    "--write-baseline": write_baseline,
+                }
+            )
             asked = ["--fail-on", level, *(["--baseline", str(baseline.resolve())] if baseline else ())]
             asked += [name for name, on in {"--deep": deep, "--no-ink": no_ink}.items() if on]
             return watch_folder(file, press, asked, context)
@@ -64,7 +74,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.cli.certificates import certified, digest_of, held_to, readable_form, write_certificate
         from layout.proof.certificate import read_certificate
 
-        _distinct(file, html, marked, baseline, zones, certificate, readable_form(certificate) if certificate else None)
+        _distinct(file, html, marked, baseline, zones, certificate, *(results or ()))
+        _distinct(file, readable_form(certificate) if certificate else None)
         if zones is not None and no_ink:
             raise UsageError(
                 Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
@@ -73,6 +84,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         before = digest_of(file) if file.is_file() and (certificate or verify) else ""
         chosen = press or _press_of(filed) or None
         options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline, pages=pages or None)
+        options = replace(options, results=tuple(results or ()), fail_on=level, lang=context.lang)
         verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep, zones=zones is not None)
         for remark in verdict.remarks:
             print(remark.text(context.lang), file=sys.stderr)
