@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import jsonschema
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Pdf
 
 from in_place import build
+from layout import assets
 from layout.pipeline import Options
 from layout.seal.seal_json import read_seal
 from made_once import made_once
@@ -27,6 +29,7 @@ from .conftest import Shell
 
 pytestmark = pytest.mark.slow
 
+SCHEMA = json.loads((assets.root() / "docs" / "verify.schema.json").read_text("utf-8"))
 COPY = "全区重点项目开工332个，总投资893亿元。\n采煤沉陷耕地治理恢复9177亩，新增停车位2500个。"
 
 
@@ -106,6 +109,7 @@ def test_a_line_more_or_less_is_marked_where_it_belongs(built: Path, shell: Shel
 
     ran = shell("--lang", "en", "verify", str(changed(built, doubled)), str(built.parent), "--json")
     found = json.loads(ran.out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
     assert (ran.code, found["standing"], found["as_written"]) == (1, "different", False)
     assert [mark["kind"] for mark in found["marks"]] in (["too much"], ["set twice"])
     assert found["marks"][0]["boxes"][0]["x"] > 100
