@@ -151,6 +151,13 @@ def test_words_are_of_the_language_that_is_asked_for() -> None:
     assert all({"zh", "en"} == set(row) for section in table.values() for row in section.values())
 
 
+def test_copy_that_has_no_place_can_be_read() -> None:
+    over = Finding(
+        "page.overset", Severity.ERROR, Message("溢文 3 字", "3 over"), page_no=1, amount={"words": "无处放<"}
+    )
+    assert '<p class="overset">无处放&lt;</p>' in proof_html(replace(ROUND, findings=(over,)), PICTURES).decode()
+
+
 def test_without_a_round_before_there_is_nothing_of_it() -> None:
     alone = proof_html(replace(ROUND, difference=None, marks=()), [PagePictures(b"page", b"soft")]).decode()
     elements = Elements(alone)

@@ -19,6 +19,8 @@ def finding_html(number: int, finding: Finding, lang: Lang) -> str:
     """A finding as a row, with its hints."""
     lines = finding.hint.lines(lang) if finding.hint else ()
     hints = "".join(f'<p class="hint">→ {escape(each)}</p>' for each in lines)
+    if finding.check == "page.overset":  # what has no place is on no page: here it can be read
+        hints = f'<p class="overset">{escape(str(finding.amount.get("words", "")))}</p>{hints}'
     return (
         f'<li id="finding-{number}" class="{finding.severity.name.lower()}"><p><b>{number}</b> '
         f'<span class="at">{escape(page_words(finding, lang))}</span> {escape(finding.message.text(lang))} '
