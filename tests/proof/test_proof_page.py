@@ -53,8 +53,10 @@ ROUND = ProofRound(
     difference=Difference("old.pdf", (PageDifference(
         0, (ChangedPassage("changed", "三", "四", "了", "百里"),), (Box(15, 15, 10, 10),), ((Box(25, 25, 10, 10),),)
     ),)),
-    marks=judged_marks([MarksFile("marks.json", "river", 1, (mark("replace", COPY, "四百里", "三百里"),))],
-                       PrintedCopy(COPY.paragraphs[:1], ())),
+    marks=judged_marks([MarksFile("marks.json", "river", 1, (
+        mark("replace", COPY, "四百里", "三百里"),
+        replace(mark("remark", COPY, "雪线"), page=7, copy="别的一段", end=2),
+    ))], PrintedCopy(COPY.paragraphs[:1], ())),
 )  # fmt: skip
 PICTURES = [PagePictures(b"page", b"soft", b"before")]
 
