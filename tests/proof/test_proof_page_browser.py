@@ -14,7 +14,7 @@ from in_place import proof
 from layout.pipeline import Options, Proofed
 from layout.proof.marks.judgement import MarkStatus
 from patience import PATIENCE
-from preview.test_browser import FLAGS, browser_there
+from preview.browser import FLAGS, browser_there
 from sample_issue import FOLDER, proofed
 
 pytestmark = pytest.mark.slow
