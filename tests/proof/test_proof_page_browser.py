@@ -14,7 +14,7 @@ from in_place import proof
 from layout.pipeline import Options, Proofed
 from layout.proof.marks.judgement import MarkStatus
 from patience import PATIENCE
-from preview.browser import FLAGS, browser_there
+from preview.browser import chromium
 from sample_issue import FOLDER, proofed
 
 pytestmark = pytest.mark.slow
@@ -29,15 +29,8 @@ def first() -> Proofed:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium = browser_there()
-    if chromium is None:
-        pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
