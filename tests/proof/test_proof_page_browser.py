@@ -126,10 +126,16 @@ def test_marks_typed_on_the_page_are_judged_in_the_next_round(opened: Any, first
         ("soft", ["soft"]),
         ("before", ["before"]),
         ("difference", ["page", "before"]),
+        ("beside", ["page", "before"]),
         ("page", ["page"]),
     ):
         page.locator(f"label[for^='show-{kind}-']").click()
         assert [each for each in ("page", "soft", "before") if sheet.locator(f"img.{each}").is_visible()] == seen
+    page.locator("label[for^='show-beside-']").click()
+    new, old = (sheet.locator(f"img.{each}").bounding_box() for each in ("page", "before"))
+    assert old["x"] == pytest.approx(new["x"] + new["width"], abs=2)
+    desk = page.locator(".desk").bounding_box()
+    assert old["x"] + old["width"] <= desk["x"] + desk["width"] + 2
 
 
 def test_a_mark_is_put_on_the_page_changed_and_taken_away(opened: Any, first: Proofed, tmp_path: Path) -> None:
