@@ -11,6 +11,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Faults, LayoutError, Message, Place, UsageError, meant
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.output import write_all
+from layout.proof.issue_result import from_here
 from layout.signoff.model import Passing, RoleStatus, SignedState, changes, statuses
 from layout.signoff.signoff_file import FILE, SignoffError, read_signoff, with_passing
 
@@ -105,7 +106,7 @@ def _refuse(found: Sequence[RoleStatus], issue: Issue) -> None:
         SignoffError(
             Message(f"{status.words.zh}。", f"{status.words.en}."),
             place=Place(f"{issue.id}/{FILE}") if status.passing else issue.places.get("signoff"),
-            hint=_how_to_sign(issue.id, status.role),
+            hint=_how_to_sign(from_here(issue.folder), status.role),
         )
         for status in found
         if not status.stands
@@ -114,10 +115,10 @@ def _refuse(found: Sequence[RoleStatus], issue: Issue) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _how_to_sign(issue: str, role: str) -> Message:
+def _how_to_sign(folder: str, role: str) -> Message:
     return Message(
-        f'看过大样再签：layout sign {issue} --as {role} --name 姓名；来不及就 --unsigned "理由"。',
-        f"Look at the proofs, then sign: layout sign {issue} --as {role} --name NAME; in an emergency --unsigned"
+        f'看过大样再签：layout sign {folder} --as {role} --name 姓名；来不及就 --unsigned "理由"。',
+        f"Look at the proofs, then sign: layout sign {folder} --as {role} --name NAME; in an emergency --unsigned"
         ' "reason".',
     )
 
