@@ -133,19 +133,24 @@ def _distinct(file: Path, *outputs: Path | None) -> None:
 
 
 def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
-    """Writes the reports that the options name."""
+    """Writes the reports that the options name, all or none."""
+    from layout.pipeline.output import write_all
+
+    written: dict[Path, bytes] = {}
     if html is not None:
         from layout.proof.marked_html import marked_html
 
-        html.write_text(marked_html(file, verdict, lang), encoding="utf-8")
+        written[html] = marked_html(file, verdict, lang).encode()
     if marked is not None:
         from layout.proof.marked import marked_pdf
 
-        marked.write_bytes(marked_pdf(file, verdict, lang))
+        written[marked] = marked_pdf(file, verdict, lang)
+    write_all(written)
 
 
 def _write_zones(path: Path, verdict: "Verdict") -> None:
     """Writes the ink of each zone of the fountain. Raises ``PrintError`` where no plate was drawn."""
+    from layout.pipeline.output import write_all
     from layout.preflight.ink_zones import as_csv
 
     if not verdict.zones:
@@ -154,7 +159,7 @@ def _write_zones(path: Path, verdict: "Verdict") -> None:
             Message(f"写不出墨区表：{why.zh}。", f"There are no ink zones to write: {why.en}."),
             hint=Message("装上 Ghostscript；见 layout doctor。", "Install Ghostscript; see layout doctor."),
         )
-    path.write_bytes(as_csv(verdict.zones))
+    write_all({path: as_csv(verdict.zones)})
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
