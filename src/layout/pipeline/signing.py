@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from layout.errors import Faults, LayoutError, Message, Place, UsageError, meant
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.output import write_all
 from layout.proof.issue_result import from_here
-from layout.signoff.model import Passing, RoleStatus, SignedState, changes, statuses
+from layout.signoff.model import ChangesSince, Passing, RoleStatus, SignedState, changes, statuses
 from layout.signoff.signoff_file import FILE, SignoffError, read_signoff, with_passing
 
 if TYPE_CHECKING:
@@ -92,7 +93,15 @@ def check_copy(issue: Issue, options: Options) -> None:
         )
         for each in passings
     ]
-    _refuse(statuses(issue.signoff, held, now), issue)
+    found = statuses(issue.signoff, held, now)
+    _refuse([replace(each, changes=_with_plan(each.changes, issue)) for each in found], issue)
+
+
+def _with_plan(found: ChangesSince, issue: Issue) -> ChangesSince:
+    """*found* with the pages on which its manuscripts stand; what a run of pages comes to is not known."""
+    names = {story.id for story in issue.stories if _from_folder(story.file) in found.copy}
+    pages = [page.number for page in issue.pages if page.run is None and names & {story.id for story in page.stories}]
+    return replace(found, planned=tuple(pages))
 
 
 def check_pages(issue: Issue, pages: Sequence[PageResult], options: Options) -> None:
