@@ -76,7 +76,7 @@ def chooser_of(folder: Path) -> Chooser:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:
         PageArranger.listed = before  # type: ignore[method-assign]
-    return asked[0].chooser()
+    return asked[0].material.chooser()
 
 
 def planned(folder: Path, seed: int, sheet: str) -> PlanVerdict:

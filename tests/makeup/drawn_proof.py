@@ -54,10 +54,16 @@ class Advice:
     """What a page that is not full advises first, and whether it is clean once that is done."""
 
     steps: tuple[str, ...]
-    works: bool
+    after: Verdict | None
+    """None where nothing is advised."""
+
+    @property
+    def works(self) -> bool:
+        return self.after is not None and self.after.clean
 
     def __str__(self) -> str:
-        return f"{'works' if self.works else 'WRONG'}: {', and '.join(self.steps) or 'no advice'}"
+        words = f"{'works' if self.works else 'WRONG'}: {', and '.join(self.steps) or 'no advice'}"
+        return words if self.works or self.after is None else f"{words}\n    then: {self.after}"
 
 
 @dataclass(frozen=True)
@@ -110,10 +116,12 @@ def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False) -> Verd
     drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet)
     verdict = judged(drawn, folder)
     if advice and not verdict.planned:
-        hints = [each.hint.editor.en for each in verdict.grave if each.check == NOT_FULL and each.hint and each.hint.editor]
+        hints = [
+            each.hint.editor.en for each in verdict.grave if each.check == NOT_FULL and each.hint and each.hint.editor
+        ]
         steps = advised(hints[0]) if hints else []
-        works = bool(steps) and judged(replace(drawn, folder=followed(drawn.folder, steps, folder)), folder).clean
-        return replace(verdict, advice=Advice(tuple(steps), works))
+        after = judged(replace(drawn, folder=followed(drawn.folder, steps, folder)), folder) if steps else None
+        return replace(verdict, advice=Advice(tuple(steps), after))
     return verdict
 
 

@@ -61,9 +61,12 @@ class Chosen:
     by_rules: bool = True
     """Whether it keeps the hard rules; else none was found that does."""
 
+    without: tuple[str, ...] = ()
+    """The stories that find no place on it, though they should."""
+
     def is_full(self, rows: int) -> bool:
         """Whether it makes a page of *rows* rows full, as it should."""
-        return self.by_rules and self.stands and self.rows == rows
+        return self.by_rules and self.stands and self.rows == rows and not self.without
 
 
 @dataclass
@@ -88,6 +91,21 @@ class Chooser:
     def choose(self) -> Chosen | None:
         """The arrangement to take; None where no arrangement of all that must be on the page exists at any height."""
         return self._written(self.tree) if self.tree is not None else self._found()
+
+    def choose_some(self) -> Chosen | None:
+        """The arrangement to take where there is none of all that must be on the page: without what has no way to
+        stand, and then without the lightest, until there is one.
+        """
+        must = self.contents.must
+        numbers = [number for number in range(len(self.stories)) if must >> number & 1]
+        out: list[int] = []
+        for number in sorted(numbers, key=lambda number: (bool(self.options[number]), -number))[:-1]:
+            out.append(number)
+            fewer = must & ~sum(1 << each for each in out)
+            found = replace(self, contents=replace(self.contents, must=fewer)).choose()
+            if found is not None:
+                return replace(found, without=tuple(self.stories[each].id for each in sorted(out)))
+        return None
 
     def left_out(self, tree: Arrangement) -> int:
         """How many stories of the pool *tree* leaves out."""
