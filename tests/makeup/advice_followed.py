@@ -15,12 +15,6 @@ import tomlkit
 
 from drawn_issues import paragraph
 
-_STEPS: tuple[tuple[str, Callable[[Path, re.Match[str]], None]], ...] = (
-    (r"write about (?P<amount>\d+) characters more in (?P<name>\w+)", lambda folder, found: _write_more(folder, found)),
-    (r"cut about (?P<amount>\d+) characters from (?P<name>\w+)", lambda folder, found: _cut(folder, found)),
-    (r"put (?P<name>\w+) into the pool", lambda folder, found: _into_the_pool(folder, found)),
-    (r"take (?P<name>\w+) off the page", lambda folder, found: _off_the_page(folder, found)),
-)
 _NOTHING = "Choose other stories"
 
 
@@ -33,7 +27,7 @@ def advised(hint: str) -> list[str]:
 
 
 def followed(issue: Path, steps: list[str], folder: Path) -> Path:
-    """A copy of *issue* below *folder* in which *steps* are done. Raises ``ValueError`` for one that is not understood."""
+    """A copy of *issue* below *folder* in which *steps* are done. Raises ``ValueError`` for one that is not known."""
     own = folder / f"{issue.name}-followed"
     shutil.copytree(issue, own)
     for step in steps:
@@ -85,3 +79,11 @@ def _off_the_page(folder: Path, found: re.Match[str]) -> None:
     page = plan["page"][0]  # type: ignore[index]
     page["pictures"] = [each for each in page["pictures"] if each != found["name"]]
     (folder / "issue.toml").write_text(tomlkit.dumps(plan), "utf-8")
+
+
+_STEPS: tuple[tuple[str, Callable[[Path, re.Match[str]], None]], ...] = (
+    (r"write about (?P<amount>\d+) characters more in (?P<name>\w+)", _write_more),
+    (r"cut about (?P<amount>\d+) characters from (?P<name>\w+)", _cut),
+    (r"put (?P<name>\w+) into the pool", _into_the_pool),
+    (r"take (?P<name>\w+) off the page", _off_the_page),
+)

@@ -56,8 +56,8 @@ class PlanVerdict:
         bounds = f"{self.bounds.least}..{self.bounds.greatest} of {self.bounds.rows}" if self.bounds else "no shape"
         return (
             f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds}"
-            f", "
-            f"{self.work} joints, {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories, {len(self.drawn.pictures)} pictures"
+            f", {self.work} joints, {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories,"
+            f" {len(self.drawn.pictures)} pictures"
             f"  {'; '.join(self.reasons)}"
         )
 
@@ -67,7 +67,7 @@ def chooser_of(folder: Path) -> Chooser:
     asked: list[PageArranger] = []
     before = PageArranger.listed
 
-    def noted(self: PageArranger, _: int) -> ArrangementReport:  # noqa: ARG001
+    def noted(self: PageArranger, _: int) -> ArrangementReport:
         asked.append(self)
         return None  # type: ignore[return-value]  # it is not looked at
 
@@ -76,7 +76,7 @@ def chooser_of(folder: Path) -> Chooser:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:
         PageArranger.listed = before  # type: ignore[method-assign]
-    return asked[0].chooser()
+    return asked[0].material.chooser()
 
 
 def planned(folder: Path, seed: int, sheet: str) -> PlanVerdict:

@@ -116,7 +116,9 @@ def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False) -> Verd
     drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet)
     verdict = judged(drawn, folder)
     if advice and not verdict.planned:
-        hints = [each.hint.editor.en for each in verdict.grave if each.check == NOT_FULL and each.hint and each.hint.editor]
+        hints = [
+            each.hint.editor.en for each in verdict.grave if each.check == NOT_FULL and each.hint and each.hint.editor
+        ]
         steps = advised(hints[0]) if hints else []
         after = judged(replace(drawn, folder=followed(drawn.folder, steps, folder)), folder) if steps else None
         return replace(verdict, advice=Advice(tuple(steps), after))

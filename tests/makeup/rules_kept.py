@@ -147,8 +147,14 @@ def _cut(parts: Sequence[_Placed], row: float) -> list[str]:
         for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
             groups = _groups(own, start, end, gap)
             for number in range(1, len(groups)):
-                one, other = (tuple(each for group in some for each in group) for some in (groups[:number], groups[number:]))
-                wrong = (*_order_of(one, other, "from the head down" if start else "from left to right"), *of(one), *of(other))
+                one, other = (
+                    tuple(each for group in some for each in group) for some in (groups[:number], groups[number:])
+                )
+                wrong = (
+                    *_order_of(one, other, "from the head down" if start else "from left to right"),
+                    *of(one),
+                    *of(other),
+                )
                 if best is None or len(wrong) < len(best):
                     best = wrong
                 if not wrong:
@@ -205,7 +211,7 @@ def _set_off(story: PrintedStory) -> bool:
 
 
 def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
-    """Whether copy of either stands between their headlines: that of a strip has the first column only."""
+    """Whether copy or a picture of either stands between their headlines: that of a strip has the first column only."""
     assert one.headline is not None
     assert other.headline is not None
     left, right = sorted((one.headline.ink, other.headline.ink))

@@ -2,8 +2,8 @@
 
 For every part that can be alive the least cost is reckoned first, whatever the rules say of it; it bounds what is to be
 made. Then each part is a stream, of which the next is made when somebody asks for it (lazy best-first enumeration:
-Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made, and none
-that may stand nowhere but where a cheaper one may.
+Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made,
+and none that may stand nowhere but where a cheaper one may.
 """
 
 from __future__ import annotations

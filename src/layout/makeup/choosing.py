@@ -93,8 +93,8 @@ class Chooser:
         return self._written(self.tree) if self.tree is not None else self._found()
 
     def choose_some(self) -> Chosen | None:
-        """The arrangement to take where there is none of all that must be on the page: without what has no way to stand,
-        and then without the lightest, until there is one.
+        """The arrangement to take where there is none of all that must be on the page: without what has no way to
+        stand, and then without the lightest, until there is one.
         """
         must = self.contents.must
         numbers = [number for number in range(len(self.stories)) if must >> number & 1]

@@ -8,7 +8,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mends import Mend, Step
+from layout.makeup.mends import Mend, MendStep
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
@@ -41,7 +41,8 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
         names = "、".join(chosen.without)
         message = Message(
             f"{names} 放不下：和别的稿怎样排都对不齐，或没有一种稿块放得下",
-            f"{', '.join(chosen.without)} found no place: with the others the parts are never level, or no shape takes it",
+            f"{', '.join(chosen.without)} found no place: with the others the parts are never level,"
+            " or no shape takes it",
         )
     elif not chosen.by_rules:
         message = Message(
@@ -158,7 +159,7 @@ def _said(mend: Mend) -> Message:
     return Message("，再".join(step.zh for step in steps), ", and ".join(step.en for step in steps))
 
 
-def _step(step: Step) -> Message:
+def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
     values = {"story": step.story, "characters": step.characters, "place": step.place}
     return Message(words.zh.format(**values), words.en.format(**values))

@@ -23,7 +23,7 @@ from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
 
 LINES = 160
-"""Lines by which a story is tried longer and shorter at most: half a column of a broadsheet page and one of a tabloid."""
+"""Lines by which a story is tried longer and shorter at most: two columns of a page."""
 MOST = 3
 """So many mends are told."""
 TRIES = 24
@@ -41,7 +41,7 @@ Kind = Literal["add", "cut", "leave out", "take off", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MendStep:
     """One thing to do."""
 
     kind: Kind
@@ -57,7 +57,7 @@ class Step:
 class Mend:
     """What to do, all of it, after which the page is full."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[MendStep, ...]
 
 
 @dataclass
@@ -110,9 +110,11 @@ class MendSearch:
             most, self.tries = most - 1, self.tries - 1
             if (candidate := self._filled(number, lines, sets)) is not None:
                 mended.add((number, lines > 0))
-                lines = self._with_room(number, lines, candidate)
-                kind: Kind = "add" if lines > 0 else "cut"
-                yield Mend((Step(kind, self.stories[number].id, abs(lines), abs(lines) * self.measure),))
+                yield Mend((self._step(number, self._with_room(number, lines, candidate)),))
+
+    def _step(self, number: int, lines: int) -> MendStep:
+        kind: Kind = "add" if lines > 0 else "cut"
+        return MendStep(kind, self.stories[number].id, abs(lines), abs(lines) * self.measure)
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
@@ -205,7 +207,7 @@ class MendSearch:
             if self._arranged(self._search, sets) is not None:
                 yield Mend(steps)
 
-    def _fewer(self, count: int) -> Iterator[tuple[tuple[Step, ...], list[int]]]:
+    def _fewer(self, count: int) -> Iterator[tuple[tuple[MendStep, ...], list[int]]]:
         """The sets of stories without *count* of them, the lightest first: never the lead, nothing that is reserved."""
         free = [number for number in reversed(range(1, len(self.stories))) if not self._is_reserved(number)]
         for out in combinations(free, count):
@@ -217,9 +219,9 @@ class MendSearch:
     def _is_reserved(self, number: int) -> bool:
         return any(option.rank.role == "reserve" for option in self.options[number])
 
-    def _leave_out(self, number: int) -> Step:
+    def _leave_out(self, number: int) -> MendStep:
         story = self.stories[number]
-        return Step("leave out" if story.flows else "take off", story.id)
+        return MendStep("leave out" if story.flows else "take off", story.id)
 
     def _several(self) -> Iterator[Mend]:
         """Stories fewer, and of one that stays other lines, where one change does not do."""
