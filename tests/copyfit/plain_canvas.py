@@ -120,8 +120,8 @@ class PlainCanvas:
         self.asked.append(request)
         return self._page(Decision(classes=classes), request)
 
-    def restyled(self, classes: Classes, request: TypeRequest) -> Restyled | None:
-        del classes, request
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
+        del classes, request, heights
         return None
 
     def measured(self, decision: Decision) -> MeasuredPage:

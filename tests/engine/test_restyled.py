@@ -45,7 +45,7 @@ def both(folder: Path, css: str) -> tuple[Restyled | None, MeasuredPage]:
     """The page of class x as it is known from the page of class w; and as it is laid out by itself."""
     known = canvas(folder / "known", css)
     known.types((("k0", "w"),), REQUEST)
-    return known.restyled(OTHER, REQUEST), canvas(folder / "laid", css).types(OTHER, REQUEST)
+    return known.restyled(OTHER, REQUEST, {}), canvas(folder / "laid", css).types(OTHER, REQUEST)
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,44 @@ def test_whatever_else_a_class_changes_is_laid_out(tmp_path: Path, css: str) -> 
     assert known is None
 
 
+@pytest.mark.parametrize(
+    ("css", "known"),
+    [
+        (".x .title { height: 40pt }", True),
+        (".x .air { height: 20pt } .x .p { height: 30pt }", True),
+        (".x .c:first-child { display: none }", True),
+        (".x .c { width: 60pt }", True),
+        (".x .title { height: 40pt; font-size: 9pt }", False),
+        (".x .air { height: 20pt } .x .body [data-role=strong] { color: device-cmyk(1 0 0 0) }", False),
+        (".x .plate { border: 1pt solid }", False),
+        (".w .plate { display: none }", False),
+        (".x .c { opacity: 0.5 }", False),
+    ],
+)
+def test_a_page_whose_types_stay_is_laid_out_once_with_the_heights_of_its_copy(
+    tmp_path: Path, css: str, known: bool
+) -> None:
+    """Its natural heights are those of the page laid out before: no layout with probes for types is needed."""
+    folder, heights = tmp_path / "known", {"k15": 30.0}
+    one, other = canvas(folder, css), canvas(tmp_path / "laid", css)
+    one.types((("k0", "w"),), REQUEST)
+    found = one.restyled(OTHER, REQUEST, heights)
+    assert (found is not None) == known
+    assert one.restyled(OTHER, REQUEST, {}) is None
+    if found is not None:
+        laid, types = other.measured(Decision.of(heights, OTHER)), other.types(OTHER, REQUEST)
+        assert (found.like, found.heights) == (OTHER, heights)
+        assert [each.box for each in found.page.frames] == [each.box for each in laid.frames]
+        assert [each.type for each in found.page.frames] == [each.type for each in types.frames]
+        assert [each.height_by for each in found.page.frames] == [each.height_by for each in types.frames]
+
+
 def test_a_page_that_was_not_laid_out_before_is_not_known(tmp_path: Path) -> None:
     fresh = canvas(tmp_path, "")
-    assert fresh.restyled(OTHER, REQUEST) is None
+    assert fresh.restyled(OTHER, REQUEST, {}) is None
     fresh.types((("k0", "w"),), REQUEST)
-    assert fresh.restyled((("k0", "w"),), REQUEST) is None
-    assert fresh.restyled(OTHER, TypeRequest.of({Flow("h"): []})) is None
+    assert fresh.restyled((("k0", "w"),), REQUEST, {}) is None
+    assert fresh.restyled(OTHER, TypeRequest.of({Flow("h"): []}), {}) is None
 
 
 def test_heights_in_the_layout_of_like_classes_are_those_of_the_page_itself(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from drawn_issues import SHEETS, Drawn, write_drawn
+from drawn_issues import AMOUNT, SHEETS, Drawn, write_drawn
 from in_place import HERE
 from layout import pipeline
 from layout.errors import LayoutError
@@ -54,11 +54,11 @@ class PlanVerdict:
     def __str__(self) -> str:
         mark = "full" if self.is_full else "-   "
         bounds = f"{self.bounds.least}..{self.bounds.greatest} of {self.bounds.rows}" if self.bounds else "no shape"
+        drawn = self.drawn
         return (
-            f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds}"
-            f", {self.work} joints, {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories,"
-            f" {len(self.drawn.pictures)} pictures"
-            f"  {'; '.join(self.reasons)}"
+            f"{drawn.sheet} {drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds},"
+            f" {drawn.amount:.2f} of copy, {drawn.text:.2f} of text, {len(drawn.lengths)} stories,"
+            f" {len(drawn.pictures)} pictures, {self.work} joints  {'; '.join(self.reasons)}"
         )
 
 
@@ -71,7 +71,7 @@ def chooser_of(folder: Path) -> Chooser:
         asked.append(self)
         return None  # type: ignore[return-value]  # it is not looked at
 
-    PageArranger.listed = noted  # type: ignore[method-assign]
+    PageArranger.listed = noted  # type: ignore[method-assign,assignment]
     try:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:
@@ -182,6 +182,11 @@ def shares(verdicts: Sequence[PlanVerdict]) -> str:
         lines.append(
             f"  {count} stories: {len(able)} of {len(own)} feasible, {sum(each.is_full for each in able)} full"
         )
+    by_text = [each for each in verdicts if AMOUNT[0] <= each.drawn.text <= AMOUNT[1]]
+    lines.append(
+        f"  with so much running text alone: {sum(each.feasible for each in by_text)} of {len(by_text)} feasible;"
+        f" the most of any that is: {max((each.drawn.text for each in feasible), default=0):.2f}"
+    )
     reasons = Counter(reason for each in feasible if not each.is_full for reason in each.reasons)
     return "\n".join([*lines, *(f"  {count} × {reason}" for reason, count in reasons.most_common(15))])
 

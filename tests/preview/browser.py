@@ -87,9 +87,8 @@ def opened(browser: Any, address: str, **how: Any) -> Iterator[Any]:
     page.set_default_timeout(1000 * PATIENCE)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request", lambda request: None if request.url.startswith((address, "data:")) else wrong.append(request.url)
-    )
+    own = (address, "data:", "vscode:")
+    page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
     page.goto(address)
     yield page
     context.close()

@@ -34,6 +34,26 @@ TOKEN = "a token that the test knows"
 """Of previews on any free port; one that takes another's port has another."""
 
 
+_COST = {"reasons": [["short a.lede", 4.0]], "kinds": {"short": 4.0}, "cost": 4.0, "refused": "", "why": "末栏空行少"}
+CHOICES: dict[int, dict[str, Any]] = {
+    1: {
+        "changes": [{"what": "图片 a 的高", "wanted": 12, "got": 9, "unit": "row", "cost": 9.0}],
+        "variants": [{"name": "page", "chosen": True, **_COST}, {"name": "page-a", "chosen": False, **_COST}],
+    },
+    2: {
+        "changes": [],
+        "variants": [],
+        "arrangement": {
+            "chosen": {"words": "a 5 one", "cost": 1, "why": ""},
+            "others": [{"words": "a 5 two", "cost": 2, "why": "贵些"}],
+            "gave_way": ["图片 a 矮了"],
+        },
+    },
+    3: {"changes": [], "variants": []},
+}
+"""What gave way on each page, and how else it could be made."""
+
+
 def page(grey: float) -> bytes:
     """A page of 40 by 50 points, all of one grey."""
     out = io.BytesIO()
@@ -71,9 +91,9 @@ def main(folder: Path, out: Path, port: int) -> None:
                 raise ZeroDivisionError
             key = hashlib.sha256(text.encode()).hexdigest()[:20]
             files.put(key, page(len(text) / 100))
-            for number in (1, 2):
+            for number in (1, 2, 3):
                 state.show(ShownPage(number, "试", key))
-            pages = [{"number": number, "changes": [], "variants": [], "suggestions": []} for number in (1, 2)]
+            pages = [{"number": number, "suggestions": [], **CHOICES[number]} for number in (1, 2, 3)]
             return SimpleNamespace(report={"pages": pages}, findings=())
 
         return Builder(build)

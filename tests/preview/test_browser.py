@@ -227,6 +227,20 @@ def test_every_layer_is_drawn_and_taken_away(page: Any) -> None:
         page.keyboard.press(key)
 
 
+def test_copy_that_finds_no_place_is_marked(page: Any, issue: Path) -> None:
+    css = issue / DESIGN / "page.css"
+    text, key = read(css), page.get_attribute(".sheet", "data-edition")
+    assert page.locator("svg g.overset rect").count() == 0
+    css.write_text(f'{text}[data-flow="tunliu.lede"] {{ height: 60pt !important }}\n', encoding="utf-8")
+    another(page, key)
+    page.wait_for_selector("svg g.overset rect", state="attached")
+    page.wait_for_selector("li[data-severity='error'][data-check='page.overset']", state="attached")
+    assert re.search(r"溢文 \d+ 字", page.text_content("svg g.overset text"))
+    css.write_text(text, encoding="utf-8")
+    page.wait_for_selector("svg g.overset rect", state="detached")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+
+
 def places(page: Any, inside: str) -> list[str]:
     return list(page.locator(f"{inside} button.place").all_text_contents())
 
@@ -273,6 +287,9 @@ def test_a_click_leads_to_the_right_lines(page: Any, issue: Path) -> None:
     page.wait_for_selector("#written pre .here")
     link = page.get_attribute("#written a", "href")
     assert re.fullmatch(rf"vscode://file/.*{DESIGN}/\w+\.html:\d+:\d+", link)
+    with page.expect_request("**/place?at=*") as asked:
+        page.mouse.dblclick(*spot(page, 700, 620))
+    assert "scroll.html" in asked.value.url
     page.select_option("#pick", label="tunliu.lede")
     assert page.inner_text("#selected") == "tunliu.lede"
     page.locator("#desk").focus()

@@ -94,7 +94,7 @@ def test_a_style_sheet_is_of_all_pages_and_a_template_of_its_own(
 
 
 def test_every_element_leads_to_the_line_that_writes_it(followed: Followed) -> None:
-    result = followed.memo.result(1)
+    result = followed.memo.latest(1)
     assert result is not None
     page = followed.memo.inspection(followed.memo.key(1))
     assert page is result.inspection
@@ -139,7 +139,7 @@ def test_a_page_can_be_inspected_as_json(followed: Followed) -> None:
 
 
 def test_the_order_of_the_pictures_is_that_of_the_list(followed: Followed) -> None:
-    task, made = followed.memo.task(1), followed.memo.result(1)
+    task, made = followed.memo.task(1), followed.memo.latest(1)
     assert task is not None
     assert made is not None
     assert picture_order(task, made) == []

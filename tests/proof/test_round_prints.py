@@ -6,6 +6,7 @@ import io
 import random
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 import pikepdf
 import pypdfium2
@@ -20,7 +21,7 @@ from layout.proof import approval
 from layout.proof.a3 import A3, OVERLAP, a3_pdf
 from layout.proof.approval import MAX_BYTES, approval_pdf, round_lines
 from layout.proof.lettering import label_font
-from layout.proof.page_pictures import LEGIBLE_PPI, RESOLUTIONS, Resolution, finest, trimmed_image
+from layout.proof.page_pictures import LEGIBLE_PPI, RESOLUTIONS, Resolution, earlier_image, finest, trimmed_image
 from layout.proof.raster import page_image
 from layout.proof.stamp import ProofSlug
 from layout.units import MM
@@ -72,11 +73,26 @@ def test_the_finest_resolution_that_fits_is_taken() -> None:
     assert finest(draw, lambda size: size, range(3), 1)[1] is RESOLUTIONS[-1]
 
 
+@pytest.mark.parametrize(
+    ("size", "pixels"), [(SHEET, (1535, 2146)), ((200.0, 200.0), (1536, 1536)), ((50.0, 9000.0), (51, 6142))]
+)
+def test_the_round_before_may_have_pages_of_another_size(size: tuple[float, float], pixels: tuple[int, int]) -> None:
+    image = earlier_image(a_page(size), a_page(), 0, 100, (BLEED, BLEED))
+    assert image.size == pytest.approx(pixels, abs=4)
+
+
+SEEDS = count()
+"""ReportLab writes pictures that are alike once."""
+
+
 def padded(_: Image.Image, at: Resolution) -> bytes:
-    """A JPEG that takes as much as one of a page of nothing but grain: a third of a byte a pixel."""
+    """A JPEG that takes as much as one of a page of nothing but grain: a third of a byte a pixel. Of three pages the
+    finest take 4.5 million bytes: as they are they would fit, as a PDF holds them they do not.
+    """
     out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG")
-    grain = random.Random(1).randbytes(round(0.33 * 1700 * 2400 * (at.ppi / 110) ** 2))
+    seed = next(SEEDS)
+    Image.new("RGB", (8, 8), (seed % 256,) * 3).save(out, "JPEG")
+    grain = random.Random(seed).randbytes(round(0.37 * 1700 * 2400 * (at.ppi / 110) ** 2))
     return out.getvalue() + grain
 
 
@@ -86,9 +102,9 @@ def test_approval_stays_under_five_million_bytes_whatever_the_pages(
 ) -> None:
     monkeypatch.setattr(approval, "trimmed_image", lambda *_: Image.new("RGB", (8, 8)))
     monkeypatch.setattr(approval, "small_jpeg", padded)
-    first = padded(Image.new("RGB", (8, 8)), RESOLUTIONS[0])
+    drawn = [padded(Image.new("RGB", (8, 8)), RESOLUTIONS[0]) for _ in range(pages)]
     shown = replace(ROUND, pages=ROUND.pages * pages, difference=None)
-    made, at = approval_pdf(a_page(SHEET, pages), [SLUG] * pages, shown, [first] * pages, RESOLUTIONS[0])
+    made, at = approval_pdf(a_page(SHEET, pages), [SLUG] * pages, shown, drawn, RESOLUTIONS[0])
     assert len(made) <= MAX_BYTES
     assert (at.ppi >= LEGIBLE_PPI) is legible
     assert len(pypdfium2.PdfDocument(made)) == pages + 1

@@ -7,7 +7,9 @@ gives None where the page has nothing of the kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+
+# ruff: noqa: ARG001  (each edit takes what any of them needs)
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from random import Random
@@ -364,11 +366,11 @@ EDITS: tuple[Edit, ...] = (*TEXT, *TEXT, *PICTURES, *PICTURES, *OTHERS)
 """Text and pictures twice as often: that is what people touch."""
 
 
-def edited(content: bytes, seed: int) -> tuple[bytes, str]:
+def edited(content: bytes, seed: int, edits: Sequence[Edit] = EDITS) -> tuple[bytes, str]:
     """A finished file with one random edit, and what that is."""
     draw = Random(seed)
     while True:
-        edit = draw.choice(EDITS)
+        edit = draw.choice(edits)
         with Pdf.open(BytesIO(content)) as pdf:
             told = edit(pdf, draw.choice(list(pdf.pages)), draw)
             if told is not None:

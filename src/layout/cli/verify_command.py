@@ -15,7 +15,7 @@ from layout.errors import ExitCode, Message, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from layout.seal.comparison import Comparison
+    from layout.seal.comparison import SealComparison
 
 CODES = {"same": ExitCode.CLEAN, "different": ExitCode.FINDINGS, "unknown": ExitCode.SOURCE}
 """What the command ends with, by what the comparison came to."""
@@ -56,7 +56,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         return int(CODES[found.standing])
 
 
-def _table(found: "Comparison", context: CommandContext) -> "Table":
+def _table(found: "SealComparison", context: CommandContext) -> "Table":
     """The differences page by page: what is marked in the text, and all else that was found."""
     from rich.table import Table
 
@@ -72,7 +72,7 @@ def _table(found: "Comparison", context: CommandContext) -> "Table":
     return table
 
 
-def _lines(found: "Comparison", context: CommandContext) -> Iterator[str]:
+def _lines(found: "SealComparison", context: CommandContext) -> Iterator[str]:
     """The verdict in a line, and what is to be said besides."""
     yield from (remark.text(context.lang) for remark in found.remarks)
     name = found.name
@@ -87,8 +87,9 @@ def _lines(found: "Comparison", context: CommandContext) -> Iterator[str]:
             f"{name}: the sealed copy, whole, once and seen; the bytes are the same.",
         )
     else:
-        by_zh, by_en = (f"由“{found.producer}”", f" by “{found.producer}”") if found.producer else ("", "")
+        by = found.producer
+        zh, en = (f"由“{by}”另存过", f" by “{by}”") if by else ("被别的程序另存过", " by another program")
         yield context.say(
-            f"{name}：就是封印的稿子，一字不少、不多、都看得见；文件{by_zh}被别的程序另存过，字节不同。",
-            f"{name}: the sealed copy, whole, once and seen; the file was saved anew{by_en}, its bytes are others.",
+            f"{name}：就是封印的稿子，一字不少、不多、都看得见；文件{zh}，字节不同。",
+            f"{name}: the sealed copy, whole, once and seen; the file was saved anew{en}, its bytes are others.",
         )

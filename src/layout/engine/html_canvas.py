@@ -36,7 +36,7 @@ from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
-from layout.engine.restyled import RestyledDocument, StyledLayout, restyled, standing_as
+from layout.engine.restyled import RestyledDocument, StyledLayout, restyled, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
 from layout.engine.style_changes import PageStyles, changes_of
@@ -50,6 +50,9 @@ from layout.flows import Flow
 from layout.page.canvas import Classes, Decision, Restyled, StepDeclaration, TypeRequest, joined
 from layout.page.frames import FrameType, MeasuredPage
 from layout.page.pinned_rows import PinnedRows, with_pinned
+
+_PAGES = 8
+"""Measured pages remembered: those of the classes that others are held against, and some that came after."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ class HtmlCanvas:
         self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
         self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._bases: dict[TypeRequest, StyledLayout] = {}
+        self._pages: dict[Decision, MeasuredPage] = {}
         self._styles = self._take_styles()
         check_bounds(self._html.etree_element, self._files)
         self._messages = joined(
@@ -147,7 +151,7 @@ class HtmlCanvas:
             self._bases[request] = StyledLayout(classes, document, root, page)
         return page
 
-    def restyled(self, classes: Classes, request: TypeRequest) -> Restyled | None:
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
         """See ``Canvas``."""
         base = self._bases.get(request)
         if base is None or base.classes == classes or request.tables:  # tables are measured as they are laid out
@@ -158,9 +162,11 @@ class HtmlCanvas:
             known = base.styles or self._styles_of(self._tree(base.root))
             changes = changes_of(known, styles)
         self._bases[request] = base._replace(styles=known)
-        if changes is None:
+        if changes.moves and (changes.frames or changes.reshapes or not heights):
             return None
         self._traits[classes] = self._natural(base.classes)
+        if changes.moves:
+            return with_types_of(self.measured(Decision.of(heights, classes)), base, heights, classes)
         document = restyled(base, known, styles, changes)
         types = self._types[base.classes, request]
         self._types[classes, request] = {key: type_ for key, type_ in types.items() if key not in changes.frames}
@@ -172,8 +178,12 @@ class HtmlCanvas:
         return PageStyles.of(page, [style.css for style in self._styles], self._caches.font_config)
 
     def measured(self, decision: Decision) -> MeasuredPage:
-        """See ``Canvas``."""
-        return self._measured(decision)
+        """See ``Canvas``. The last few are remembered: what differs in type alone stands as another page does."""
+        if decision not in self._pages:
+            self._pages[decision] = self._measured(decision)
+            while len(self._pages) > _PAGES:
+                self._pages.pop(next(iter(self._pages)))
+        return self._pages[decision]
 
     def place_of(self, words: Sequence[str]) -> Place:
         """See ``Canvas``."""

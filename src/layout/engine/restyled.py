@@ -16,7 +16,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from layout.design import data_attributes as attribute
 from layout.engine.box_traits import edges_in_height
 from layout.engine.style_changes import PageStyles, StyleChanges
-from layout.page.canvas import Classes
+from layout.page.canvas import Classes, Restyled
 from layout.page.frames import MeasuredPage
 from layout.units import CSS_PX
 
@@ -69,6 +69,19 @@ def standing_as(page: MeasuredPage, base: MeasuredPage, changes: StyleChanges) -
         return None
     own = {key: replace(each, box=boxes[key], wanted=each.box.height) for key, each in pictures.items()}
     return replace(page, pictures=tuple(own.get(each.id, each) for each in page.pictures))
+
+
+def with_types_of(
+    page: MeasuredPage, base: StyledLayout, heights: Mapping[str, float], classes: Classes
+) -> Restyled | None:
+    """*page*, laid out with *heights* under *classes*, with the types that its frames have in *base*; None where one of
+    its frames is not displayed there.
+    """
+    known = {frame.id: frame for frame in base.page.frames}
+    if not known.keys() >= {frame.id for frame in page.frames}:
+        return None
+    frames = (replace(each, type=known[each.id].type, height_by=known[each.id].height_by) for each in page.frames)
+    return Restyled(replace(page, frames=tuple(frames)), classes, heights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ def _option(
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
     smaller = smaller_cost(shape, head.size) if head else 0.0
-    edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
+    edges = {each[0]: _edges(shape, sample, choice, each) for each in own.items()}
     own = {
         height: replace(each, cost=round(each.cost + sum(picture_costs(story, shape, sample, each, rules)), 3))
         for height, each in own.items()
@@ -246,20 +246,22 @@ def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules:
 
 
 def _edges(
-    shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
+    shape: Shape, sample: Sample, choice: HeadChoice | None, own: tuple[int, HeightChoice]
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
-    """What stands along the left and the right edge of a piece."""
+    """What stands along the left and the right edge of a piece, by its rows and what they come to."""
+    all_rows, height = own
     rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
-        own = EdgeMark(
+        mark = EdgeMark(
             "headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline"
         )
-        placed.append((sample.head.place, own))
+        placed.append((sample.head.place, mark))
     for number, picture in enumerate(sample.pictures):
-        top = picture.place.top(rows, height.pictures)
-        placed.append((picture.place, EdgeMark("picture", top, top + height.pictures[number])))
+        place, deep = picture.place, height.pictures[number]
+        end = place.top(rows, height.pictures) + deep if place.below is None else place.end(all_rows, height.pictures)
+        placed.append((place, EdgeMark("picture", end - deep, end)))
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right

@@ -48,9 +48,10 @@ class Pricing:
         shape = next(each for each in self.shapes if each.name == piece.shape)
         smaller = smaller_cost(shape, piece.size) if piece.lines else 0.0
         later = LATER * list(self.shapes).index(shape)
-        deep = deep_cost(shape, self.chooser.sheet.sample(piece), piece.lines, self.rules)
+        sample = self.chooser.sheet.sample(piece)
+        deep = deep_cost(shape, sample, piece.lines, self.rules)
         kind = kind_cost(story, shape, self.shapes)
-        small, large, poor = picture_costs(story, shape, self.chooser.sheet.sample(piece), height, self.rules)
+        small, large, poor = picture_costs(story, shape, sample, height, self.rules)
         short = float(height.short**2)
         parts: dict[PriceRule, float] = {
             "white": option.cost - smaller - later - kind - deep,

@@ -7,7 +7,7 @@ a page is another canvas.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -87,11 +87,13 @@ class StepDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Restyled:
-    """A page whose classes change nothing but type, known without a layout of its own."""
+    """A page with its types that was known without probes for them in a layout."""
 
     page: MeasuredPage
-    """With the types of its classes; its boxes stand where they stand under the classes *like*."""
     like: Classes
+    """The classes under which its boxes were laid out: its own, or others that differ in type alone."""
+    heights: Mapping[str, float] = field(default_factory=dict)
+    """Heights that it was laid out with."""
 
 
 class PageOverrun(TemplateError):
@@ -125,9 +127,10 @@ class Canvas(Protocol):
         """
         ...
 
-    def restyled(self, classes: Classes, request: TypeRequest) -> Restyled | None:
-        """What ``types`` gives, worked out from the styles alone; None where only a layout can tell, and where
-        ``types`` has been asked for no other classes before. Raises as that does.
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
+        """What ``types`` gives, worked out from the styles alone, or, where types stay as they are, laid out with
+        *heights* at once, if there are any. None where neither is so, and where ``types`` has been asked for no other
+        classes before. Raises as that does.
         """
         ...
 

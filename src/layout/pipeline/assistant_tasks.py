@@ -110,9 +110,13 @@ def _taken(path: Path) -> bytes:
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
-    """The page packed and checked: see ``finishing.judged``."""
+    """The page packed and checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles
+    meanwhile, which somebody waits for.
+    """
     from layout.pipeline.finishing import judged
 
+    if task.inspect:
+        return standing_back(AHEAD, judged, page, task, plan, unset)
     return judged(page, task, plan, unset)
 
 

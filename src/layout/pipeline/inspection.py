@@ -263,10 +263,15 @@ def _place_of(written: Mapping[Flow, object], line: SetLine) -> Place | None:
     return paragraphs[line.paragraph].place if line.paragraph < len(paragraphs) else None
 
 
+_AT_ENDS = ("line_start", "line_end", "hang")
+"""Adjustments at the ends of a line, which open or squeeze no gap in it."""
+
+
 def _opened(line: SetLine) -> float:
     """By how much the line's gaps are opened or squeezed, in the mean of its characters, in thousandths of an em."""
     total = sum(
         sum(each.each) * (1 if each.kind.endswith("+") else -1)
         for each in line.line.adjustments
-    )  # fmt: skip
+        if each.kind not in _AT_ENDS
+    )
     return round(1000 * total / max(1, len(line.line.placed) - 1), 1)

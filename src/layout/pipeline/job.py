@@ -53,7 +53,7 @@ class Job:
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
     slug_note: str = ""
-    """What the slug says besides issue and page."""
+    """What the slug says behind the page's title."""
     faces: tuple[OwnFace, ...] = ()
     """What the design and the issue bring of faces, those that pages may be set in."""
 

@@ -33,7 +33,7 @@ from layout.pipeline.assistant_tasks import (
     load_drawing,
     load_finishing,
 )
-from layout.pipeline.background import BESIDE, standing_back
+from layout.pipeline.background import AHEAD, BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, ListedPage, PageResult, PageTask, PaintedPage
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
@@ -143,7 +143,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         with clock.stage("proof"):
             report("proof", 0, 1)
             drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
-        inspection = tools.inspected(laid, task.job) if task.inspect else None
+        inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
         page = replace(judging.result(), inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))

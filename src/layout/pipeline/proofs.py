@@ -169,12 +169,12 @@ def _stamped(built: Built, labels: Sequence[str], desk: _Desk) -> _Made:
     pages = zip(labels, built.report["pages"], strict=True)
     made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
     proofed = Proofed(built, desk.file("-contact.pdf"), desk.file("-proof.pdf"), desk.options.out / "summary.md")
-    shown = round_of(desk.issue, built, desk.pdf, desk.this.number, desk.offset)
+    shown = round_of(desk.issue, built, desk.pdf, desk.this.number, desk.offset, lang=desk.options.lang)
     files: Files = {
         proofed.contact_sheet: contact_sheet(desk.pdf, desk.issue.title, labels, made_up),
         proofed.proof: proof_pdf(desk.pdf, desk.slugs, _marks(built, desk.pdf), trim_offset=desk.offset),
     }
-    return _Made(proofed, replace(shown, lang=desk.options.lang), files)
+    return _Made(proofed, shown, files)
 
 
 def _compared(made: _Made, desk: _Desk) -> _Made:

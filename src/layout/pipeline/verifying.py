@@ -13,7 +13,7 @@ from layout.errors import LayoutError, Message, Place, PrintError, UsageError
 from layout.issue.reader import ISSUE_FILE
 from layout.press.load import load_profile
 from layout.press.model import PressProfile
-from layout.seal.comparison import Comparison
+from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage, SealedSource
 from layout.seal.seal_json import ENDING, SealError, read_seal, seal_name
 
@@ -21,7 +21,7 @@ USUAL_PRESS = "newsprint-coldset"
 """By which a file is read whose plant's own profile is not here: only the tolerance of its trim counts."""
 
 
-def verify(file: Path, folder: Path) -> Comparison:
+def verify(file: Path, folder: Path) -> SealComparison:
     """The file held against the seal of its build, from the file alone: is it the same copy, whole, once and seen?
 
     *folder* is the issue's, or the one that holds ``<issue>.seal.json``; the seal's own path will do. Of an issue's
@@ -42,9 +42,7 @@ def verify(file: Path, folder: Path) -> Comparison:
         )  # fmt: skip
     seal = read_seal(find_seal(file, folder))
     try:
-        from layout.seal.compare import compare  # noqa: PLC0415  (loads pikepdf and PDFium: not for a seal that is none)
-
-        found = compare(file, seal, _press(seal, [file.parent, folder if folder.is_dir() else folder.parent]))
+        found = as_written(file, seal) or _compared(file, seal, folder)
     except PrintError as fault:
         raise SealError(
             Message(f"说不准：{fault.message.zh}", f"Cannot tell: {fault.message.en}"),
@@ -53,6 +51,12 @@ def verify(file: Path, folder: Path) -> Comparison:
         ) from fault
     more = (*_of_faults(seal, found), *_of_sources(seal, folder))
     return replace(found, findings=(*found.findings, *more))
+
+
+def _compared(file: Path, seal: Seal, folder: Path) -> SealComparison:
+    from layout.seal.compare import compare  # noqa: PLC0415  (loads pikepdf, PDFium and the checks)
+
+    return compare(file, seal, _press(seal, [file.parent, folder if folder.is_dir() else folder.parent]))
 
 
 def find_seal(file: Path, folder: Path) -> Path:
@@ -101,7 +105,7 @@ def _found(check: str, zh: str, en: str, place: Place | None = None, page_no: in
     return Finding(check, row.severity, Message(zh, en), place, row.hint(ours=True), page_no)
 
 
-def _of_faults(seal: Seal, found: Comparison) -> Iterator[Finding]:
+def _of_faults(seal: Seal, found: SealComparison) -> Iterator[Finding]:
     """What the pages lacked when they were sealed."""
     held = {number: page_no for page_no, number in found.pages.items()}
     for page in seal.pages:

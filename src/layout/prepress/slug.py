@@ -21,14 +21,11 @@ class SlugLine:
     pages: tuple[str, ...] = ()
     """One label a page (``第1版 要闻``); page numbers where there are none."""
     proof_round: int | None = None
-    note: str = ""
-    """What it says at its end."""
 
     def line(self, index: int, profile: PressProfile) -> str:
         """The line of page *index*, from 0."""
         parts = [self.issue, *self.page(index), f"{profile.name} {profile.title.zh}"]
-        parts += [f"第{self.proof_round}校"] if self.proof_round else []
-        return " · ".join(parts + ([self.note] if self.note else []))
+        return " · ".join(parts + ([f"第{self.proof_round}校"] if self.proof_round else []))
 
     def page(self, index: int) -> tuple[str, str]:
         """What page *index* is, and its date."""

@@ -103,5 +103,5 @@ class _Session:
         return load_profile(self._options.press or issue.press, [issue.folder, assets.press_dir()])
 
     def _order(self, number: int) -> Sequence[str] | None:
-        task, made = self._memo.task(number), self._memo.result(number)
+        task, made = self._memo.task(number), self._memo.latest(number)
         return None if task is None or made is None else picture_order(task, made)

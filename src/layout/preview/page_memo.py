@@ -10,16 +10,17 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from layout import assets
+from layout.copyfit.model import ComposedPage
 from layout.pipeline.assistant_tasks import finished_file
 from layout.pipeline.inspection import PageInspection
 from layout.pipeline.job import PageResult, PageTask
 from layout.pipeline.progress import Progress, Reporter
-from layout.pipeline.worker_tasks import page_task
+from layout.pipeline.worker_tasks import compose_page, page_task
 from layout.preview.page_files import PageFiles
 
 P = ParamSpec("P")
@@ -57,6 +58,7 @@ class PageMemo(Executor):
         self._ready = ready
         self._lock = threading.Lock()
         self._known: dict[str, PageResult] = {}
+        self._shared: dict[str, ComposedPage] = {}
         self._tasks: dict[int, tuple[str, PageTask]] = {}
         self.made = 0
         """Pages that were really made."""
@@ -71,7 +73,7 @@ class PageMemo(Executor):
         with self._lock:
             return self._tasks[number][1] if number in self._tasks else None
 
-    def result(self, number: int) -> PageResult | None:
+    def latest(self, number: int) -> PageResult | None:
         """The page of that *number* as it was asked for last; None where it is not made."""
         with self._lock:
             return self._known.get(self._tasks[number][0]) if number in self._tasks else None
@@ -83,10 +85,35 @@ class PageMemo(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """See ``Executor.submit``."""
-        if cast("object", fn) is not page_task:
+        if cast("object", fn) not in (page_task, compose_page):
             return self._workers.submit(fn, *args, **kwargs)
         task, report = cast("tuple[PageTask, Reporter]", args)
-        return cast("Future[T]", self._page(task, report))
+        made = self._page if cast("object", fn) is page_task else self._composed
+        return cast("Future[T]", made(task, report))
+
+    def _composed(self, task: PageTask, report: Reporter) -> Future[ComposedPage]:
+        """A page of a story that runs over several, set so that its copy can be shared out."""
+        key = page_key(task)
+        with self._lock:
+            known = self._shared.get(key)
+        if known is not None:
+            future: Future[ComposedPage] = Future()
+            future.set_result(known)
+            return future
+        found = self._workers.submit(compose_page, self._asked(task), report)
+        found.add_done_callback(partial(self._share, key))
+        return found
+
+    def _share(self, key: str, made: Future[ComposedPage]) -> None:
+        if not made.cancelled() and made.exception() is None:
+            with self._lock:
+                self._shared[key] = made.result()
+                while len(self._shared) > MOST:
+                    self._shared.pop(next(iter(self._shared)))
+
+    def _asked(self, task: PageTask) -> PageTask:
+        """*task* as the workers get it: what was composed of a page is known to the worker that then makes it."""
+        return replace(task, assisted=self._assisted, inspect=True, png_ppi=0.0)
 
     def _page(self, task: PageTask, report: Reporter) -> Future[PageResult]:
         key = page_key(task)
@@ -104,7 +131,7 @@ class PageMemo(Executor):
         return self._made(task, key, report)
 
     def _made(self, task: PageTask, key: str, report: Reporter) -> Future[PageResult]:
-        asked = replace(task, assisted=self._assisted, inspect=True, png_ppi=0.0)
+        asked = self._asked(task)
         inner = self._workers.submit(page_task, asked, Reporter(self._following(asked, key, report)))
         outer = _Handed(inner)
 

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from layout import assets
+from layout.copyfit.scores import PRICE_WORDS
 from layout.errors import Lang, LayoutError, Place
 from layout.json_values import JsonObject, JsonValue
 from layout.preview.editor_link import editor_link
@@ -136,7 +137,8 @@ def _statics() -> dict[str, str]:
 def words_of(lang: Lang) -> dict[str, str]:
     """The words of the page, by key."""
     table = tomllib.loads(files("layout.preview").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {key: message[lang] for key, message in table["words"].items()}
+    prices = {f"price_{kind}": words.short.text(lang) for kind, words in PRICE_WORDS.items()}
+    return {key: message[lang] for key, message in table["words"].items()} | prices
 
 
 class _Routes:

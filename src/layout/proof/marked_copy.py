@@ -20,7 +20,7 @@ from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import label_font, wrapped
 from layout.proof.raster import page_jpeg
 from layout.proof.text_sheets import TextLine, draw_lines
-from layout.seal.comparison import Comparison
+from layout.seal.comparison import SealComparison
 from layout.seal.differences import SealDifference, differences
 
 PPI = 110.0
@@ -64,7 +64,7 @@ class _Note:
         return len(self.lines) * LEADING + GAP
 
 
-def marked_copy(pdf: Path, found: Comparison, lang: Lang = "zh") -> bytes:
+def marked_copy(pdf: Path, found: SealComparison, lang: Lang = "zh") -> bytes:
     """A PDF for people: every page that is different as a picture, marked, with notes in its margin; then the list.
 
     Not for print. The same file and comparison give the same bytes.
@@ -206,7 +206,7 @@ def _frame(canvas: DrawingCanvas, box: Box, tall: float) -> None:
     canvas.rect(box.x - (wide - box.width) / 2, tall - box.bottom - (high - box.height) / 2, wide, high, 1, 1)
 
 
-def _list(found: Comparison, every: Sequence[SealDifference], lang: Lang) -> Iterator[TextLine]:
+def _list(found: SealComparison, every: Sequence[SealDifference], lang: Lang) -> Iterator[TextLine]:
     """The differences in plain lines, page by page."""
     zh = lang == "zh"
     count = len(every)

@@ -6,7 +6,6 @@ page, however it is packed. What was painted anew is read, drawn and judged by t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -24,7 +23,7 @@ from layout.preflight.objects import get, text
 from layout.preflight.page_geometry import NO_GEOMETRY
 from layout.preflight.printed_text import PageText, page_printed, placed
 from layout.preflight.reading import read_text
-from layout.preflight.record import WHY
+from layout.preflight.record import WHY, about, checks_of
 from layout.preflight.rules import (
     characters_printed,
     content,
@@ -37,20 +36,50 @@ from layout.preflight.rules import (
     seen,
     unseen_pictures,
 )
+from layout.preflight.rules.built_looks import looks_of, tiles_of
 from layout.preflight.source_map import sources
 from layout.preflight.verdict import Paper
 from layout.press.model import PressProfile
-from layout.seal.comparison import Comparison
+from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage
 from layout.seal.page_matches import PART, PageMatches, page_matches
 from layout.seal.text_marks import TextMark, text_marks
 
+OF_PICTURES: tuple[PageCheck, ...] = (pictures.sound, *incomplete_pictures.CHECKS, *unseen_pictures.CHECKS)
+"""What says of a picture that looks otherwise what has become of it."""
+
+
+@about(*(check for each in OF_PICTURES for check in checks_of(each)))
+def pictures_there(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """The findings on pictures, where one looks otherwise: those whose every tile is as it was are there and seen."""
+    looks = looks_of(job, sheet)
+    places = [spot.box for spot in job.expected.pictures_of(sheet.number)]
+    if looks is None or looks.changed() & tiles_of(looks.then, places):
+        for check in OF_PICTURES:
+            yield from check(job, sheet)
+
+
+@about(*(check for each in seen.CHECKS for check in checks_of(each)))
+def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """The findings on type that nobody sees. Of a page that is drawn as it was, to the last tile but where its text
+    reads otherwise, there is none.
+    """
+    looks, again = looks_of(job, sheet), job.again.get(sheet.number)
+    if looks is not None and looks.exact and again is not None:
+        otherwise = [each.spot.box for each in (*again.changed, *again.added)]
+        if looks.changed() <= tiles_of(looks.then, otherwise):
+            return
+    for check in seen.CHECKS:
+        yield from check(job, sheet)
+
+
 CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS, pages.size, pages.turned, pages.blank, *characters_printed.CHECKS, *content.TEXT_CHECKS,
-    *mirrored.CHECKS, pictures.sound, *incomplete_pictures.CHECKS, forbidden.notes, forbidden.not_printed, *seen.CHECKS,
-    *unseen_pictures.CHECKS,
+    *mirrored.CHECKS, forbidden.notes, forbidden.not_printed, pictures_there, text_seen,
 )  # fmt: skip
-"""The checks by which copy and pictures are the sealed ones, whole, once and seen."""
+"""The checks by which copy and pictures are the sealed ones, whole, once and seen; that of the text, by which others
+know what reads otherwise, first.
+"""
 
 GRAVE = frozenset({
     "text.complete", "text.extra", "text.order", "text.twice", "text.invisible", "text.shape", "image.missing",
@@ -68,18 +97,13 @@ NEEDED = ("text.complete", "text.order", "page.looks")
 """The checks without which nothing can be said of a page that was painted anew."""
 
 
-def compare(path: Path, seal: Seal, press: PressProfile) -> Comparison:
+def compare(path: Path, seal: Seal, press: PressProfile) -> SealComparison:
     """What the file at *path* comes to, held against *seal*. *press* is the profile that it was made for.
 
     Raises ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    known = next((each for each in seal.files if each.sha256 == digest), None)
-    if known is not None:
-        held = seal.pages_of(known.name)
-        numbers = {at: page.number for at, page in enumerate(held, start=1)}
-        return Comparison(path.name, seal, as_written=True, pages=numbers)
+    if (written := as_written(path, seal)) is not None:
+        return written
     press = replace(press, levels=())  # what a plant lets through is a difference all the same
     with job_for(path, press) as job:
         return _Held(job, path, seal, page_matches(job.pdf, path, seal)).comparison()
@@ -94,7 +118,7 @@ class _Held:
     seal: Seal
     matches: PageMatches
 
-    def comparison(self) -> Comparison:
+    def comparison(self) -> SealComparison:
         """The whole of it."""
         identical = frozenset(page_no for page_no in self.matches.sealed if self.matches.same_objects(page_no))
         anew = [page_no for page_no in self.matches.sealed if page_no not in identical]
@@ -106,7 +130,7 @@ class _Held:
         differences = (*self._of_order(), *(each for each in found if each.check != "preflight.incomplete"))
         if changed and not differences:
             doubts += self._doubts(job)
-        return Comparison(
+        return SealComparison(
             self.path.name,
             self.seal,
             as_written=False,
@@ -163,14 +187,15 @@ class _Held:
         sheet = ExaminedPage(page_no, job.pages[page_no - 1], ())
         trim = sheet.trim
         try:
+            now = job.looks[page_no] = look_drawn(job.readable(), page_no - 1, sheet.media, trim, built.look.ppi)
+            if now != built.look or not self._upright(page_no):
+                return False
             read = page_printed(placed(read_text(job.readable(), page_no - 1), trim[0], trim[3]))
-            now = look_drawn(job.readable(), page_no - 1, sheet.media, trim, built.look.ppi)
         except PrintError:  # PDFium mends less than qpdf, which has opened it
             return False
-        job.looks[page_no] = now
-        return read == page.geometry.printed and now == built.look and self._same_boxes(page_no)
+        return read == page.geometry.printed
 
-    def _same_boxes(self, page_no: int) -> bool:
+    def _upright(self, page_no: int) -> bool:
         """Whether viewers show all of the page, upright."""
         page = self.job.pages[page_no - 1]
         return not any(get(page, key) for key in ("Rotate", "UserUnit"))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
 from layout.errors import Lang, Message
 from layout.json_values import JsonObject
-from layout.preflight.page_geometry import PageGeometry
-from layout.preflight.verdict import Paper
 from layout.seal.model import Seal
-from layout.seal.text_marks import TextMark
+
+if TYPE_CHECKING:  # what reads and judges pages is loaded where that is done
+    from layout.preflight.page_geometry import PageGeometry
+    from layout.preflight.verdict import Paper
+    from layout.seal.text_marks import TextMark
 
 Standing = Literal["same", "different", "unknown"]
 """``same``: the sealed copy, whole, once and seen. ``unknown``: nothing was found, and not all could be looked at."""
@@ -22,7 +26,7 @@ SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SealComparison:
     """What a file came to, held against its seal. Pages are counted as they stand in the file, from 1."""
 
     name: str
@@ -88,6 +92,17 @@ class Comparison:
             "doubts": [each.text(lang) for each in self.doubts],
             "remarks": [each.text(lang) for each in self.remarks],
         }
+
+
+def as_written(path: Path, seal: Seal) -> SealComparison | None:
+    """What the file at *path* comes to where its bytes are those that the build wrote; else None."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    known = next((each for each in seal.files if each.sha256 == digest and each.name.endswith(".pdf")), None)
+    if known is None:
+        return None
+    held = enumerate(seal.pages_of(known.name), start=1)
+    return SealComparison(path.name, seal, as_written=True, pages={at: page.number for at, page in held})
 
 
 def _mark(page_no: int, number: int, mark: TextMark) -> JsonObject:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from layout.errors import Hint, Message
 from layout.geometry import Box
-from layout.seal.comparison import Comparison, mark_words
+from layout.seal.comparison import SealComparison, mark_words
 from layout.seal.text_marks import TextMark
 
 OF_TEXT = frozenset({"text.complete", "text.extra", "text.order"})
@@ -32,7 +32,7 @@ class SealDifference:
     hint: Hint | None = None
 
 
-def differences(found: Comparison) -> Iterator[SealDifference]:
+def differences(found: SealComparison) -> Iterator[SealDifference]:
     """All of them: page by page the marks in the text, then what else was found; last what is on no page."""
     for page_no in sorted({*found.marks, *(each.page_no for each in found.findings if each.page_no)}):
         yield from _of_page(found, page_no)
@@ -42,7 +42,7 @@ def differences(found: Comparison) -> Iterator[SealDifference]:
             yield SealDifference(None, None, place, each.message, (), hint=each.hint)
 
 
-def _of_page(found: Comparison, page_no: int) -> Iterator[SealDifference]:
+def _of_page(found: SealComparison, page_no: int) -> Iterator[SealDifference]:
     number = found.number(page_no)
     marks = found.marks.get(page_no, ())
     for mark in marks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -29,6 +29,9 @@ TWICE = 4
 MAX_CHARACTERS = 4000
 """Of a paragraph that is compared character by character: the longest of a newspaper have a quarter of it."""
 
+APART = 1.8
+"""Of a character's size: by how much the middle of the next one is off at the most where nothing stands between."""
+
 LINE = 0.6
 """Of a character's size: by how much the next one may stand higher or lower and be on its line."""
 
@@ -51,16 +54,17 @@ class TextMark:
 
 def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ...]:
     """The marks of one page, whose text is *again* held against its seal; *rest* is what stood in no paragraph."""
-    if again.changed and _share_found(again) < ALIKE:
+    if again.changed and _share_found(again) < ALIKE and not any(map(_is_like, again.changed)):
         return (TextMark("other page", None, "", "", ()),)
-    marks = [mark for each in again.changed for mark in _changed(each)]
+    left = list(again.left)
+    marks = [mark for each in again.changed for mark in _changed(_with_overhang(each, left))]
     known = {each.before.text: each.spot.flow for each in again.changed}
     known |= {each.before.text: each.spot.flow for each in again.found}
     for each in again.added:
         marks.append(_added(each.chars, known, each.spot.flow))
     before = rest.text if rest is not None else ""
-    if (now := "".join(char.text for char in again.left)) != before:
-        marks += _beside(before, now, again.left, known)
+    if (now := "".join(char.text for char in left)) != before:
+        marks += _beside(before, now, left, known)
     return tuple(marks)
 
 
@@ -68,6 +72,36 @@ def _share_found(again: TextAgain) -> float:
     """How much of the page's copy stands on it still, paragraph by paragraph."""
     found = sum(each.before.characters for each in again.found)
     return found / (found + sum(each.before.characters for each in again.changed))
+
+
+def _is_like(paragraph: ReadOtherwise) -> bool:
+    """Whether some of a paragraph still stands in its place."""
+    if max(paragraph.before.characters, len(paragraph.chars)) > MAX_CHARACTERS:
+        return False
+    return SequenceMatcher(None, paragraph.before.text, paragraph.now, autojunk=False).ratio() >= ALIKE
+
+
+def _with_overhang(paragraph: ReadOtherwise, left: list[PlacedChar]) -> ReadOtherwise:
+    """*paragraph* with what of its lines sticks out of its place, since there is more in them; it is taken out of what
+    is *left*.
+    """
+    chars: list[PlacedChar] = []
+    for at, char in enumerate(paragraph.chars):
+        chars.append(char)
+        after = paragraph.chars[at + 1] if at + 1 < len(paragraph.chars) else None
+        while left and (after is None or abs(after.y - chars[-1].y) > chars[-1].size * LINE):
+            near = next((each for each in left if _follows(chars[-1], each)), None)
+            if near is None:
+                break
+            left.remove(near)
+            chars.append(near)
+    return replace(paragraph, chars=tuple(chars))
+
+
+def _follows(char: PlacedChar, other: PlacedChar) -> bool:
+    """Whether *other* stands right behind *char* on its line."""
+    size = max(char.size, other.size)
+    return 0 < other.x - char.x <= APART * size and abs(other.y - char.y) <= size * LINE
 
 
 def _changed(paragraph: ReadOtherwise) -> Iterator[TextMark]:

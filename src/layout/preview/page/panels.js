@@ -28,8 +28,18 @@ export function openTab(id) {
   }
 }
 
+// What is shown as it is stays: lines that were opened are not closed by every step of a build.
+const known = new Map();
+function same(what, ...content) {
+  const now = JSON.stringify(content);
+  if (known.get(what) === now) return true;
+  known.set(what, now);
+  return false;
+}
+
 export function showFaults(state) {
   $("kept").hidden = !state.pages.length;
+  if (same("faults", state.faults)) return;
   const list = $("faults").querySelector("ol");
   list.replaceChildren(...state.faults.map((fault) => make("li", {},
     fault.place ? placeOf(fault.place) : null,
@@ -46,6 +56,7 @@ export function showFindings(state, lead) {
   $("stale").hidden = !old;
   $("none").hidden = state.findings.length > 0 || state.phase !== "good";
   $("count").textContent = state.faults.length || state.findings.length || "";
+  if (same("findings", state.findings)) return;
   $("findings").querySelector("ol").replaceChildren(...state.findings.map((finding) => {
     const where = [say(finding.severity), finding.page ? say("page", finding.page) : ""].filter(Boolean).join(" · ");
     const words = button(finding.message, () => lead(finding), { class: "spot" });
@@ -59,6 +70,7 @@ export function showFindings(state, lead) {
 // What gave way on the page, the other ways to make it, and what would fill it. *choose* writes a choice into issue.toml.
 export function showChoices(report, pinned, choose) {
   const panel = $("panel-choices");
+  if (same("choices", report, pinned)) return;
   panel.replaceChildren();
   if (!report) return;
   panel.append(make("h2", {}, `${say("page", report.number)} · ${say("changes")}`));
@@ -75,12 +87,18 @@ function change(each) {
   return make("li", {}, make("p", {}, each.what + amount), make("p", { class: "check" }, say("cost", round(each.cost))));
 }
 
+// “short tunliu.lede”: the kind of price in people's words, and what it is for.
+function price(what, kinds) {
+  const kind = kinds.find((each) => what === each || what.startsWith(`${each} `));
+  return kind ? `${say(`price_${kind}`)}${what.slice(kind.length)}` : what;
+}
+
 function variants(report, pinned, choose) {
   const several = report.variants.length > 1;
   const items = report.variants.map((each) => make("li", {},
     make("p", { class: each.chosen ? "chosen" : "" }, `${each.name} · ${each.refused || say("cost", round(each.cost))}${each.chosen ? ` · ${say("chosen")}` : ""}`),
     each.why ? make("p", {}, each.why) : null,
-    make("p", { class: "check" }, each.reasons.map(([what, cost]) => `${what} ${round(cost)}`).join("，")),
+    make("p", { class: "check" }, each.reasons.map(([what, cost]) => `${price(what, Object.keys(each.kinds))} ${round(cost)}`).join("；")),
     several && !each.chosen && !each.refused ? button(say("choose"), () => choose({ kind: "variant", page: report.number, name: each.name.split(" ")[0] })) : null));
   return [make("h2", {}, say("variants")), make("ol", { id: "variants" }, ...items),
     ...(several || pinned ? [button(say("choose_cheapest"), () => choose({ kind: "variant", page: report.number, name: null }))] : [])];
