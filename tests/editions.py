@@ -13,6 +13,8 @@ PLACE = "屯留"
 FIRST, SECOND = "东西南北上下中古新长高平安", "川陵泉阳原山河城口"
 """117 names of places, none of them meant."""
 NUMBER = len(FIRST) * len(SECOND)
+LARGE = ("ridge", "stream", "sunset")
+"""Pictures with pixels enough for one another's places."""
 LONG = 120
 """Characters of a paragraph whose sentences each edition has in an order of its own."""
 
@@ -35,8 +37,8 @@ def write_edition(top: Path, number: int) -> Path:
     (folder / "story.md").write_text(copy, encoding="utf-8")
     plan = (source / "issue.toml").read_text(encoding="utf-8").replace(PLACE, place).replace("tunliu.md", "story.md")
     names = re.findall(r'"(\w+)"', re.search(r"^pictures = .*$", plan, re.MULTILINE)[0])  # type: ignore[index]
-    first = draw.randrange(len(names))
-    drawn = ", ".join(f'"{name}"' for name in names[first:] + names[:first])
+    large = draw.sample(LARGE, len(LARGE))
+    drawn = ", ".join(f'"{large.pop() if name in LARGE else name}"' for name in names)
     plan = re.sub(r"^pictures = .*$", f"pictures = [{drawn}]", plan, count=1, flags=re.MULTILINE)
     (folder / "issue.toml").write_text(plan, encoding="utf-8")
     return folder

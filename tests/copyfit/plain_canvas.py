@@ -13,7 +13,7 @@ from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.geometry import Box
-from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest
+from layout.page.canvas import Classes, Decision, Restyled, StepDeclaration, TypeRequest
 from layout.page.frames import (
     Band,
     Column,
@@ -119,6 +119,10 @@ class PlainCanvas:
     def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
         self.asked.append(request)
         return self._page(Decision(classes=classes), request)
+
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
+        del classes, request, heights
+        return None
 
     def measured(self, decision: Decision) -> MeasuredPage:
         self.asked.append(decision)

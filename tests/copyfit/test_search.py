@@ -105,7 +105,7 @@ def searched(
     """The setting found for a page that is over by *rows*, when every step saves so many; and how many were tried."""
     tried: list[StepChoice] = []
 
-    def attempt(_: object, __: object, setting: StepChoice, *, exact: bool) -> Page:
+    def attempt(_: object, __: object, setting: StepChoice, ___: object, *, exact: bool) -> Page:
         assert not exact
         tried.append(setting)
         left = max(0, rows - sum(own[number] for own, number in zip(saves, setting.chosen, strict=True)))
@@ -155,7 +155,7 @@ def test_a_setting_that_comes_out_otherwise_when_laid_out_is_tried_exactly_and_m
     """What was reckoned is believed only of pages that a layout confirms; the next is laid out where it is cheaper."""
     reckoned, tried = (100.0, 10.0, 20.0), list[tuple[int, bool]]()
 
-    def attempt(_: object, __: object, setting: StepChoice, *, exact: bool) -> Page:
+    def attempt(_: object, __: object, setting: StepChoice, ___: object, *, exact: bool) -> Page:
         (number,) = setting.chosen
         tried.append((number, exact))
         cost = laid_out if exact and number == 1 else reckoned[number]

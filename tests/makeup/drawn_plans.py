@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from drawn_issues import SHEETS, Drawn, write_drawn
+from drawn_issues import AMOUNT, SHEETS, Drawn, write_drawn
 from in_place import HERE
 from layout import pipeline
 from layout.errors import LayoutError
@@ -30,7 +30,7 @@ from layout.pipeline import Options
 from layout.pipeline.arranging import PageArranger
 from makeup.drawn_proof import Bounds
 
-RULES = ("headlines that meet", "pictures that touch", "ranks", "gaps", "copy that stands", "work")
+RULES = ("headlines that meet", "pictures that touch", "ranks", "gaps", "copy that stands")
 """What is dropped, one after the other, to see whether the page is full without it."""
 
 
@@ -54,11 +54,11 @@ class PlanVerdict:
     def __str__(self) -> str:
         mark = "full" if self.is_full else "-   "
         bounds = f"{self.bounds.least}..{self.bounds.greatest} of {self.bounds.rows}" if self.bounds else "no shape"
+        drawn = self.drawn
         return (
-            f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds}"
-            f", {self.work} joints,"
-            f" {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories, {len(self.drawn.pictures)} pictures"
-            f"  {'; '.join(self.reasons)}"
+            f"{drawn.sheet} {drawn.seed}: {mark} {'feasible' if self.feasible else '-':8} {bounds},"
+            f" {drawn.amount:.2f} of copy, {drawn.text:.2f} of text, {len(drawn.lengths)} stories,"
+            f" {len(drawn.pictures)} pictures, {self.work} joints  {'; '.join(self.reasons)}"
         )
 
 
@@ -67,7 +67,7 @@ def chooser_of(folder: Path) -> Chooser:
     asked: list[PageArranger] = []
     before = PageArranger.listed
 
-    def noted(self: PageArranger, most: int) -> ArrangementReport:  # noqa: ARG001
+    def noted(self: PageArranger, _: int) -> ArrangementReport:
         asked.append(self)
         return None  # type: ignore[return-value]  # it is not looked at
 
@@ -76,7 +76,7 @@ def chooser_of(folder: Path) -> Chooser:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:
         PageArranger.listed = before  # type: ignore[method-assign]
-    return asked[0].chooser()
+    return asked[0].material.chooser()
 
 
 def planned(folder: Path, seed: int, sheet: str) -> PlanVerdict:
@@ -98,11 +98,11 @@ def planned(folder: Path, seed: int, sheet: str) -> PlanVerdict:
     bounds = Bounds(chooser.space.rows, min(heights, default=None), max(heights, default=None))
     before = search.work
     is_full = bool(search.best(search.all, chooser.space.rows))
-    reasons = tuple(_reasons(chooser)) if bounds.feasible and not is_full else ()
+    reasons = tuple(_reasons(chooser, spent=search.work <= 0)) if bounds.feasible and not is_full else ()
     return PlanVerdict(drawn, bounds, is_full, reasons, before - search.work)
 
 
-def _reasons(chooser: Chooser) -> Iterator[str]:
+def _reasons(chooser: Chooser, *, spent: bool) -> Iterator[str]:
     """What makes the page full when it is dropped."""
     rows = chooser.space.rows
     tables = ArrangementSearch(chooser.options, chooser.space, chooser.fixed)
@@ -110,6 +110,9 @@ def _reasons(chooser: Chooser) -> Iterator[str]:
     if rows not in heights:
         near = min(heights, key=lambda each: (abs(each - rows), each), default=0)
         yield f"no cut comes to {rows}: the nearest is {near}"
+        return
+    if spent:
+        yield "the work is spent"
         return
     found = [rule for rule in RULES if _is_full_without(rule, chooser)]
     yield from (f"without {rule}" for rule in found)
@@ -122,10 +125,10 @@ def _is_full_without(rule: str, chooser: Chooser) -> bool:
     stands = (lambda *_: True) if rule == "copy that stands" else chooser.option_stands
     search = ArrangementSearch(chooser.options, chooser.space, chooser.fixed)
     alive = search.tables.alive(search.all, chooser.space.rows)
-    least, more = least_costs(chooser.options, alive), 10 if rule == "work" else 1
+    least = least_costs(chooser.options, alive)
     with _without(rule):
-        for most in (*MADE, *([100] if rule == "work" else [])):
-            parts = CheapestParts(chooser.options, alive, least, stands, more * WORK, most)
+        for most, _ in MADE:
+            parts = CheapestParts(chooser.options, alive, least, stands, WORK, most)
             if next(parts.pages(search.all, chooser.space.rows), None) is not None:
                 return True
     return False
@@ -179,6 +182,11 @@ def shares(verdicts: Sequence[PlanVerdict]) -> str:
         lines.append(
             f"  {count} stories: {len(able)} of {len(own)} feasible, {sum(each.is_full for each in able)} full"
         )
+    by_text = [each for each in verdicts if AMOUNT[0] <= each.drawn.text <= AMOUNT[1]]
+    lines.append(
+        f"  with so much running text alone: {sum(each.feasible for each in by_text)} of {len(by_text)} feasible;"
+        f" the most of any that is: {max((each.drawn.text for each in feasible), default=0):.2f}"
+    )
     reasons = Counter(reason for each in feasible if not each.is_full for reason in each.reasons)
     return "\n".join([*lines, *(f"  {count} × {reason}" for reason, count in reasons.most_common(15))])
 

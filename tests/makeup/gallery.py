@@ -33,7 +33,6 @@ PICTURES = {
     "autumn-ridge.jpg": "秋日的南山，山脊上的林子一半黄了",
     "forest-stream.jpg": "护林员沿着溪流巡山，一天要走十五公里",
     "mountain-meadow.jpg": "山间的草场，往年这时候只有牧人上得来",
-    "great-wall.webp": "山上的旧墙修好了一段",
     "sunset-hills.jpg": "落日下的云台山",
     "dandelion-meadow.jpg": "河滩上的蒲公英开了。清淤以后，这片滩地种上了草，成了城里人周末的去处",
     "suspension-bridge-night.jpg": "老渡口的桥上了灯",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 
 from makeup.printed_page import Line, PrintedPage, PrintedStory, Rect, Shot, around
@@ -136,19 +137,38 @@ def _order(page: PrintedPage, free: frozenset[str]) -> list[str]:
 
 
 def _cut(parts: Sequence[_Placed], row: float) -> list[str]:
-    """What is wrong with the order at every cut of *parts*. Where both cuts are possible, either may be meant."""
-    if len(parts) < 2:
-        return []
-    ways = []
-    for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
-        groups = _groups(parts, start, end, gap)
-        if len(groups) > 1:
-            weights = [min((w for each in group if (w := each.weight) is not None), default=None) for group in groups]
-            known = [weight for weight in weights if weight is not None]
-            words = "from the head down" if start else "from left to right"
-            wrong = [f"the stories {known} stand {words}"] if known != sorted(known) else []
-            ways.append(wrong + [each for group in groups for each in _cut(group, row)])
-    return min(ways, key=len) if ways else [f"no cut goes through {sorted(str(each.weight) for each in parts)}"]
+    """What is wrong with the order at every cut of *parts* in two. Where there are several cuts, any may be meant."""
+
+    @cache
+    def of(own: tuple[_Placed, ...]) -> tuple[str, ...]:
+        if len(own) < 2:
+            return ()
+        best: tuple[str, ...] | None = None
+        for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
+            groups = _groups(own, start, end, gap)
+            for number in range(1, len(groups)):
+                one, other = (
+                    tuple(each for group in some for each in group) for some in (groups[:number], groups[number:])
+                )
+                wrong = (
+                    *_order_of(one, other, "from the head down" if start else "from left to right"),
+                    *of(one),
+                    *of(other),
+                )
+                if best is None or len(wrong) < len(best):
+                    best = wrong
+                if not wrong:
+                    return ()
+        return best if best is not None else (f"no cut goes through {sorted(str(each.weight) for each in own)}",)
+
+    return list(of(tuple(parts)))
+
+
+def _order_of(one: Sequence[_Placed], other: Sequence[_Placed], words: str) -> list[str]:
+    """Whether the heavier of two parts stands first; pictures and what is pinned weigh nothing."""
+    weights = [min((w for each in part if (w := each.weight) is not None), default=None) for part in (one, other)]
+    known = [weight for weight in weights if weight is not None]
+    return [f"the stories {known} stand {words}"] if known != sorted(known) else []
 
 
 def _groups(parts: Sequence[_Placed], start: int, end: int, gap: float = -1) -> list[list[_Placed]]:
@@ -191,7 +211,7 @@ def _set_off(story: PrintedStory) -> bool:
 
 
 def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
-    """Whether copy of either stands between their headlines: that of a strip has the first column only."""
+    """Whether copy or a picture of either stands between their headlines: that of a strip has the first column only."""
     assert one.headline is not None
     assert other.headline is not None
     left, right = sorted((one.headline.ink, other.headline.ink))

@@ -48,9 +48,8 @@ def test_against_a_revision(tmp_path: Path) -> None:
     items, options = _proofs(tmp_path, before="main")
     assert [item.result.exit_code for item in items] == [0, 0]
     assert (_passages(tmp_path, "two"), _passages(tmp_path, "new")) == (1, None)
-    assert {path.name for path in (tmp_path / "out" / "two").glob("*-round-2-*")} == {
-        f"two-round-2-{kind}.pdf" for kind in ("proof", "contact", "against")
-    }  # fmt: skip
+    made = {path.name for path in (tmp_path / "out" / "two").iterdir()}
+    assert {"two-round-2-proof.pdf", "two-round-2-contact.pdf", "two-round-2-against.pdf"} <= made
 
     write_comment(items, options, tmp_path / "comment.md", "https://example.org/proofs/")
     text = (tmp_path / "comment.md").read_text(encoding="utf-8")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from in_place import build, check
 from layout.checks import Severity
 from layout.errors import LayoutError, UsageError
-from layout.pipeline import Options
+from layout.pipeline import Options, preflight
 from layout.pipeline.results import files_of_build
 from pipeline.small_issue import make_issue
 from sample_issue import FOLDER, sample
@@ -60,6 +62,25 @@ def test_a_folder_that_is_no_issue_is_a_result_too(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         check(tmp_path, Options(results=(tmp_path / "found.md",)))
     assert "`fault.usage`" in (tmp_path / "found.md").read_text(encoding="utf-8")
+
+
+def test_a_preflight_has_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    advertisement = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(100, 100))
+        pdf.save(advertisement)
+    Path("ad.pdf").write_bytes(advertisement.getvalue())
+    options = Options(results=(Path("found.json"), Path("found.xml")), fail_on="warning")
+    verdict = preflight("ad.pdf", options, ink=False)
+    (written,) = json.loads(Path("found.json").read_bytes())["issues"]
+    assert (written["issue"], written["exit_code"], len(written["rows"])) == ("ad.pdf", 1, len(verdict.findings))
+    assert {row["file"] for row in written["rows"]} == {"ad.pdf"}
+    assert written["checks"]["ink.raster"]["status"] == "not run"
+    Path("ad.pdf").write_bytes(b"no PDF")
+    with pytest.raises(LayoutError):
+        preflight("ad.pdf", options, ink=False)
+    assert "fault.print" in Path("found.xml").read_text(encoding="utf-8")
 
 
 def test_a_name_without_a_format_is_told_before_anything_is_read() -> None:

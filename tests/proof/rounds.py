@@ -35,7 +35,7 @@ def with_pictures(*pictures: PrintedPicture) -> PrintedCopy:
 
 def mark(kind: str, copy: PrintedCopy, words: str, text: str = "", *, number: int = 1) -> Mark:
     """A mark of *kind* on *words* in the paragraph *number* of *copy*; of a point, behind them."""
-    (found,) = (each for each in copy.paragraphs if each.number == number)
+    (found,) = (each for each in copy.paragraphs if each.number == number and words in each.text)
     start, end = found.text.index(words), found.text.index(words) + len(words)
     if kind == "insert":
         start = end

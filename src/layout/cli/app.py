@@ -18,6 +18,8 @@ from layout.cli import (
     proof_command,
     proofread_command,
     set_command,
+    sign_command,
+    verify_command,
 )
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
@@ -44,7 +46,9 @@ def application(context: CommandContext) -> typer.Typer:
         build_command,
         arrange_command,
         preflight_command,
+        verify_command,
         proof_command,
+        sign_command,
         batch_command,
         proofread_command,
         set_command,

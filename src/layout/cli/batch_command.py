@@ -48,6 +48,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         jobs: Annotated[int, words.option("--jobs", key="batch --jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
+        final: Annotated[bool, words.option("--final")] = False,
     ) -> int:
         from layout import pipeline
         from layout.pipeline.batch import BatchOptions, exit_code, report_batch
@@ -61,7 +62,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         level = chosen_level(fail_on, "error", strict=strict)
         build = pipeline.Options(
             out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
-            results=tuple(results or ()),
+            results=tuple(results or ()), final=final and not proofs,
         )  # fmt: skip
         options = BatchOptions(
             build, jobs, fresh, proof_round if proofs else None, against, since if compare else "",

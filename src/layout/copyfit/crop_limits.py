@@ -41,7 +41,7 @@ def _known(box: PictureBox, originals: Originals) -> bool:
 def _limited(box: PictureBox, original: Original, row: float) -> PictureBox:
     least = ceil(box.min_height / row - _EPS)
     rows = range(least, max(least, floor(box.max_height / row + _EPS)) + 1)
-    return replace(box, allowed=allowed(original, rules_of(box), (box.box.width, box.box.height), row, rows))
+    return replace(box, allowed=allowed(original, rules_of(box), (box.box.width, box.best), row, rows))
 
 
 def shown(page: MeasuredPage, originals: Originals, heights: Mapping[str, float]) -> dict[str, CroppedPicture]:
@@ -52,7 +52,7 @@ def shown(page: MeasuredPage, originals: Originals, heights: Mapping[str, float]
             originals[box.picture],
             rules_of(box),
             box.box.width,
-            (max(heights.get(box.id, box.box.height), 0.1), box.box.height),
+            (max(heights.get(box.id, box.best), 0.1), box.best),
         )
         for box in page.pictures
         if box.picture in originals

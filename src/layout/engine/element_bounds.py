@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from layout.design import svg_bounds
 from layout.design.design_files import DesignFiles
-from layout.errors import Message, TemplateError
+from layout.engine.nesting_faults import nesting_faults
+from layout.errors import Faults, Message, TemplateError
 
 SPAN = 1_000
 """Columns or rows that a cell or a column may span: HTML's own limit of ``colspan``. WeasyPrint has none."""
@@ -34,3 +35,17 @@ def element_faults(element: Element, files: DesignFiles) -> Iterator[TemplateErr
         fault = svg_bounds.out_of_bounds(tostring(element))
         if fault is not None:
             yield TemplateError(fault.message, place=files.mention(["<svg"]), hint=fault.hint)
+
+
+def check_bounds(root: Element, files: DesignFiles) -> None:
+    """Raises ``Faults`` for styles, drawings and tables in the page *root* itself that WeasyPrint would work on without
+    end, for files that it would attach, and for bands whose nesting does not say what adds up.
+    """
+    elements = [each for each in root.iter() if isinstance(each.tag, str)]
+    styles = [each for element in elements if (each := element.get("style"))]
+    styles += [element.text or "" for element in elements if element.tag == "style"]
+    files.check_inline(styles)
+    found = [fault for element in elements for fault in element_faults(element, files)]
+    found += nesting_faults(root, files)
+    if found:
+        raise Faults(found)

@@ -21,14 +21,12 @@ from weasyprint.logger import LOGGER
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
-from layout.design.cmyk import Cmyk
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
-from layout.design.ink_function import in_elements, no_such_ink
 from layout.design.named_inks import read_inks
 from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.css_origins import Origin, origins
-from layout.engine.element_bounds import element_faults
+from layout.engine.element_bounds import check_bounds
 from layout.engine.engine_caches import EngineCaches, Laid
 from layout.engine.engine_faults import engine_faults
 from layout.engine.ground_style import ground_style
@@ -36,21 +34,25 @@ from layout.engine.layout_cache import Cached
 from layout.engine.marked_elements import chain_of, key_of, numbered, spoken_name
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.nesting_faults import nesting_faults
-from layout.engine.page_markup import put_picture, put_probes, write_height
+from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
+from layout.engine.restyled import RestyledDocument, StyledLayout, restyled, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
+from layout.engine.style_changes import PageStyles, changes_of
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.style_reader import StyleReader, raise_refused
 from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Place, TemplateError
+from layout.errors import Place
 from layout.flows import Flow
-from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
+from layout.page.canvas import Classes, Decision, Restyled, StepDeclaration, TypeRequest, joined
 from layout.page.frames import FrameType, MeasuredPage
 from layout.page.pinned_rows import PinnedRows, with_pinned
+
+_PAGES = 8
+"""Measured pages remembered: those of the classes that others are held against, and some that came after."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class HtmlCanvas:
         self._key = content_hash(known.encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
-        self._name_inks(named)
+        put_inks(self._html.etree_element, named, self._files)
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         put_stand_in(self._images)
         self._pinned: PinnedRows | None = None
@@ -102,23 +104,14 @@ class HtmlCanvas:
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
         self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
+        self._bases: dict[TypeRequest, StyledLayout] = {}
+        self._pages: dict[Decision, MeasuredPage] = {}
         self._styles = self._take_styles()
-        self._check_bounds()
+        check_bounds(self._html.etree_element, self._files)
         self._messages = joined(
             self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
         )
         self._elements = numbered(self._html.etree_element)
-
-    def _name_inks(self, named: Mapping[str, Cmyk]) -> None:
-        """Puts inks in the places of their names in the page itself. Raises ``TemplateError`` for those there are not,
-        which may come from values that Jinja filled in: what is written plainly the lint has seen.
-        """
-        unknown = in_elements(self._html.etree_element, named)
-        if unknown:
-            raise Faults(
-                [TemplateError(no_such_ink(name), place=self._files.mention([name]), hint=hint)
-                 for name, hint in unknown]
-            )  # fmt: skip
 
     @property
     def template(self) -> Path:
@@ -142,7 +135,7 @@ class HtmlCanvas:
         """
         words = {key: element.get(attribute.STEP) for key, element in self._elements.items()}
         if any(each == "" for each in words.values()):
-            words |= steps_in_css(self._laid_out(Decision())[0])
+            words |= steps_in_css(self._styles_of(self._written(Decision(), None, ())))
         known = {*self.flows(), *map(Flow.of_picture, self.pictures())}
         return tuple(
             StepDeclaration(key, words[key] or "", spoken_name(element, known))
@@ -152,11 +145,45 @@ class HtmlCanvas:
 
     def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
         """See ``Canvas``."""
-        return self._measured(Decision(classes=classes), request)
+        page = self._measured(Decision(classes=classes), request)
+        if request not in self._bases:
+            document, root, _ = self._laid_out(Decision(classes=classes), request)
+            self._bases[request] = StyledLayout(classes, document, root, page)
+        return page
+
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
+        """See ``Canvas``."""
+        base = self._bases.get(request)
+        if base is None or base.classes == classes or request.tables:  # tables are measured as they are laid out
+            return None
+        self._forget_reported()
+        with captured_log(LOGGER) as records:
+            styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
+            known = base.styles or self._styles_of(self._tree(base.root))
+            changes = changes_of(known, styles)
+        self._bases[request] = base._replace(styles=known)
+        if changes.moves and (changes.frames or changes.reshapes or not heights):
+            return None
+        self._traits[classes] = self._natural(base.classes)
+        if changes.moves:
+            return with_types_of(self.measured(Decision.of(heights, classes)), base, heights, classes)
+        document = restyled(base, known, styles, changes)
+        types = self._types[base.classes, request]
+        self._types[classes, request] = {key: type_ for key, type_ in types.items() if key not in changes.frames}
+        messages = joined(self._messages, self._findings(records), self._remarked(document, styles.root, classes))
+        page = standing_as(self._read(document, messages, Decision(classes=classes), request), base.page, changes)
+        return None if page is None else Restyled(page, base.classes)
+
+    def _styles_of(self, page: HTML) -> PageStyles:
+        return PageStyles.of(page, [style.css for style in self._styles], self._caches.font_config)
 
     def measured(self, decision: Decision) -> MeasuredPage:
-        """See ``Canvas``."""
-        return self._measured(decision)
+        """See ``Canvas``. The last few are remembered: what differs in type alone stands as another page does."""
+        if decision not in self._pages:
+            self._pages[decision] = self._measured(decision)
+            while len(self._pages) > _PAGES:
+                self._pages.pop(next(iter(self._pages)))
+        return self._pages[decision]
 
     def place_of(self, words: Sequence[str]) -> Place:
         """See ``Canvas``."""
@@ -179,7 +206,7 @@ class HtmlCanvas:
 
     def _read(
         self,
-        document: Document,
+        document: Document | RestyledDocument,
         messages: tuple[Finding, ...],
         decision: Decision,
         request: TypeRequest | None = None,
@@ -214,8 +241,7 @@ class HtmlCanvas:
         cached = self._caches.layouts.find(key, self._fetcher) or self._with_pictures(decision, pictures)
         if cached is None:
             page = self._written(decision, request, pictures)
-            for pending in (each for style in self._styles for each in style.pending):
-                pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
+            self._forget_reported()
             with captured_log(LOGGER) as records:
                 document = self._rendered(page)
             self._raise_refused()
@@ -225,10 +251,22 @@ class HtmlCanvas:
         document, root, _ = cached.value
         if len(document.pages) != 1:
             raise after_causes(overrun(self._files.mention([attribute.FILL]), len(document.pages)), messages)
-        looked_at = decision.classes, request is not None and bool(request.tables)
-        if looked_at not in self._remarks:  # heights and pictures change nothing of what styles ask for
-            self._remarks[looked_at] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
-        return document, root, joined(messages, self._remarks[looked_at])
+        tables = request is not None and bool(request.tables)
+        return document, root, joined(messages, self._remarked(document, root, decision.classes, tables=tables))
+
+    def _remarked(
+        self, document: Document | RestyledDocument, root: Element, classes: Classes, *, tables: bool = False
+    ) -> tuple[Finding, ...]:
+        """What styles ask for in vain under these classes: heights and pictures change nothing of it."""
+        if (classes, tables) not in self._remarks:
+            remarks = remarks_on_styles(document.pages[0]._page_box, root, self._files, self._caches.fontbook)
+            self._remarks[classes, tables] = remarks
+        return self._remarks[classes, tables]
+
+    def _forget_reported(self) -> None:
+        """Of a value with ``var()`` WeasyPrint would log what is wrong with it for the first layout only."""
+        for pending in (each for style in self._styles for each in style.pending):
+            pending._reported_error = False
 
     def _stand_ins(self, decision: Decision) -> Pictures:
         if not decision.heights:
@@ -262,10 +300,8 @@ class HtmlCanvas:
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: Pictures) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
-        page = copy(self._html)
         root = deepcopy(self._html.etree_element)
-        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-        page.etree_element = page.wrapper_element.etree_element
+        page = self._tree(root)
         elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
@@ -276,6 +312,13 @@ class HtmlCanvas:
             put_probes(((element, chain_of(element)) for element in elements.values()), request)
         for key, name in pictures:
             put_picture(elements[key], name, rounded=natural[key].is_rounded)
+        return page
+
+    def _tree(self, root: Element) -> HTML:
+        """The HTML whose tree is *root*."""
+        page = copy(self._html)
+        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        page.etree_element = page.wrapper_element.etree_element
         return page
 
     def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:
@@ -295,20 +338,6 @@ class HtmlCanvas:
                 self._messages = joined(self._messages, self._findings(cached.records, path))
                 styles.append(cached.value)
         return styles
-
-    def _check_bounds(self) -> None:
-        """Raises ``Faults`` for styles, drawings and tables in the page itself that WeasyPrint would work on without
-        end, for files that it would attach, and for bands whose nesting does not say what adds up.
-        """
-        root = self._html.etree_element
-        elements = [each for each in root.iter() if isinstance(each.tag, str)]
-        styles = [each for element in elements if (each := element.get("style"))]
-        styles += [element.text or "" for element in elements if element.tag == "style"]
-        self._files.check_inline(styles)
-        found = [fault for element in elements for fault in element_faults(element, self._files)]
-        found += nesting_faults(root, self._files)
-        if found:
-            raise Faults(found)
 
     def _raise_refused(self) -> None:
         """Raises ``Faults`` for every URL that the page names and that the fetcher refused."""

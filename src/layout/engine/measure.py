@@ -30,6 +30,9 @@ from layout.units import CSS_PX, MM
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.engine.restyled import RestyledDocument
+    from layout.engine.style_changes import PageStyles
+
 
 class _Place(NamedTuple):
     """What a box stands in."""
@@ -60,7 +63,8 @@ class _MarkedBox:
 
 
 def measure(
-    document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = (),
+    document: Document | RestyledDocument, page_no: int, fontbook: Fontbook, design: DesignFiles,
+    messages: tuple[Finding, ...] = (),
     *, file_of: Callable[[str], Path | None] = lambda _: None, types: dict[str, FrameType] | None = None,
 ) -> MeasuredPage:  # fmt: skip
     """The page's frames, picture boxes and bands, in document order, in points.
@@ -144,12 +148,12 @@ def overrun(place: Place, count: int) -> PageOverrun:
     )
 
 
-def steps(document: Document) -> dict[str, str]:
+def steps(styles: PageStyles) -> dict[str, str]:
     """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
     return {
-        item.key: options["steps"]
-        for item in _marked(document.pages[0]._page_box, _Place(), set())
-        if item.box.element.get(attribute.STEP) == "" and (options := options_of(item.box.style)).get("steps")
+        element.attrib[attribute.KEY]: options["steps"]
+        for element, style in styles.displayed()
+        if element.get(attribute.STEP) == "" and (options := options_of(style)).get("steps")
     }
 
 

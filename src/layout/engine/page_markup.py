@@ -1,15 +1,30 @@
-"""What is written into a copy of a page's HTML before it is laid out: heights, pictures, probes of type."""
+"""What is written into a page's HTML before it is laid out: inks, and into a copy of it heights, pictures, probes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from layout.design import data_attributes as attribute
+from layout.design.cmyk import Cmyk
+from layout.design.design_files import DesignFiles
+from layout.design.ink_function import in_elements, no_such_ink
 from layout.engine.url_fetcher import prepared_url
+from layout.errors import Faults, TemplateError
 from layout.flows import Chain
 from layout.page.canvas import TypeRequest
 from layout.page.table_shape import CellShape, TableShape
+
+
+def put_inks(root: Element, named: Mapping[str, Cmyk], files: DesignFiles) -> None:
+    """Puts the *named* inks in the places of their names in the page itself. Raises ``Faults`` for those there are not,
+    which may come from values that Jinja filled in: what is written plainly the lint has seen.
+    """
+    unknown = in_elements(root, named)
+    if unknown:
+        raise Faults(
+            [TemplateError(no_such_ink(name), place=files.mention([name]), hint=hint) for name, hint in unknown]
+        )
 
 
 def write_height(element: Element, height: float) -> None:

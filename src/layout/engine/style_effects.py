@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.css.properties import INHERITED
 from weasyprint.css.validation.expanders import EXPANDERS
-from weasyprint.document import Document
 
 from layout.checks import Finding, Severity
 from layout.design import data_attributes as attribute
@@ -57,10 +56,13 @@ _LINE_STYLES = ("solid", "double", "wavy")
 """Styles of text decoration that are painted."""
 
 
-def remarks_on_styles(document: Document, root: Element, files: DesignFiles, fontbook: Fontbook) -> tuple[Finding, ...]:
-    """A finding for every declaration that has no effect where it stands, at the line that says it."""
+def remarks_on_styles(page: LayoutBox, root: Element, files: DesignFiles, fontbook: Fontbook) -> tuple[Finding, ...]:
+    """A finding for every declaration that has no effect where it stands, at the line that says it.
+
+    *page* is the box of a page, *root* the root of its tree.
+    """
     reader = _Remarks(DeclarationFinder(tuple(files.styles()), root), files, fontbook)
-    reader.walk(document.pages[0]._page_box, ())
+    reader.walk(page, ())
     return tuple(reader.found.values())
 
 

@@ -1,4 +1,4 @@
-"""Subsets of faces for web pages, as WOFF2: what a page that loads nothing has to carry so as to show its words."""
+"""Subsets of faces for web pages, as WOFF: what a page that loads nothing has to carry so as to show its words."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ _UNUSED = tuple(int.from_bytes(tag.encode(), "big") for tag in ("BASE", "DSIG", 
 
 
 def web_subset(path: Path, text: str) -> bytes:
-    """The face in the file *path* with the characters of *text* alone. The same text gives the same bytes."""
+    """The face in the file *path* with the characters of *text* alone. The same text gives the same bytes.
+
+    WOFF2 is a fifth smaller and takes ten times as long.
+    """
     plan = hb.SubsetInput()
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    plan.unicode_set.update(sorted(set(map(ord, text))))
+    plan.unicode_set.update(sorted(map(ord, set(text))))
     plan.drop_table_tag_set.update(_UNUSED)
     face = plan.subset(hb.Face(hb.Blob.from_file_path(str(path))))
     font = TTFont(io.BytesIO(bytes(face.blob.data)), recalcTimestamp=False)
-    font.flavor = "woff2"
+    font.flavor = "woff"
     packed = io.BytesIO()
     font.save(packed)
     return packed.getvalue()

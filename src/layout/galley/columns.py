@@ -104,7 +104,8 @@ def elastic(each: PictureBox | Gap, row: float) -> Elastic:
     crops = tuple(sorted(each.allowed.items())) if isinstance(each, PictureBox) else ()
     if crops:
         least, most = crops[0][0], crops[-1][0]
-    return Elastic(each.id, name, each.box.height / row, least, max(least, most), isinstance(each, PictureBox), crops)
+    wanted = each.best if isinstance(each, PictureBox) else each.box.height
+    return Elastic(each.id, name, wanted / row, least, max(least, most), isinstance(each, PictureBox), crops)
 
 
 def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:

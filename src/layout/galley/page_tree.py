@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from layout.galley.columns import elastics
 from layout.geometry import Box
@@ -94,13 +94,9 @@ def reckoned(page: MeasuredPage, heights: Mapping[str, float]) -> MeasuredPage:
     the bands above. Frames that a design puts at a place of their own move too if they stand below a band: nothing that
     is reckoned with is read off those. So do shapes: where the design pins one elsewhere, only a layout knows.
     """
-    growth = _Growth(parts_of(page), heights)
-    tree = tree_of(page)
-    frames = tuple(
-        replace(each, box=_at(each.box, growth.down(page, tree, each), heights.get(each.id))) for each in page.frames
-    )
-    shapes = tuple(each.moved(growth.down(page, tree, each)) for each in page.shapes)
-    return replace(page, frames=frames, shapes=shapes)
+    growth = _Growth.of(page, heights)
+    frames = tuple(_moved(each, growth.down(each), heights.get(each.id)) for each in page.frames)
+    return replace(page, frames=frames, shapes=tuple(each.moved(growth.down(each)) for each in page.shapes))
 
 
 def keeps_shapes(page: MeasuredPage, heights: Mapping[str, float]) -> bool:
@@ -115,8 +111,12 @@ _SAME = 0.01
 """Points by which a height may differ that has not changed."""
 
 
-def _at(box: Box, down: float, height: float | None) -> Box:
-    return Box(box.x, box.y + down, box.width, box.height if height is None else height)
+def _moved(frame: Frame, down: float, height: float | None) -> Frame:
+    """*frame* so much farther down, of this height; itself where nothing of it changes."""
+    box = frame.box
+    if down == 0 and height in (None, box.height):
+        return frame
+    return replace(frame, box=Box(box.x, box.y + down, box.width, box.height if height is None else height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,28 @@ class _Growth:
 
     natural: Mapping[str, TreePart]
     heights: Mapping[str, float]
+    tree: Stack
+    grown: Mapping[str | None, Sequence[tuple[Box, float]]]
+    """By band, its pictures and gaps with what each grows by."""
+    above_bands: dict[str, float] = field(default_factory=dict)
+    """What is above the bands that were asked for."""
 
-    def down(self, page: MeasuredPage, tree: Stack, each: Frame | Obstacle) -> float:
-        """How much lower than now a frame or a shape of *page* stands."""
-        over = [e for e in elastics(page) if each.band and e.band == each.band and e.box.above_or_below(each.box)]
-        grown = (self.heights.get(e.id, e.box.height) - e.box.height for e in over if e.box.y < each.box.y)
-        return self.above(tree, each) + sum(grown)
+    @classmethod
+    def of(cls, page: MeasuredPage, heights: Mapping[str, float]) -> _Growth:
+        grown: dict[str | None, list[tuple[Box, float]]] = {}
+        for each in elastics(page):
+            more = heights.get(each.id, each.box.height) - each.box.height
+            grown.setdefault(each.band, []).append((each.box, more))
+        return cls(parts_of(page), heights, tree_of(page), grown)
+
+    def down(self, each: Frame | Obstacle) -> float:
+        """How much lower than now a frame or a shape stands."""
+        if each.band is None or each.band not in self.natural:
+            return self.above(self.tree, each)
+        if each.band not in self.above_bands:
+            self.above_bands[each.band] = self.above(self.tree, each)
+        over = (m for b, m in self.grown.get(each.band, ()) if b.above_or_below(each.box) and b.y < each.box.y)
+        return self.above_bands[each.band] + sum(over)
 
     def above(self, stack: Stack, frame: Frame | Obstacle) -> float:
         """How much higher everything in *stack* is that stands above the frame or shape."""

@@ -24,7 +24,7 @@ from layout.galley.row_choices import Choice
 from layout.galley.row_fit import Concession, ConcessionKind, RowFit
 from layout.galley.search_budget import SearchBudget
 from layout.page.frames import Band, Gap, MeasuredPage
-from layout.page.row_tree import Leaf, Row, RowTree, leaves
+from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves
 
 Table = dict[int, Choice]
 """The cheapest choice for every height of a band or gap."""
@@ -40,8 +40,10 @@ def solve(page: MeasuredPage, needs: Needs, budget: SearchBudget | None = None) 
     budget, tree, parts = budget or SearchBudget(), tree_of(page), parts_of(page)
     if not parts:
         return RowFit({}, (), 0.0)
-    tables = {leaf.id: _table(page, parts[leaf.id], needs, budget) for leaf in leaves(tree)}
     wanted = floor((page.type_area.height - fixed_of(tree, parts)) / page.row + EPS)
+    spans = {leaf.id: _Span.of(page, parts[leaf.id], needs.get(leaf.id, {})) for leaf in leaves(tree)}
+    most = dict(_most(tree, spans, parts, wanted, page.row))
+    tables = {key: _table(page, span, needs.get(key, {}), budget, most.get(key)) for key, span in spans.items()}
     solver = _Solver(tables, parts, page.row)
     chosen, total = _fill(solver.sums(tree.parts), wanted)
     rows: dict[str, int] = {}
@@ -114,15 +116,53 @@ def _nearest(heights: Iterable[int], wanted: int) -> int:
     return min(heights, key=lambda height: (abs(height - wanted), height))
 
 
-def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, budget: SearchBudget) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A band or a gap with its columns, and the heights that are worth trying."""
+
+    part: TreePart
+    columns: tuple[BandColumn, ...]
+    heights: Sequence[int]
+
+    @classmethod
+    def of(cls, page: MeasuredPage, part: TreePart, needs: Mapping[Chain, Need]) -> _Span:
+        if isinstance(part, Gap):
+            return cls(part, (), elastic(part, page.row).range)
+        columns = tuple(band_columns(page, part))
+        return cls(part, columns, _heights(page, part, columns, needs))
+
+
+def _most(
+    tree: Stack, spans: Mapping[str, _Span], parts: Mapping[str, TreePart], wanted: int, row: float
+) -> Iterator[tuple[str, int]]:
+    """For the parts of the page that stand by themselves the height above which the page never fits, with all else as
+    low as it can be.
+    """
+    least = [_least(part, spans, parts, row) for part in tree.parts]
+    for part, own in zip(tree.parts, least, strict=True):
+        if isinstance(part, Leaf):
+            yield part.id, max(own, wanted - sum(least) + own)
+
+
+def _least(tree: RowTree, spans: Mapping[str, _Span], parts: Mapping[str, TreePart], row: float) -> int:
+    """No height of *tree* is lower."""
+    if isinstance(tree, Leaf):
+        return min(spans[tree.id].heights)
+    own = [_least(part, spans, parts, row) for part in tree.parts]
+    return max(own) if isinstance(tree, Row) else sum(own) + ceil(fixed_of(tree, parts) / row - EPS)
+
+
+def _table(
+    page: MeasuredPage, span: _Span, needs: Mapping[Chain, Need], budget: SearchBudget, most: int | None
+) -> Table:
+    part = span.part
+    heights = [each for each in span.heights if most is None or each <= most]
     if isinstance(part, Gap):
         own = elastic(part, page.row)
-        return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in own.range}
-    stacks = list(band_columns(page, part))
-    here = needs.get(part.id, {})
-    groups = [group_of(group, here, budget) for group in groups_of(stacks)]
+        return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in heights}
+    groups = [group_of(group, needs, budget) for group in groups_of(span.columns)]
     table: Table = {}
-    for height in _heights(page, part, stacks, here):
+    for height in heights:
         choices = [group.best(height) for group in groups]
         rows = {key: value for choice in choices for key, value in choice.rows.items()}
         table[height] = Choice(_deviation(part, height, page.row) + sum(choice.cost for choice in choices), rows)

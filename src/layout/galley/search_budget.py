@@ -14,6 +14,7 @@ from layout.errors import Message
 
 if TYPE_CHECKING:
     from layout.galley.column_groups import ColumnGroup
+    from layout.galley.model import Galley, TextChain
 
 BUDGET = 5_000_000
 """Weighings for all variants, steps and heights of one page: some ten seconds on two slow cores.
@@ -25,6 +26,8 @@ FOR_SUGGESTIONS = 1_500_000
 """Weighings for what would mend a page that is not full. They are told even where the search has used up its own."""
 LAYOUT = 40_000
 """What it counts to lay a page out and read it: WeasyPrint takes so much longer than one weighing."""
+STYLES = 12_000
+"""The same for the styles of a page alone, where they show that nothing but type is another."""
 LINE = 25
 """What it counts to set a line down a chain of frames."""
 
@@ -41,6 +44,8 @@ class SearchBudget:
     """Whether anything was left untried because no more might be spent."""
     groups: dict[Hashable, ColumnGroup] = field(default_factory=dict)
     """Columns decided together that were met before: other steps and other variants often meet them again."""
+    galleys: dict[Hashable, tuple[TextChain, Galley]] = field(default_factory=dict)
+    """Chains set before, by what they are and the room they had: other steps and variants often set them there too."""
     _until: int | None = None
 
     def spend(self, weighings: int) -> None:

@@ -249,6 +249,8 @@ class Issue:
     """Names, titles and set phrases that no story of the issue should tear."""
     killed: tuple[str, ...] = ()
     """Manuscripts that are taken out (撤稿), as issue.toml names them: no page has them."""
+    signoff: tuple[str, ...] = ()
+    """Who has to pass it before a final build (三审三校), by role; none where nobody has to."""
 
     @property
     def stories(self) -> tuple[Story, ...]:

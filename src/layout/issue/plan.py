@@ -109,6 +109,7 @@ class HeadTable(_Strict):
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
     killed: list[File] = []
+    signoff: Annotated[list[Words], Field(min_length=1)] | None = None
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 
@@ -121,6 +122,7 @@ class ReserveTable(_Strict):
     rows: Annotated[int, Field(ge=1, le=MOST_ROWS)]
     at: Annotated[tuple[Side, ...], BeforeValidator(_as_edges)]
     file: File | None = None
+    labelled: bool = False
 
 
 class PinTable(_Strict):

@@ -196,6 +196,7 @@ def _issue(
         sheet=head.sheet or "",
         protected=tuple(head.protected),
         killed=tuple(head.killed),
+        signoff=tuple(dict.fromkeys(head.signoff or ())),
     )
 
 
@@ -219,7 +220,7 @@ def _auto(
         at = source.value("page", index, "reserve", number, "file")
         path = picture_file(folder, each.file, at) if each.file else None
         place = source.key("page", index, "reserve", number)
-        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place))
+        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place, each.labelled))
     pins = [
         Pin(
             stories[each.story].id, each.stands_as, each.columns, each.at,

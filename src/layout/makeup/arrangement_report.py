@@ -10,6 +10,7 @@ from layout.errors import Lang, Message
 
 PriceRule = Literal[
     "white",
+    "deep",
     "smaller",
     "shape",
     "kind",
@@ -27,6 +28,7 @@ PriceRule = Literal[
 
 RULE_WORDS: Mapping[PriceRule, Message] = {
     "white": Message("题旁留白", "white beside the headline"),
+    "deep": Message("题的行多，或者稿块窄", "a headline of many lines, or a narrow piece"),
     "smaller": Message("题比本级最大的小", "a headline below the largest of its rank"),
     "shape": Message("稿块靠后", "a later shape of the design"),
     "kind": Message("稿块不是给这样的稿的", "a shape made for another kind of story"),

@@ -2,7 +2,8 @@
 
 For every part that can be alive the least cost is reckoned first, whatever the rules say of it; it bounds what is to be
 made. Then each part is a stream, of which the next is made when somebody asks for it (lazy best-first enumeration:
-Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made.
+Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made,
+and none that may stand nowhere but where a cheaper one may.
 """
 
 from __future__ import annotations
@@ -65,6 +66,13 @@ class Part:
         """What the page around it can tell of it."""
         return self.left, self.right, self.used, self.gaps, self.white, self.shown
 
+    def outdoes(self, other: Part) -> bool:
+        """Whether it may stand wherever *other* may: of what the rules look at it has nothing that *other* has not."""
+        gaps, white = self.gaps & ~other.gaps, self.white & ~other.white
+        if self.used != other.used or gaps or white or not self.shown.outdoes(other.shown):
+            return False
+        return all(mark in other.left for mark in self.left) and all(mark in other.right for mark in self.right)
+
 
 @dataclass(order=True)
 class _Entry:
@@ -104,6 +112,8 @@ class CheapestParts:
     """Whether a story's copy really stands so at that height: asked of what comes to be made, and of nothing else."""
     work: int
     most: int
+    by_rules: bool = True
+    """Whether the hard rules that hold between parts are asked."""
     _streams: dict[tuple[PartKey, bool], _Stream] = field(default_factory=dict)
     _orders: int = 0
     _dominant: int = -1
@@ -158,7 +168,8 @@ class CheapestParts:
             return
         self.work -= 1
         self._follow(stream, entry, cost)
-        if self._agree(one, other) and (not entry.is_row or self._may_stand_beside(one, other)):
+        agree = self._agree(one, other) and (not entry.is_row or self._may_stand_beside(one, other))
+        if agree or not self.by_rules:
             self._keep(stream, self._joined(one, other, entry))
 
     def _follow(self, stream: _Stream, entry: _Entry, cost: float) -> None:
@@ -169,11 +180,12 @@ class CheapestParts:
             heappush(stream.waiting, _Entry(cost, self._orders, entry.is_row, entry.first, entry.rest, numbers))
 
     def _keep(self, stream: _Stream, part: Part) -> None:
-        if stream.whole and not _is_page(part):
+        if stream.whole and self.by_rules and not _is_page(part):
             return
-        if part.looks not in stream.looks:
-            stream.looks.add(part.looks)
-            stream.made.append(part)
+        if part.looks in stream.looks or (not stream.whole and any(each.outdoes(part) for each in stream.made)):
+            return
+        stream.looks.add(part.looks)
+        stream.made.append(part)
 
     def _agree(self, one: Part, other: Part) -> bool:
         most = MOST.values()

@@ -71,6 +71,10 @@ class Shown(NamedTuple):
         """Those of both parts together."""
         return Shown(max(self.dominant, other.dominant), max(self.others, other.others))
 
+    def outdoes(self, other: Shown) -> bool:
+        """Whether it may be wherever *other*, of the same stories, may be."""
+        return self.dominant >= other.dominant and self.others <= other.others
+
     @property
     def may_be(self) -> bool:
         """Whether the heaviest story has the largest of them, as far as it is there (rule 7)."""

@@ -18,7 +18,7 @@ from layout.makeup.shape_measures import SampleHead
 from layout.manuscript.model import Text
 from layout.page.frames import FrameType
 
-SIZES = 2
+SIZES = 3
 """So many sizes are tried for each number of lines."""
 _TORN = ("line.torn_word", "line.torn_name", "line.overlong", "line.too_long")
 """What the composer finds of a headline that does not fit as it is set."""
@@ -47,7 +47,7 @@ class Headline:
         return {}
 
     def choices(self, shape: Shape, frame: SampleHead, row: float) -> Iterator[HeadChoice]:
-        """The heads of *shape* that it fits, the largest size first; of one number of lines only the two largest."""
+        """The heads of *shape* that it fits, the largest size first; of one number of lines only the three largest."""
         for lines in range(max(1, shape.lines[0]), shape.lines[1] + 1):
             fitting = 0
             for size in shape.sizes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil
+from math import ceil, inf
 
 from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
@@ -55,8 +55,7 @@ def heights(sample: Sample, head_rows: int, copy: ColumnCopy, pictures: Sequence
     columns = sample.text_columns
     others = [each for each in sample.columns if not each.is_text]
     least = max((ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS) for each in others), default=0)
-    for rows in product(*(each.range for each in pictures)):
-        cost = sum(each.cost(own) for each, own in zip(pictures, rows, strict=True))
+    for cost, rows in _picture_rows(sample, pictures):
         taken = [_taken(sample, number, head_rows, rows) for number in range(len(columns))]
         if not columns:
             height = ceil(max(each.fixed + sum(rows[n] for n in each.pictures) for each in sample.columns) - _EPS)
@@ -74,6 +73,34 @@ def heights(sample: Sample, head_rows: int, copy: ColumnCopy, pictures: Sequence
             for air in range(1, most_air(head_rows) + 1):
                 _keep(found, height + air, replace(choice, cost=round(choice.cost + AIR * air, 4), air=air))
     return found
+
+
+def _picture_rows(sample: Sample, pictures: Sequence[Elastic]) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """The rows that *pictures* may take, with what they cost: of those that come to the same in every column the
+    cheapest.
+    """
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number in range(len(pictures)):
+        columns = tuple(n for n, column in enumerate(sample.columns) if number in column.pictures)
+        alike.setdefault(columns, []).append(number)
+    by_sum = [_cheapest_sums([pictures[number] for number in numbers]) for numbers in alike.values()]
+    order = [number for numbers in alike.values() for number in numbers]
+    for own in product(*by_sum):
+        rows = dict(zip(order, (each for _, some in own for each in some), strict=True))
+        yield sum(cost for cost, _ in own), tuple(rows[number] for number in range(len(pictures)))
+
+
+def _cheapest_sums(pictures: Sequence[Elastic]) -> list[tuple[float, tuple[int, ...]]]:
+    """For every sum of rows that *pictures* may take the cheapest way to come to it."""
+    found: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for picture in pictures:
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for (total, (cost, rows)), own in product(found.items(), picture.range):
+            made = (cost + picture.cost(own), (*rows, own))
+            if made < longer.get(total + own, (inf, ())):
+                longer[total + own] = made
+        found = longer
+    return list(found.values())
 
 
 def _short(copy: ColumnCopy, rooms: Sequence[int]) -> int:

@@ -23,8 +23,8 @@ WHITE = 0.2
 """Share of its width that a headline may leave white without being dear."""
 WHITE_COST = 150.0
 """A headline that leaves all of its width white, beyond that share; squared."""
-SMALLER = 1.5
-"""A headline that is a size smaller than the largest of its rank."""
+SMALLER, LESS_GRAND = 1.5, 3.0
+"""A headline that is a size smaller than the largest of its rank; the lead's, which is to be seen across a room."""
 SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
@@ -36,6 +36,12 @@ AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
+DEEP = 12.0
+"""A line of a headline beyond two, where it is no brief's: the model of its sense splits words in such short lines."""
+NARROW = 15.0
+"""A story of more than a brief's rank in one column, where its headline has four or five characters to a line."""
+SLIM, SLIM_LEAD = 0.75, 100.0
+"""Share of the page's width under which a lead is too slim to lead it, and what the share that it lacks costs."""
 UNSUITED = 20.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 LOOSE = 0.05
@@ -113,6 +119,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     shape = ordered[1]
     columns = sample.text_columns
     copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
+    copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
     if not least <= copy.lines * across <= most and shape.role != "picture":
@@ -170,6 +177,7 @@ def _option(
         story.id, sample.key.columns, shape.name, head.size if head else 0.0, head.lines if head else 0, story.pictures,
         sample.key.span, head.rows if head else 0,
     )  # fmt: skip
+    tall = deep_cost(shape, sample, head.lines, rules) if head else 0.0
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
     smaller = smaller_cost(shape, head.size) if head else 0.0
@@ -179,7 +187,7 @@ def _option(
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
-    return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+    return Option(piece, rank, own, round(white + smaller + later + tall, 3), edges)
 
 
 def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
@@ -188,9 +196,18 @@ def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
     return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
 
 
+def deep_cost(shape: Shape, sample: Sample, lines: int, rules: OptionRules) -> float:
+    """What it costs that a headline has so many *lines*, that it stands over a single column, that a lead is slim."""
+    if shape.role == "brief" or shape.top == "vertical":
+        return 0.0
+    share = sample.width * rules.rows * rules.row / rules.area
+    slim = SLIM_LEAD * max(0.0, SLIM - share) if shape.role == "lead" else 0.0
+    return DEEP * max(0, lines - 2) + NARROW * (sample.key.columns == 1) + slim
+
+
 def smaller_cost(shape: Shape, size: float) -> float:
     """What it costs that a headline has *size*, and not the largest of *shape*."""
-    return SMALLER * shape.sizes.index(size)
+    return (LESS_GRAND if shape.role == "lead" else SMALLER) * shape.sizes.index(size)
 
 
 def largest_picture(sample: Sample, height: HeightChoice, rules: OptionRules) -> float:

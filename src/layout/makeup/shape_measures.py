@@ -116,6 +116,12 @@ class Sample:
         """Its columns with running text."""
         return tuple(column for column in self.columns if column.is_text)
 
+    @property
+    def measure(self) -> float | None:
+        """That of all its columns with running text, in points; None where there is none, or they differ."""
+        measures = {round(column.width, 3) for column in self.text_columns}
+        return self.text_columns[0].width if len(measures) == 1 else None
+
 
 def samples(page: MeasuredPage, keys: Mapping[str, ShapeKey], head_rows: Mapping[str, int]) -> Iterator[Sample]:
     """What stands on the sample sheet *page*, by the names of its bands in *keys*; *head_rows* are the rows that each

@@ -55,7 +55,11 @@ class StoryCopy:
         if key not in self._set:
             self._set[key] = column_copy(self.chain(type_), self.setter, measure)
         found = self._set[key]
-        return replace(found, lines=max(0, found.lines + self.extra)) if self.extra else found
+        if not self.extra:
+            return found
+        lines = max(0, found.lines + self.extra)
+        more = range(found.lines, lines)  # a column may end anywhere in what is not written yet
+        return replace(found, lines=lines, feet=None if found.feet is None else found.feet.union(more))
 
 
 def parts_of(story: Story) -> frozenset[str]:

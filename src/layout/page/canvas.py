@@ -7,7 +7,7 @@ a page is another canvas.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -85,6 +85,17 @@ class StepDeclaration:
     """As ``data-called`` says; the type area is the whole page; else the one chain or picture in it, or its class."""
 
 
+@dataclass(frozen=True, slots=True)
+class Restyled:
+    """A page with its types that was known without probes for them in a layout."""
+
+    page: MeasuredPage
+    like: Classes
+    """The classes under which its boxes were laid out: its own, or others that differ in type alone."""
+    heights: Mapping[str, float] = field(default_factory=dict)
+    """Heights that it was laid out with."""
+
+
 class PageOverrun(TemplateError):
     """The design makes more pages than one: under a decision that it has no room for, or by itself."""
 
@@ -113,6 +124,13 @@ class Canvas(Protocol):
         """The page with these *classes* and no height decided; its frames say the types that are asked for.
 
         Raises ``TemplateError`` where the design is at fault, ``FontError`` for a family that does not exist.
+        """
+        ...
+
+    def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
+        """What ``types`` gives, worked out from the styles alone, or, where types stay as they are, laid out with
+        *heights* at once, if there are any. None where neither is so, and where ``types`` has been asked for no other
+        classes before. Raises as that does.
         """
         ...
 

@@ -170,7 +170,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PictureBox:
-    """Where a picture goes. Elastic when ``min_height`` < ``max_height``; the design wants ``box.height`` best."""
+    """Where a picture goes. Elastic when ``min_height`` < ``max_height``; the design wants ``best`` best."""
 
     id: str
     picture: str
@@ -183,6 +183,17 @@ class PictureBox:
     """What the CSS says of its crop: ``crop-max``, ``focus-room``, ``zoom-max``."""
     allowed: Mapping[int, float] = field(default_factory=dict)
     """The heights, in rows, that show enough of the picture, with what their crops cost; empty: any within limits."""
+    wanted: float | None = None
+    """The height that the design wants best, where its box is not as high: it stands as under other classes."""
+
+    @property
+    def best(self) -> float:
+        """The height that the design wants best, in points."""
+        return self.box.height if self.wanted is None else self.wanted
+
+    def limited_as(self, other: PictureBox) -> PictureBox:
+        """The same box, which wants the height that *other* wants, and has its limits."""
+        return replace(self, min_height=other.min_height, max_height=other.max_height, wanted=other.best)
 
     @property
     def elastic(self) -> bool:

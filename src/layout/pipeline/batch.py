@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from layout.errors import LayoutError, UsageError
+from layout.issue import read_issue
 from layout.pipeline.batch_folders import BatchIssue
 from layout.pipeline.batch_record import BatchRecord, files_written, inputs_of, read_record
 from layout.pipeline.changed_files import commit_before, folder_before
@@ -146,6 +147,7 @@ class _Desks:
             proof, issue.folder, options, self._options.proof_round,
             separations=self._options.separations, workers=workers,
         )  # fmt: skip
+        read_issue(issue.folder)  # of one that cannot be read nothing earlier is built
         with scratch_folder() as scratch:
             earlier = self._earlier(issue, options, scratch)
             try:

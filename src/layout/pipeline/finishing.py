@@ -48,7 +48,8 @@ from layout.units import MM
 def finished(page: PaintedPage, task: PageTask) -> bytes:
     """The PDF that the press gets, but for its packing. It bears the hash of the page's own part of the seal."""
     assert isinstance(page.pdf, bytes), "a page is finished from its content"
-    issue, plan = task.job.issue, task.plan
+    issue, plan, note = task.job.issue, task.plan, task.job.slug_note
+    label = f"第{plan.number}版 {plan.title}" + (f" · {note}" if note else "")
     return finish(
         page.pdf,
         objects=page.objects,
@@ -57,7 +58,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
         document_date=datetime.combine(issue.date, time()),
         trim=page.trim,
         faces=page.faces,
-        slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
+        slug=SlugLine(issue.title, issue.date, (label,)),
         identifier=PAGE_SEAL + page.part.sha256,
     )
 

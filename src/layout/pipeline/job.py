@@ -52,6 +52,8 @@ class Job:
     """Of a task whose template may be filled once more: those of all pages of the issue."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
+    slug_note: str = ""
+    """What the slug says behind the page's title."""
     faces: tuple[OwnFace, ...] = ()
     """What the design and the issue bring of faces, those that pages may be set in."""
 

@@ -16,7 +16,7 @@ from layout.proof.a3 import A3Kind
 from layout.proof.approval import approval_pdf
 from layout.proof.marks.judgement import JudgedMark
 from layout.proof.marks.marks_file import MarksFile, read_marks
-from layout.proof.page_pictures import Resolution, finest, small_jpeg, trimmed, trimmed_image
+from layout.proof.page_pictures import Resolution, earlier_image, finest, small_jpeg, trimmed, trimmed_image
 from layout.proof.plates import soft_image
 from layout.proof.printed_copy import PrintedCopy, printed_copy
 from layout.proof.proof_page.page_html import proof_html
@@ -58,16 +58,19 @@ def copy_of(issue: Issue, built: Built) -> PrintedCopy:
     return printed_copy(built.pages, built.report, texts, {each.id: each.path for each in issue.pictures})
 
 
-def page_labels(report: ReportJson) -> list[str]:
+def page_labels(report: ReportJson, lang: Lang = "zh") -> list[str]:
     """What the pages are called: 第1版 要闻."""
-    return [f"第{page['number']}版 {page['title']}" for page in report["pages"]]
+    named = [(Message(f"第{page['number']}版", f"Page {page['number']}"), page["title"]) for page in report["pages"]]
+    return [f"{number.text(lang)} {title}" for number, title in named]
 
 
-def round_of(issue: Issue, built: Built, pdf: bytes, number: int, offset: tuple[float, float]) -> ProofRound:
-    """The round of that *number*, without what it is compared with."""
+def round_of(
+    issue: Issue, built: Built, pdf: bytes, number: int, offset: tuple[float, float], *, lang: Lang = "zh"
+) -> ProofRound:
+    """The round of that *number* in *lang*, without what it is compared with."""
     pages = tuple(
         RoundPage(page["number"], label, page["geometry"]["width"], page["geometry"]["height"])
-        for page, label in zip(built.report["pages"], page_labels(built.report), strict=True)
+        for page, label in zip(built.report["pages"], page_labels(built.report, lang), strict=True)
     )
     return ProofRound(
         issue=issue.id,
@@ -80,6 +83,7 @@ def round_of(issue: Issue, built: Built, pdf: bytes, number: int, offset: tuple[
         findings=built.findings,
         copy=copy_of(issue, built),
         trim_offset=offset,
+        lang=lang,
     )
 
 
@@ -104,7 +108,7 @@ def round_files(
         return PagePictures(
             small_jpeg(trimmed_image(pdf, index, at.ppi, offset), at),
             small_jpeg(soft, Resolution(soft_ppi, at.quality)),
-            None if old is None else small_jpeg(trimmed_image(old, index, at.ppi, offset), at),
+            None if old is None else small_jpeg(earlier_image(old, pdf, index, at.ppi, offset), at),
         )
 
     drawn, fine = finest(pictures, lambda each: each.size, range(len(shown.pages)), PAGE_BYTES)

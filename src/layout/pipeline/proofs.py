@@ -30,8 +30,9 @@ from layout.proof.diff import Difference, against_pdf, compare, read_earlier, sa
 from layout.proof.finding_location import marks_of
 from layout.proof.marks.judgement import JudgedMark, judged_marks
 from layout.proof.marks.marks_file import MarksFile
+from layout.proof.proof_page.proof_round import ProofRound
 from layout.proof.raster import page_count, page_size
-from layout.proof.report_json import DifferenceJson, FrameJson, PageJson
+from layout.proof.report_json import DifferenceJson, FrameJson, PageJson, ReportJson
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
@@ -100,13 +101,8 @@ def proof(
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
-        proofed, added = _proofed(
-            built,
-            pdf,
-            read_issue(folder),
-            options,
-            _Round(proof_round, old, against, separations, arranged, earlier, sheets),
-        )
+        this = _Round(proof_round, old, against, separations, arranged, earlier, sheets)
+        proofed, added = _proofed(built, pdf, read_issue(folder), options, this)
         write_all({**files, **added})
     return proofed
 
@@ -125,55 +121,112 @@ class _Round:
     a3: A3Kind | None
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """What all steps of a round are given."""
+
+    issue: Issue
+    pdf: bytes
+    options: Options
+    this: _Round
+    slugs: list[ProofSlug]
+    offset: tuple[float, float]
+    profile: PressProfile
+
+    def file(self, ending: str) -> Path:
+        """The round's file that ends so."""
+        return self.options.out / f"{round_stem(self.issue.id, self.this.number)}{ending}"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The round as far as it is made, and its files beside those of the build."""
+
+    proofed: Proofed
+    shown: ProofRound
+    files: Files
+
+    def with_report(self, report: ReportJson) -> _Made:
+        """The same with that report."""
+        return replace(self, proofed=replace(self.proofed, built=replace(self.proofed.built, report=report)))
+
+
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
     """The round and its files beside those of the build; the report among them where it has more entries."""
-    labels = page_labels(built.report)
-    slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
-    stem = round_stem(issue.id, this.number)
-    proofed = Proofed(built, out / f"{stem}-contact.pdf", out / f"{stem}-proof.pdf", out / "summary.md")
+    labels, offset = page_labels(built.report), _trim_offset(built, pdf)
+    slugs = _slugs(issue, built, labels, this.number)
+    desk = _Desk(issue, pdf, options, this, slugs, offset, _profile(issue, options))
+    made = _stamped(built, labels, desk)
+    for step in (_compared, _marked, _readable, _on_a3, _with_separations):
+        made = step(made, desk)
+    report = made.proofed.built.report
+    files = {**made.files, **report_files(options.out, issue.id, report)}
+    files[made.proofed.summary] = summary(report, options.lang).encode()
+    return made.proofed, files
+
+
+def _stamped(built: Built, labels: Sequence[str], desk: _Desk) -> _Made:
     pages = zip(labels, built.report["pages"], strict=True)
     made_up = [(f"{label}　组版", page["arrangement"]) for label, page in pages if "arrangement" in page]
+    proofed = Proofed(built, desk.file("-contact.pdf"), desk.file("-proof.pdf"), desk.options.out / "summary.md")
+    shown = round_of(desk.issue, built, desk.pdf, desk.this.number, desk.offset, lang=desk.options.lang)
     files: Files = {
-        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels, made_up),
-        proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
+        proofed.contact_sheet: contact_sheet(desk.pdf, desk.issue.title, labels, made_up),
+        proofed.proof: proof_pdf(desk.pdf, desk.slugs, _marks(built, desk.pdf), trim_offset=desk.offset),
     }
-    shown = replace(round_of(issue, built, pdf, this.number, offset), lang=options.lang)
-    if this.old is not None and this.against is not None:
-        same_pages(page_count(this.old), len(labels), Place(str(this.against)))
-        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{stem}-against.pdf"
-        numbers = [page["number"] for page in built.report["pages"]]
-        changes = cast(DifferenceJson, difference.as_json(numbers, offset))
-        if otherwise := list(changed_arrangements(this.arranged, built.report)):
-            changes = {**changes, "arrangements": otherwise}
-        built = replace(built, report={**built.report, "against": changes})
-        files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
-        proofed = replace(proofed, built=built, against=drawn, difference=difference)
-        shown = replace(shown, difference=difference)
-    shown = replace(shown, marks=judged_marks(this.marks, shown.copy))
-    if shown.marks:
-        built = replace(
-            built, report={**built.report, "marks": [mark_json(each, options.lang) for each in shown.marks]}
-        )
-    profile = _profile(issue, options)
-    made_round = round_files(shown, pdf, this.old, slugs, profile)
-    proofed = replace(
-        proofed, built=built, page=out / f"{stem}.html", approval=out / f"{stem}-approval.pdf",
-        approval_ppi=made_round.approval_ppi, marks=shown.marks,
-    )  # fmt: skip
-    files |= {proofed.page: made_round.page, proofed.approval: made_round.approval}
-    if this.a3 is not None:
-        proofed = replace(proofed, a3=out / f"{stem}-a3.pdf")
-        names = [each.text() for each in slugs]
-        files[out / f"{stem}-a3.pdf"] = a3_pdf(pdf, names, offset, this.a3)
-    if this.separations:
-        made = separated(pdf, _stems(issue, built, this.number), profile, this.separations, offset)
-        built = replace(built, report=made.in_report(built.report))
-        pictures: Files = {out / name: content for name, content in made.files.items()}
-        files |= pictures
-        proofed = replace(proofed, built=built, separations=tuple(pictures))
-    files |= report_files(out, issue.id, built.report)
-    files[proofed.summary] = summary(built.report, options.lang).encode()
-    return proofed, files
+    return _Made(proofed, shown, files)
+
+
+def _compared(made: _Made, desk: _Desk) -> _Made:
+    """The same with what changed since the round before."""
+    this, report = desk.this, made.proofed.built.report
+    if this.old is None or this.against is None:
+        return made
+    same_pages(page_count(this.old), len(desk.slugs), Place(str(this.against)))
+    difference, drawn = compare(this.old, desk.pdf, this.against.name), desk.file("-against.pdf")
+    changes = cast(DifferenceJson, difference.as_json([page["number"] for page in report["pages"]], desk.offset))
+    if otherwise := list(changed_arrangements(this.arranged, report)):
+        changes = {**changes, "arrangements": otherwise}
+    files = {**made.files, drawn: against_pdf(desk.pdf, _noted(desk.slugs, difference), difference)}
+    proofed = replace(made.proofed, against=drawn, difference=difference)
+    return _Made(proofed, replace(made.shown, difference=difference), files).with_report({**report, "against": changes})
+
+
+def _marked(made: _Made, desk: _Desk) -> _Made:
+    """The same with what became of the marks of earlier rounds."""
+    marks = judged_marks(desk.this.marks, made.shown.copy)
+    if not marks:
+        return made
+    told = [mark_json(each, desk.options.lang) for each in marks]
+    made = replace(made, proofed=replace(made.proofed, marks=marks), shown=replace(made.shown, marks=marks))
+    return made.with_report({**made.proofed.built.report, "marks": told})
+
+
+def _readable(made: _Made, desk: _Desk) -> _Made:
+    """The same with the proof page and the PDF for approval."""
+    files = round_files(made.shown, desk.pdf, desk.this.old, desk.slugs, desk.profile)
+    page, approval = desk.file(".html"), desk.file("-approval.pdf")
+    proofed = replace(made.proofed, page=page, approval=approval, approval_ppi=files.approval_ppi)
+    return replace(made, proofed=proofed, files={**made.files, page: files.page, approval: files.approval})
+
+
+def _on_a3(made: _Made, desk: _Desk) -> _Made:
+    if desk.this.a3 is None:
+        return made
+    path, names = desk.file("-a3.pdf"), [each.text() for each in desk.slugs]
+    files = {**made.files, path: a3_pdf(desk.pdf, names, desk.offset, desk.this.a3)}
+    return replace(made, proofed=replace(made.proofed, a3=path), files=files)
+
+
+def _with_separations(made: _Made, desk: _Desk) -> _Made:
+    if not desk.this.separations:
+        return made
+    built = made.proofed.built
+    stems = _stems(desk.issue, built, desk.this.number)
+    found = separated(desk.pdf, stems, desk.profile, desk.this.separations, desk.offset)
+    pictures: Files = {desk.options.out / name: content for name, content in found.files.items()}
+    proofed = replace(made.proofed, separations=tuple(pictures))
+    return replace(made, proofed=proofed, files={**made.files, **pictures}).with_report(found.in_report(built.report))
 
 
 def round_stem(issue_id: str, number: int) -> str:

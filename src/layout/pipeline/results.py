@@ -16,6 +16,7 @@ from layout.proof.issue_result import CheckStatus, IssueResult, fault_rows, from
 if TYPE_CHECKING:
     from layout.issue import Issue
     from layout.pipeline.options import Built, Options
+    from layout.preflight.verdict import Verdict
 
 
 def files_of_build(built: Built, folder: Path, options: Options) -> dict[Path, bytes | Path]:
@@ -35,15 +36,34 @@ def files_of_check(
     return {**_files(named, options)}
 
 
+def files_of_verdict(verdict: Verdict, pdf: Path, options: Options) -> dict[Path, bytes | Path]:
+    """The files of results of a preflight of the file *pdf*."""
+    lang = options.lang
+    result = IssueResult(
+        issue=pdf.name,
+        folder=from_here(pdf),
+        exit_code=int(fails(verdict.findings, options.fail_on)),
+        fail_on=options.fail_on,
+        rows=rows_of(verdict.findings, pdf.parent, lang, pdf),
+        checks={
+            each: CheckStatus(found.status, found.why.text(lang) if found.why else "")
+            for each, found in verdict.results.items()
+        },
+    )
+    return {**_files(result, options)} if options.results else {}
+
+
 @contextmanager
-def results_of_faults(folder: Path, options: Options) -> Iterator[None]:
-    """Writes the files of results also where the context ends in a fault, which is raised on."""
+def results_of_faults(folder: Path, options: Options, judged: Path | None = None) -> Iterator[None]:
+    """Writes the files of results also where the context ends in a fault, which is raised on. It is about the issue in
+    *folder*, or about the file *judged*.
+    """
     try:
         yield
     except LayoutError as fault:
         if options.results:
             try:
-                write_all({**_files(result_of_fault(fault, folder, options), options)})
+                write_all({**_files(result_of_fault(fault, folder, options, judged), options)})
             except LayoutError as other:
                 raise Faults((*fault.faults(), *other.faults())) from fault
         raise
@@ -66,10 +86,10 @@ def result_of_build(built: Built, folder: Path, options: Options) -> IssueResult
     )
 
 
-def result_of_fault(fault: LayoutError, folder: Path, options: Options) -> IssueResult:
-    """The result of a command on the issue in *folder* that ended in *fault*."""
-    rows = fault_rows(fault, folder, options.lang)
-    return IssueResult(folder.absolute().name, from_here(folder), fault.exit_code, options.fail_on, rows)
+def result_of_fault(fault: LayoutError, folder: Path, options: Options, judged: Path | None = None) -> IssueResult:
+    """The result of a command on the issue in *folder*, or on the file *judged*, that ended in *fault*."""
+    rows, about = fault_rows(fault, folder, options.lang, judged), judged or folder
+    return IssueResult(about.absolute().name, from_here(about), fault.exit_code, options.fail_on, rows)
 
 
 def _files(result: IssueResult, options: Options) -> dict[Path, bytes]:

@@ -24,6 +24,7 @@ from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, ListedPage, PageTask
+from layout.pipeline.last_delivery import changed_parts, earlier_delivery
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.page_faults import page_in_work, raise_together, result_of
@@ -34,6 +35,7 @@ from layout.pipeline.results import files_of_build, files_of_check, results_of_f
 from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.sealing import origins_of, seal_of
 from layout.pipeline.share import PageFault, share
+from layout.pipeline.signing import check_copy, check_pages, slug_note, unsigned_finding
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, list_arrangements, page_task, read_design
 from layout.pipeline.workers import Workers
@@ -124,6 +126,9 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     clock = Clock()
     baseline = opened(options)
     job = read_job(folder, options, clock, place.progress, partial(_read_ahead, options, place))
+    check_copy(job.issue, options)
+    earlier = earlier_delivery(job.issue, options)
+    job = replace(job, slug_note=slug_note(job.issue, options))
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
     with _submitted(job, asked_for, options, place, page_task) as work:
         job = replace(job, issue=work.issue(job))
@@ -131,11 +136,13 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         in_copy = standing_back(AHEAD, _looked_at, job)
         origins = standing_back(AHEAD, origins_of, job)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
+    check_pages(job.issue, pages, options)
+    in_copy = [*in_copy, *unsigned_finding(job.issue, job.profile, options)]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
         edition = assemble(job, pages, in_copy, place.workers, place.scratch)
-    files = files_of(job, edition, options)
+    files = files_of(job, edition, options, earlier if options.only_changed else None)
     reports = [page.report for page in pages]
     comparison = compared(baseline, edition.findings, by_build(options), options)
     outcome = Outcome(
@@ -144,6 +151,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     built, described = _described(outcome, edition, options)
     written = [FileWritten(each["name"], each["size"], each["sha256"]) for each in built.report["files"]]
     seal = seal_of(job, pages, origins, written)
+    built = built if earlier is None else replace(built, moved=changed_parts(earlier, pages))
     more: Files = {**comparison.files, **files_of_build(built, folder, options)}
     return built, {**described, **more, options.out / seal_name(job.issue.id): seal_bytes(seal)}
 

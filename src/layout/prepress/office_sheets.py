@@ -13,7 +13,7 @@ from layout.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPage:
+class SheetPart:
     """What of a page stands on one sheet. Lengths in points, from the lower left corner of page or sheet."""
 
     page: int
@@ -26,7 +26,7 @@ class PlacedPage:
     scale: float
 
 
-def pages_on_sheets(pdf: bytes, sheets: bytes, placed: Sequence[PlacedPage]) -> bytes:
+def pages_on_sheets(pdf: bytes, sheets: bytes, placed: Sequence[SheetPart]) -> bytes:
     """The file *sheets* with a page of *pdf* under what is drawn on each of its pages, as *placed* says of each.
 
     A page that stands on several sheets is in the file once. The same input gives the same bytes.
@@ -45,7 +45,7 @@ def _form(source: Pdf, number: int) -> pikepdf.Object:
     return source.pages[number].as_form_xobject()
 
 
-def _place(target: Pdf, page: Page, form: pikepdf.Object, placed: PlacedPage) -> None:
+def _place(target: Pdf, page: Page, form: pikepdf.Object, placed: SheetPart) -> None:
     name = page.add_resource(form, Name.XObject, Name("/SetPage"))
     part, scale = placed.part, placed.scale
     # The form's own matrix takes the corner of its box to where the page's is: it is placed by the page's coordinates.

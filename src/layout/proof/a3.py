@@ -10,7 +10,7 @@ from typing import Literal
 
 from layout.geometry import Box
 from layout.prepress.drawing import Canvas, DrawingCanvas
-from layout.prepress.office_sheets import PlacedPage, pages_on_sheets
+from layout.prepress.office_sheets import SheetPart, pages_on_sheets
 from layout.proof.lettering import cut, label_font
 from layout.proof.raster import page_count, page_origin, page_size
 from layout.units import MM
@@ -51,7 +51,7 @@ def a3_pdf(pdf: bytes, names: Sequence[str], trim_offset: tuple[float, float], k
 
     Tiles overlap by 10 mm; dashes show where the next one begins. The same input gives the same bytes.
     """
-    placed: list[PlacedPage] = []
+    placed: list[SheetPart] = []
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=1)
     for index in range(page_count(pdf)):
@@ -72,7 +72,7 @@ def _trimmed(pdf: bytes, index: int, offset: tuple[float, float]) -> Box:
     return Box(left + offset[0], bottom + offset[1], width - 2 * offset[0], height - 2 * offset[1])
 
 
-def _reduced(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterator[PlacedPage]:
+def _reduced(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterator[SheetPart]:
     sheet = A3 if page.height >= page.width else (A3[1], A3[0])
     grid = _Grid(sheet, 1, 1)
     scale = min(1.0, grid.room[0] / page.width, grid.room[1] / page.height)
@@ -83,7 +83,7 @@ def _reduced(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterato
     canvas.rect(x, y, page.width * scale, page.height * scale, stroke=1, fill=0)
     _strip(canvas, sheet, f"{name}　{scale:.0%}")
     canvas.showPage()
-    yield PlacedPage(index, page, x, y, scale)
+    yield SheetPart(index, page, x, y, scale)
 
 
 def _grid(page: Box) -> _Grid:
@@ -101,7 +101,7 @@ def _tiles(long: float, room: float) -> int:
     return 1 if long <= room else 1 + ceil((long - room) / (room - OVERLAP))
 
 
-def _tiled(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterator[PlacedPage]:
+def _tiled(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterator[SheetPart]:
     grid = _grid(page)
     width, height = grid.room
     total = grid.columns * grid.rows
@@ -118,7 +118,7 @@ def _tiled(canvas: DrawingCanvas, page: Box, index: int, name: str) -> Iterator[
             _joins(canvas, Box(x, head - part.height, part.width, part.height), grid, column, row)
             _strip(canvas, grid.sheet, f"{name}　{number}/{total}　100 %")
             canvas.showPage()
-            yield PlacedPage(index, part, x, head - part.height, 1.0)
+            yield SheetPart(index, part, x, head - part.height, 1.0)
 
 
 def _joins(canvas: DrawingCanvas, shown: Box, grid: _Grid, column: int, row: int) -> None:

@@ -20,6 +20,9 @@ MAX_BYTES = 5_000_000
 FRAMING = 400_000
 """Left for what is not pictures: the face of the slugs (300 kB with the characters of a long list) and the file."""
 
+AS_ASCII = 1.25
+"""ReportLab writes pictures in ASCII85: five bytes for four."""
+
 MAX_LINES = 400
 """Of the list behind the pages: eight sheets, and no more than the pictures leave room for."""
 
@@ -34,7 +37,7 @@ def approval_pdf(
     round, *shown*; and how finely they could be drawn. *drawn* are JPEGs of them *at* a resolution, which are taken
     if they are small enough. The same input gives the same bytes.
     """
-    pages, room = list(drawn), MAX_BYTES - FRAMING
+    pages, room = list(drawn), round((MAX_BYTES - FRAMING) / AS_ASCII)
     if sum(map(len, pages)) > room:
         coarser = RESOLUTIONS[RESOLUTIONS.index(at) + 1 :] or RESOLUTIONS[-1:]
         pages, at = finest(

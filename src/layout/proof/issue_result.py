@@ -100,8 +100,8 @@ class IssueResult:
         )
 
 
-def rows_of(findings: Iterable[Finding], folder: Path, lang: Lang) -> tuple[ResultRow, ...]:
-    """The rows of *findings* in the issue in *folder*, in their order."""
+def rows_of(findings: Iterable[Finding], folder: Path, lang: Lang, judged: Path | None = None) -> tuple[ResultRow, ...]:
+    """The rows of *findings* in the issue in *folder*, in their order; *judged* is a file that is no issue's."""
     rows = []
     for each in findings:
         place = each.place or next(iter(each.template), None)
@@ -109,24 +109,25 @@ def rows_of(findings: Iterable[Finding], folder: Path, lang: Lang) -> tuple[Resu
         rows.append(
             ResultRow(
                 each.check, _gravity(each.severity), each.message.text(lang), each.hint.text(lang) if each.hint else "",
-                str(place or ""), *_spot(place, folder), each.page_no, each.known,
+                str(place or ""), *_spot(place, folder, judged), each.page_no, each.known,
                 _digest((identity.check, identity.about, identity.text)),
             )
         )  # fmt: skip
     return tuple(rows)
 
 
-def fault_rows(fault: LayoutError, folder: Path, lang: Lang) -> tuple[ResultRow, ...]:
-    """The rows of the faults in *fault*, which ended a command on the issue in *folder*."""
+def fault_rows(fault: LayoutError, folder: Path, lang: Lang, judged: Path | None = None) -> tuple[ResultRow, ...]:
+    """The rows of the faults in *fault*, which ended a command on the issue in *folder*, or on the file *judged*."""
     rows = []
     for each in fault.faults():
         check = f"{FAULT}.{ExitCode(each.exit_code).name.lower()}"
         hint = each.hint.text(lang) if each.hint else ""
-        file = each.place.file if each.place else ""
+        spot = _spot(each.place, folder, judged)
+        identity = _digest((check, each.place.file if each.place else "", each.message.zh))
+        place = str(each.place or "")
         rows.append(
             ResultRow(
-                check, "error", each.message.text(lang), hint, str(each.place or ""), *_spot(each.place, folder), None,
-                known=False, identity=_digest((check, file, each.message.zh)),
+                check, "error", each.message.text(lang), hint, place, *spot, page=None, known=False, identity=identity
             )
         )  # fmt: skip
     return tuple(rows)
@@ -145,11 +146,13 @@ def _gravity(severity: Severity) -> Gravity:
     return names[severity]
 
 
-def _spot(place: Place | None, folder: Path) -> tuple[str, int | None, int | None]:
-    """The file of *place* from the working folder, its line and its column; else the plan of the issue in *folder*."""
+def _spot(place: Place | None, folder: Path, judged: Path | None) -> tuple[str, int | None, int | None]:
+    """The file of *place* from the working folder, its line and its column; else the file *judged*, or the plan of the
+    issue in *folder*.
+    """
     path = _file(place.file, folder) if place else None
     if place is None or path is None:
-        return from_here(folder / "issue.toml"), None, None
+        return from_here(judged or folder / "issue.toml"), None, None
     return from_here(path), place.line, place.column
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PIL import Image
 
-from layout.proof.raster import page_image
+from layout.proof.raster import page_image, page_size
 
 T = TypeVar("T")
 
@@ -51,6 +51,22 @@ def small_jpeg(image: Image.Image, at: Resolution) -> bytes:
 def trimmed_image(pdf: bytes, index: int, ppi: float, offset: tuple[float, float]) -> Image.Image:
     """Page *index* (from 0) without the bleed and the marks around it, which are *offset* points wide and high."""
     return trimmed(page_image(pdf, index, ppi), ppi, offset)
+
+
+def earlier_image(old: bytes, new: bytes, index: int, ppi: float, offset: tuple[float, float]) -> Image.Image:
+    """Page *index* (from 0) of the round before, trimmed as *new* is; of another size whole, as wide as that."""
+    before, after = page_size(old, index), page_size(new, index)
+    if all(abs(one - other) <= SAME for one, other in zip(before, after, strict=True)):
+        return trimmed_image(old, index, ppi, offset)
+    width = after[0] - 2 * offset[0]
+    return page_image(old, index, ppi * min(width / before[0], width * LONGEST / before[1]))
+
+
+SAME = 0.5
+"""Points by which two sheets of one size may differ."""
+
+LONGEST = 4
+"""Times the width that a page of another size may be high."""
 
 
 def trimmed(image: Image.Image, ppi: float, offset: tuple[float, float]) -> Image.Image:

@@ -74,7 +74,7 @@ class PrintedParagraph:
     def boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
         """Page and box of every line's share of characters *start* to *end*; of none, the place between two."""
         for line in self.lines:
-            if start < line.end and end > line.start:
+            if start < end and start < line.end and end > line.start:
                 yield line.page, line.part(start, end)
         if start == end and self.lines:
             line = next((each for each in self.lines if each.start <= start <= each.end), self.lines[-1])
@@ -134,7 +134,7 @@ def _of_page(composed: ComposedPage, page: PageJson) -> Iterator[PrintedParagrap
     for (flow, number), lines in groups.items():
         text, printed = "", []
         for each in lines:
-            text = text.ljust(each.line.start) + each.line.text  # a blank at a line's end is in neither line
+            text = text.ljust(each.line.start) + each.line.text  # a blank between two lines may be in neither
             printed.append(_line(page["number"], each, corners.get(each.frame, (0.0, 0.0))))
         yield PrintedParagraph(flow, number + 1, _place(page, flow, printed[0].box), text, tuple(printed))
 
@@ -150,7 +150,8 @@ def _line(page_no: int, line: SetLine, corner: tuple[float, float]) -> PrintedLi
     ]
     box = Box(line.x, top, wide, high).turned(line.turn).rounded(1)
     digest = _digest("\n".join(parts).encode())
-    return PrintedLine(page_no, box, line.line.start, line.line.start + len(line.line.text), digest, line.vertical)
+    end = line.line.start + len(line.line.text.rstrip())  # a blank at its end takes no room
+    return PrintedLine(page_no, box, line.line.start, end, digest, line.vertical)
 
 
 def _place(page: PageJson, flow: Flow, box: Box) -> str:

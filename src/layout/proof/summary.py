@@ -14,10 +14,13 @@ from layout.makeup.arrangement_report import rule_words
 from layout.proof.arrangement_json import ArrangementJson
 from layout.proof.concession_text import unit_words
 from layout.proof.markdown_table import as_plain, markdown_table
+from layout.proof.marks.judgement import STATUS_WORDS
+from layout.proof.marks.kinds import mark_kinds
 from layout.proof.report_json import (
     DifferenceJson,
     FileJson,
     FindingJson,
+    JudgedMarkJson,
     PageJson,
     PassageJson,
     ReasonJson,
@@ -43,6 +46,7 @@ def summary(report: ReportJson, lang: Lang = "zh") -> str:
         word["lost" if report["characters"]["overset"] else "set_all"].format(**report["characters"]),
         _pages(report["pages"], word),
         _against(report.get("against"), word),
+        _marks(report.get("marks", ()), word, lang),
         _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
         _suggestions(report["pages"], word),
@@ -262,6 +266,27 @@ def _against(against: DifferenceJson | None, word: Mapping[str, str]) -> str:
     )
     more = len(rows) - MAX_ROWS
     return f"{head}\n\n{sentence}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more > 0 else "")
+
+
+def _marks(marks: Sequence[JudgedMarkJson], word: Mapping[str, str], lang: Lang) -> str:
+    """What became of the marks of earlier proof rounds: those that are not done first, and how many are."""
+    if not marks:
+        return ""
+    left = sorted((each for each in marks if each["status"] != "done"), key=lambda each: each["status"] != "not done")
+    counts = {status: sum(each["status"] == status for each in marks) for status in STATUS_WORDS}
+    sentence = word["marks_counts"].format(*counts.values())
+    kinds = mark_kinds()
+    rows = [
+        (
+            STATUS_WORDS[each["status"]].text(lang), each["places"][0]["page"] if each["places"] else "",
+            kinds[each["kind"]].name.text(lang), _quoted(each["quote"]), _quoted(each["text"]), as_plain(each["why"]),
+            as_plain(each["place"] or ""),
+        )
+        for each in left[:MAX_ROWS]
+    ]  # fmt: skip
+    heads = ("status", "page", "mark", "marked", "wish", "as_is", "place")
+    table = f"\n\n{markdown_table([word[head] for head in heads], rows)}" if rows else ""
+    return f"## {word['marks']}\n\n{sentence}{table}"
 
 
 def _quoted(text: str) -> str:

@@ -33,10 +33,10 @@ def picture_limits(case: UnfullPage, chain: Chain, lines: int, way: int) -> Iter
     wishes: list[tuple[int, str, int, PictureBox]] = []
     for picture in case.fitting.page.pictures:
         columns = _columns(case, chain, picture)
-        if columns and picture.box.height > 0:
+        if columns and picture.best > 0:
             wishes.append((max(1, ceil(least / columns)), picture.id, ceil(lines / columns), picture))
     for first, _, last, picture in sorted(wishes, key=lambda wish: wish[:2])[:_PICTURES]:
-        farthest = int(_FARTHEST * picture.box.height / row)
+        farthest = int(_FARTHEST * picture.best / row)
         for number in range(first, min(last + _MORE_ROWS - 1, farthest) + 1):
             other = _stretched(case.fitting, picture, way * number)
             made = None if other is None else set_anew(other, case.made.chains)
@@ -92,7 +92,7 @@ def _stretched(fitting: Fitting, picture: PictureBox, rows: int) -> Fitting | No
     span = range(max(1, least + min(rows, 0)), most + max(rows, 0) + 1)
     own: dict[int, float] = dict.fromkeys(span, 0.0)
     if picture.picture in fitting.originals:
-        box = picture.box.width, picture.box.height
+        box = picture.box.width, picture.best
         own = allowed(fitting.originals[picture.picture], rules_of(picture), box, row, span)
         if not set(own) - set(range(least, most + 1)):
             return None

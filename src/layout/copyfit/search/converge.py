@@ -24,7 +24,7 @@ from layout.galley.search_budget import LAYOUT, LINE, SearchBudget
 from layout.galley.slots import Slot, slots_of
 from layout.galley.tracking import Tracking
 from layout.page.canvas import Canvas, Classes, Decision
-from layout.page.frames import FrameType, MeasuredPage
+from layout.page.frames import Frame, FrameType, MeasuredPage
 
 _ROUNDS = 6
 """How often heights and lines are held against each other where frames are unequal or something stands in them."""
@@ -61,11 +61,13 @@ class Fitting:
     natural: Mapping[str, float]
     originals: Originals
     budget: SearchBudget = field(default_factory=SearchBudget)
+    like: Classes = ()
+    """The classes under which its boxes were laid out: others that differ in type alone."""
     exact: bool = False
     """Whether the page is laid out for every choice of heights where text runs around something; else it is reckoned
     where that stands then."""
-    _set: dict[Hashable, tuple[TextChain, Galley]] = field(default_factory=dict)
-    """Chains set before, by what they are and the room they had."""
+    _unmoved: dict[Chain, tuple[TextChain, tuple[Frame, ...], Galley]] = field(default_factory=dict)
+    """Chains as they were last set: most stand in no band, where nothing moves them."""
 
     def settle(self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> SettledPage:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
@@ -132,20 +134,19 @@ class Fitting:
         return SettledPage(chains, galleys, fit, prices_of(page, galleys, chains, fit))
 
     def _galleys(self, page: MeasuredPage, chains: Mapping[Chain, TextChain]) -> dict[Chain, Galley]:
-        return {
-            name: self.set(chains[name], slots_of(page, frames), frames[0].box.width)
-            for name, frames in page.chains().items()
-        }
+        return {name: self._galley(page, chains[name], frames) for name, frames in page.chains().items()}
+
+    def _galley(self, page: MeasuredPage, chain: TextChain, frames: tuple[Frame, ...]) -> Galley:
+        last = self._unmoved.get(chain.name)
+        if last and not page.shapes and last[0] is chain and last[1] == frames:
+            return last[2]
+        galley = self.set(chain, slots_of(page, frames), frames[0].box.width)
+        self._unmoved[chain.name] = chain, frames, galley
+        return galley
 
     def set(self, chain: TextChain, slots: tuple[Slot, ...], length: float) -> Galley:
-        """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
-        key = chain.key, _room(slots), length
-        if key not in self._set:
-            galley = set_chain(chain, slots, self.setter, length)
-            self.budget.spend(LINE * len(galley.lines))
-            self._set[key] = chain, galley
-        galley = self._set[key][1]
-        return galley if galley.slots == slots else replace(galley, slots=slots)
+        """See ``set_once``."""
+        return set_once(chain, slots, length, self.setter, self.budget)
 
     def decision(self, fit: RowFit) -> Decision:
         """The heights of *fit*, and the natural ones beside them."""
@@ -169,11 +170,27 @@ class Fitting:
         types = {frame.id: frame.type for frame in page.frames}
         return replace(with_types(sized, types), pictures=pictures)
 
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether anything of it is not as a layout has shown it."""
+        return not self.exact and (bool(self.page.shapes) or self.like != self.classes)
+
     def stands(self, made: SettledPage) -> bool:
         """Whether the lines of *made* find the same room on the page as it is laid out with its heights."""
         page = self.laid_out(made.fit)
         chains = page.chains()
         return all(_room(slots_of(page, chains[name])) == _room(own.slots) for name, own in made.galleys.items())
+
+
+def set_once(chain: TextChain, slots: tuple[Slot, ...], length: float, setter: Setter, budget: SearchBudget) -> Galley:
+    """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
+    key, known = (chain.key, _room(slots), length), budget.galleys
+    if key not in known:
+        galley = set_chain(chain, slots, setter, length)
+        budget.spend(LINE * len(galley.lines))
+        known[key] = chain, galley
+    galley = known[key][1]
+    return galley if galley.slots == slots else replace(galley, slots=slots)
 
 
 def _room(slots: Sequence[Slot]) -> Hashable:

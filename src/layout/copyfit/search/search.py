@@ -45,7 +45,8 @@ def search(job: PageSearch) -> Trial:
     tried: dict[StepChoice, Trial] = {}
     following: StepChoice | None = every[0]
     while following is not None:
-        tried[following] = _try(job, steps, following, exact=following in tried)
+        first = next(iter(tried.values()), None)
+        tried[following] = _try(job, steps, following, first, exact=following in tried)
         following = _following(job, every, tried)
     best = _cheapest(tried)
     messages = joined(*(trial.fitted.messages for trial in tried.values()))
@@ -100,8 +101,11 @@ def _classes(steps: Sequence[Step], setting: StepChoice) -> Classes:
     return tuple((step.key, step.classes[number]) for step, number in zip(steps, setting.chosen, strict=True))
 
 
-def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice, *, exact: bool) -> Trial:
-    trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget, exact=exact)
+def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice, first: Trial | None, *, exact: bool) -> Trial:
+    trial = try_page(
+        job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget,
+        exact=exact, natural_before={} if first is None else first.fitting.natural,
+    )  # fmt: skip
     changes = tuple(taken(steps, setting))
     prices = tuple(Price("step", each, each.cost) for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))

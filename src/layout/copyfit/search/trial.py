@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
+from types import MappingProxyType
 
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
 from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, VariantName
-from layout.copyfit.search.converge import Fitting, SettledPage, with_types
+from layout.copyfit.search.converge import Fitting, SettledPage, set_once, with_types
 from layout.copyfit.search.lede_rest import going_on, with_lede_rest
 from layout.copyfit.search.prices import crops, tracked, without
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.errors import LayoutError, Message, TemplateError
 from layout.flows import Chain, Flow
-from layout.galley.galley import set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import LAYOUT, SearchBudget
+from layout.galley.search_budget import LAYOUT, STYLES, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.galley.table_blocks import name_of
 from layout.galley.table_figures import shape_of
 from layout.manuscript.cutting import apart
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
-from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, TypeRequest, joined
+from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, Restyled, TypeRequest, joined
 from layout.page.frames import Frame, MeasuredPage
 from layout.page.table_shape import TableShape
 
 _SPARE = 0.04
 """Points by which lines may be higher than their frame: less than what ``slots.capacity`` forgives."""
+
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,41 +100,44 @@ class Trial:
     @property
     def stands(self) -> bool:
         """Whether the page comes out so when it is laid out. Asked of one that was reckoned it takes a layout."""
-        return self.fitting.exact or not self.fitting.page.shapes or self.fitting.stands(self.made)
+        return not self.fitting.is_reckoned or self.fitting.stands(self.made)
 
 
 def try_page(
-    canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget, *, exact: bool = False
-) -> Trial:
-    """Sets *copy* on *canvas* with these *classes*, and decides the heights; *exact*: nothing is reckoned that only a
-    layout knows for sure.
+    canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget,
+    *, exact: bool = False, natural_before: Mapping[str, float] = _NOTHING,
+) -> Trial:  # fmt: skip
+    """Sets *copy* on *canvas* with these *classes*, and decides the heights.
+
+    *exact*: nothing is reckoned that only a layout knows for sure. *natural_before*: the heights of copy in a trial
+    with other classes, most likely the same in this.
 
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
     budget.tried += 1
-    budget.spend(LAYOUT)
-    page = with_silhouettes(canvas.types(classes, copy.type_request()), copy.pictures)
+    known = None if exact else canvas.restyled(classes, copy.type_request(), natural_before)
+    budget.spend(LAYOUT if known is None or known.heights else STYLES)
+    known = known or Restyled(canvas.types(classes, copy.type_request()), classes)
+    page = first = with_silhouettes(known.page, copy.pictures)
     messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
     _check_chains(canvas, page)
     gone = left_out(canvas, page, copy.texts, copy.optional)
     chains = dict(_chains(page, copy))
-    galleys = _first(canvas, page, chains, setter)
+    galleys = _first(canvas, page, chains, setter, budget)
     natural = _natural_heights(page, galleys)
     if natural:
-        budget.spend(LAYOUT)
-        page, natural = _grown(canvas, page, natural, classes)
-        page = with_silhouettes(with_types(page, types), copy.pictures)
+        page, natural = _grown(canvas, page, natural, known, budget)
+        page = with_silhouettes(_as_styled(page, first), copy.pictures)
     if parted := with_lede_rest(_gridded(page), chains, copy.texts, setter):
         chains |= parted
-        galleys |= _first(canvas, page, parted, setter)
+        galleys |= _first(canvas, page, parted, setter, budget)
         own = {**natural, **_natural_heights(page, galleys)}
         if own != natural:
-            budget.spend(LAYOUT)
-            page, natural = _grown(canvas, page, own, classes)
-            page = with_silhouettes(with_types(page, types), copy.pictures)
+            page, natural = _grown(canvas, page, own, known, budget)
+            page = with_silhouettes(_as_styled(page, first), copy.pictures)
     limits = limited(_gridded(page), copy.pictures)
-    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget, exact)
+    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget, known.like, exact)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)
@@ -141,7 +146,7 @@ def try_page(
         decision=fitting.decision(made.fit),
         galleys=made.galleys,
         fit=made.fit,
-        picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.box.height)) for p in page.pictures},
+        picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.best)) for p in page.pictures},
         chains=made.chains,
         types=types,
         order=tuple(copy.texts),
@@ -153,6 +158,14 @@ def try_page(
         originals=copy.pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made)
+
+
+def _as_styled(page: MeasuredPage, first: MeasuredPage) -> MeasuredPage:
+    """*page* with the types of *first*, and its pictures as these styles want them: it may stand as under others."""
+    page = with_types(page, {frame.id: frame.type for frame in first.frames})
+    wanted = {picture.id: picture for picture in first.pictures if picture.wanted is not None}
+    pictures = (each.limited_as(wanted[each.id]) if each.id in wanted else each for each in page.pictures)
+    return replace(page, pictures=tuple(pictures)) if wanted else page
 
 
 def _check_chains(canvas: Canvas, page: MeasuredPage) -> None:
@@ -189,7 +202,7 @@ def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[Chain, TextChain]]
 
 
 def _first(
-    canvas: Canvas, page: MeasuredPage, chains: Mapping[Chain, TextChain], setter: Setter
+    canvas: Canvas, page: MeasuredPage, chains: Mapping[Chain, TextChain], setter: Setter, budget: SearchBudget
 ) -> dict[Chain, Galley]:
     """The copy of *chains* set before any height is known. Every fault of every chain is found."""
     galleys: dict[Chain, Galley] = {}
@@ -200,7 +213,7 @@ def _first(
         try:
             slots = first_slots(frames, slots_of(page, frames))
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
-            galleys[name] = set_chain(chains[name], slots, setter, length)
+            galleys[name] = set_once(chains[name], slots, length, setter, budget)
         except TemplateError as fault:
             faults.append(fault.at(canvas.place_of(fault.about)))
         except LayoutError as fault:
@@ -211,22 +224,26 @@ def _first(
 
 
 def _grown(
-    canvas: Canvas, page: MeasuredPage, natural: dict[str, float], classes: Classes
+    canvas: Canvas, page: MeasuredPage, natural: dict[str, float], known: Restyled, budget: SearchBudget
 ) -> tuple[MeasuredPage, dict[str, float]]:
-    """The page with its frames as tall as their copy, and these heights.
+    """The page with its frames as tall as their copy, and these heights; laid out anew where it is not so yet.
 
     Where it runs over its sheet then, the frames share the room that there is, in their order: the copy is overset.
     """
+    if natural == known.heights:
+        frames = (replace(each, height_by="css") if each.id in natural else each for each in page.frames)
+        return replace(page, frames=tuple(frames)), natural
+    budget.spend(LAYOUT)
     chains = page.chains()
     try:
-        grown = canvas.measured(Decision.of(natural, classes))
+        grown = canvas.measured(Decision.of(natural, known.like))
         if grown.chains().keys() >= chains.keys():
             return grown, natural
     except LayoutError as error:
         if not any(isinstance(fault, PageOverrun) for fault in error.faults()):
             raise
     held = dict(_held(page, natural))
-    return canvas.measured(Decision.of(held, classes)), held
+    return canvas.measured(Decision.of(held, known.like)), held
 
 
 def _held(page: MeasuredPage, natural: Mapping[str, float]) -> Iterator[tuple[str, float]]:

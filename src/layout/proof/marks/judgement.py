@@ -19,7 +19,7 @@ MarkStatus = Literal["done", "not done", "cannot tell"]
 STATUS_WORDS: Mapping[MarkStatus, Message] = {
     "done": Message("已改", "done"),
     "not done": Message("未改", "not done"),
-    "cannot tell": Message("请看", "look"),
+    "cannot tell": Message("说不准", "cannot tell"),
 }
 """What lists call them."""
 

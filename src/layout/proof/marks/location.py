@@ -127,20 +127,29 @@ def _within(mark: Mark, best: PrintedParagraph, copy: PrintedCopy) -> MarkLocati
     window = tuple(flow[max(at - 1, 0) : at + 2])
     text = BREAK.join(each.text for each in window)
     begun = 0 if window[0] is best else len(window[0].text) + len(BREAK)
-    span = _span(mark, text, (begun, begun + len(best.text)))
-    span = span and (_as_wished(mark, text, span) or _slid(mark, text) or span)
-    return None if span is None else MarkLocation(best, window, text, *span)
+    own = (begun, begun + len(best.text))
+    for part in (own, (0, len(text))):  # where its neighbours have taken or given a part of it, among them too
+        blocks = list(_blocks(mark.copy, text, own, part))
+        span = _span(mark, own, blocks)
+        if span is not None:
+            span = _as_wished(mark, text, span) or _slid(mark, text, blocks) or span
+            return MarkLocation(best, window, text, *span)
+    return None
 
 
-def _span(mark: Mark, text: str, own: tuple[int, int]) -> tuple[int, int] | None:
-    """From where to where the marked words are in *text*, between what is unchanged before and behind them.
+Block = tuple[int, int, int]
+"""What is in both: where in the marked paragraph, where in the text, how many characters."""
 
-    *own* is the paragraph in *text*: its edges stand for what is unchanged beyond the edges of the marked one.
+
+def _span(mark: Mark, own: tuple[int, int], blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """From where to where the marked words are in the text, between what is unchanged before and behind them.
+
+    *own* is the paragraph in the text: its edges stand for what is unchanged beyond the edges of the marked one.
     """
-    old, first, last = mark.copy, mark.start, mark.end
+    first, last, whole = mark.start, mark.end, len(mark.copy)
     start = own[0] if first == 0 else None
-    end = own[1] if last == len(old) else None
-    for at, there, long in _blocks(old, text):
+    end = own[1] if last == whole else None
+    for at, there, long in blocks:
         beyond = at + long
         if at < first or (at == first < last):
             start = there + min(beyond, first) - at
@@ -148,7 +157,7 @@ def _span(mark: Mark, text: str, own: tuple[int, int]) -> tuple[int, int] | None
             end = there + max(at, last) - at
             break
     if start is None or end is None or start > end:
-        return own if first == 0 and last == len(old) else None
+        return own if first == 0 and last == whole else None
     return start, end
 
 
@@ -164,14 +173,16 @@ def _as_wished(mark: Mark, text: str, near: tuple[int, int]) -> tuple[int, int] 
     first, last = mark.start + len(BREAK), mark.end + len(BREAK)
     for context in CONTEXTS:
         before, after = old[max(first - context, 0) : first], old[last : last + context]
-        at = whole.find(before + wanted + after, max(near[0] - NEAR, 0), near[1] + len(wanted) + NEAR)
-        if at >= 0:
+        # 进落叶层；落叶层 has 进落叶层 before 落叶层； is taken out: what stood there already proves nothing.
+        looked_for = before + wanted + after
+        at = whole.find(looked_for, max(near[0] - NEAR, 0), near[1] + len(wanted) + NEAR)
+        if at >= 0 and looked_for not in old:
             start = at + len(before) - len(BREAK)
             return start, start + len(wanted)
     return None
 
 
-def _slid(mark: Mark, text: str) -> tuple[int, int] | None:
+def _slid(mark: Mark, text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     """What was put in at the point of *mark*, where an alignment has it some characters before or behind that point.
 
     来，一路 → 来，过山，一路 is ，过山 before the comma as well as 过山， behind it.
@@ -179,7 +190,7 @@ def _slid(mark: Mark, text: str) -> tuple[int, int] | None:
     if mark.start != mark.end:
         return None
     old = mark.copy
-    for (at, there, long), (following, beyond, _) in pairwise(_blocks(old, text)):
+    for (at, there, long), (following, beyond, _) in pairwise(blocks):
         start, put_in = there + long, beyond - there - long
         if at + long != following or not put_in:
             continue
@@ -191,8 +202,13 @@ def _slid(mark: Mark, text: str) -> tuple[int, int] | None:
     return None
 
 
-def _blocks(old: str, text: str) -> Iterator[tuple[int, int, int]]:
-    """What is in both, in order: where in *old*, where in *text*, how many characters."""
-    for at, there, long in SequenceMatcher(None, old, text, autojunk=False).get_matching_blocks():
-        if long >= LEAST or (long and (at == 0 or at + long == len(old))):
+def _blocks(old: str, text: str, own: tuple[int, int], part: tuple[int, int]) -> Iterator[Block]:
+    """What *old* has in common with a *part* of *text*, in order. One character by itself counts at the edges of the
+    paragraph alone, which is *own* in *text*.
+    """
+    matcher = SequenceMatcher(None, old, text[part[0] : part[1]], autojunk=False)
+    for at, within, long in matcher.get_matching_blocks():
+        there = part[0] + within
+        edges = (at, there) == (0, own[0]), (at + long, there + long) == (len(old), own[1])
+        if long >= LEAST or (long and any(edges)):
             yield at, there, long

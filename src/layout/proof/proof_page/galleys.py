@@ -14,7 +14,7 @@ FIVE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class GalleyLine:
+class NumberedLine:
     """A line of a galley."""
 
     story: str
@@ -27,7 +27,7 @@ class GalleyLine:
     """Which of the paragraph's lines, from 0."""
 
 
-def galley_lines(copy: PrintedCopy) -> Iterator[GalleyLine]:
+def galley_lines(copy: PrintedCopy) -> Iterator[NumberedLine]:
     """Every line of *copy*, story by story in the order in which these begin; texts of pictures and pages come last."""
     stories: dict[str, list[int]] = {}
     for index, paragraph in enumerate(copy.paragraphs):
@@ -38,7 +38,7 @@ def galley_lines(copy: PrintedCopy) -> Iterator[GalleyLine]:
         for index in stories[story]:
             for line in range(len(copy.paragraphs[index].lines)):
                 number += 1
-                yield GalleyLine(story, number, index, line)
+                yield NumberedLine(story, number, index, line)
 
 
 def galleys_html(copy: PrintedCopy, word: Mapping[str, str]) -> str:
@@ -55,14 +55,14 @@ def galleys_html(copy: PrintedCopy, word: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _row(each: GalleyLine, copy: PrintedCopy) -> str:
+def _row(each: NumberedLine, copy: PrintedCopy) -> str:
     paragraph = copy.paragraphs[each.paragraph]
     line = paragraph.lines[each.line]
     kind = " ".join(name for name, there in (("first", each.line == 0), ("five", each.number % FIVE == 0)) if there)
     place = f'<span class="place">{escape(paragraph.place)}</span>' if each.line == 0 and paragraph.place else ""
     named = f' class="{kind}"' if kind else ""
     return (
-        f'<li{named} data-p="{each.paragraph}" data-l="{each.line}" tabindex="0">'
+        f'<li{named} id="line-{each.paragraph}-{each.line}" tabindex="0">'
         f'<span class="no">{each.number}</span><span class="words">{escape(paragraph.text[line.start : line.end])}'
         f"</span>{place}</li>"
     )

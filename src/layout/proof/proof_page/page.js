@@ -85,8 +85,8 @@
         sheet.append(button);
       });
       const paragraph = mark.copy ? paragraphs.indexOf(found(mark)) : -1;
-      document.querySelectorAll(`.galley li[data-p="${paragraph}"]`).forEach((row) => {
-        const line = paragraphs[paragraph].lines[+row.dataset.l];
+      document.querySelectorAll(`.galley li[id^="line-${paragraph}-"]`).forEach((row) => {
+        const { line } = lineOf(row);
         if (mark.start < line.end && Math.max(mark.end, mark.start + 1) > line.start) row.querySelector(".words").classList.add("marked");
       });
     });
@@ -240,7 +240,7 @@
 
   document.querySelectorAll(".sheet").forEach((sheet) => sheet.addEventListener("click", (event) => {
     if (event.target.closest("a, button")) return;
-    const number = +sheet.dataset.page, page = data.pages.find((each) => each.number === number), area = sheet.getBoundingClientRect();
+    const number = +sheet.closest("section").id.split("-")[1], page = data.pages.find((each) => each.number === number), area = sheet.getBoundingClientRect();
     const x = ((event.clientX - area.left) / area.width) * page.width, y = ((event.clientY - area.top) / area.height) * page.height;
     const box = { x: Math.max(x - 6, 0), y: Math.max(y - 6, 0), width: 12, height: 12 };
     const picture = data.pictures.find((each) => each.page === number && x >= each.x && x <= each.x + each.width && y >= each.y && y <= each.y + each.height);
@@ -260,8 +260,13 @@
     else open({ page: number, box });
   }));
 
+  function lineOf(row) {
+    const [, at, order] = row.id.split("-");
+    return { paragraph: paragraphs[+at], line: paragraphs[+at].lines[+order] };
+  }
+
   function ofLine(row) {
-    const paragraph = paragraphs[+row.dataset.p], line = paragraph.lines[+row.dataset.l];
+    const { paragraph, line } = lineOf(row);
     open({ page: line.page, box: part(line, line.start, line.end), paragraph, start: line.start, end: line.start });
   }
 

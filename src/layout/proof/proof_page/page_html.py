@@ -17,6 +17,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from layout import assets
 from layout.checks import Finding
 from layout.errors import Lang
 from layout.fontbook.web_subsets import web_subset
@@ -33,7 +34,10 @@ from layout.proof.proof_page.round_tables import changes_html, earlier_html, fin
 from layout.proof.report import counts
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
-"""Typed on the page by anybody."""
+COMMON = 3500
+"""The characters of 通用规范汉字表's first part. A reader types others than the page holds, and a container that prints
+the page may have no face of its own for them.
+"""
 
 
 @cache
@@ -44,6 +48,12 @@ def _file(name: str) -> str:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(_file("words.toml"))
+
+
+@cache
+def _common() -> str:
+    lines = (assets.fonts_dir() / "tongyong-guifan-8105.txt").read_text(encoding="utf-8").splitlines()
+    return "".join([line for line in lines if not line.startswith("#")][:COMMON])
 
 
 def _words(section: str, lang: Lang) -> Mapping[str, str]:
@@ -70,7 +80,7 @@ def proof_html(shown: ProofRound, pictures: Sequence[PagePictures]) -> bytes:
         "data": _data(shown),
         **{f"word_{key}": word[name] for key, name in _IN_SHELL.items()},
     }
-    face = web_subset(label_face(), "".join(parts.values()) + ASCII + _file("words.toml"))
+    face = web_subset(label_face(), "".join(parts.values()) + ASCII + _common() + _file("words.toml"))
     return (
         Template(_file("shell.html"))
         .substitute(
@@ -154,7 +164,7 @@ def _page(
     return (
         f'<section class="page" id="page-{page.number}" style="--ratio:{page.width / page.height:.5f}">'
         f'<h2>{escape(page.label)}</h2><div class="view">{_views(page.number, pictures, word)}'
-        f'<div class="desk"><div class="sheet" data-page="{page.number}">{images}{boxes}</div></div></div>'
+        f'<div class="desk"><div class="sheet">{images}{boxes}</div></div></div>'
         f"{listed}</section>"
     )
 

@@ -104,6 +104,9 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table whose cells are HTML already; the last of each row is its id."""
     top = "".join(f"<th>{head}</th>" for head in heads)
     body = "".join(
-        f'<tr id="{anchor}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for *cells, anchor in rows
+        f'<tr id="{anchor}">'
+        + "".join(f'<td aria-label="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True))
+        + "</tr>"
+        for *cells, anchor in rows
     )
     return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
