@@ -24,7 +24,7 @@ def blocks(story: Story) -> Iterator[tuple[str, str]]:
     for text in (story.lede, *(part for section in story.sections for part in (section.heading, section.body))):
         for paragraph in text.paragraphs:
             yield ("heading" if paragraph.kind == "heading" else "text"), paragraph.text
-    for text in (story.closing, story.credits):
+    for text in (story.closing, story.text("credits")):
         for paragraph in text.paragraphs:
             yield "text", paragraph.text
 

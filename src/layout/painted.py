@@ -90,6 +90,8 @@ class BuildFace:
     """What the finished PDF calls it, after the subset's tag."""
     file: Path
     """The face itself: one static TrueType or CFF font, whose glyph numbers are those of the page."""
+    sha256: str = ""
+    """Of the font file as it came, whole: the program's, the design's or the issue's."""
 
     @property
     def is_own(self) -> bool:

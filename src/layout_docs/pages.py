@@ -13,6 +13,7 @@ from layout_docs import (
     key_page,
     marks_page,
     press_tables,
+    proof_mark_tables,
     proof_tables,
     story_tables,
 )
@@ -46,6 +47,7 @@ TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "error_rate.toml": proof_tables.weights,
         "desk_checks.toml": proof_tables.rules,
     },
+    "docs/proofs.md": {"kinds.toml": proof_mark_tables.kinds},
     "docs/press.md": {"profile_keys.toml": press_tables.guide},
 }
 """Tables in pages that are otherwise written by hand, by the name that stands in the marks around each."""

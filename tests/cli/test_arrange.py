@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from layout.cli.pinned_arrangement import pinned, with_arrangement
+from layout.cli.pinned_arrangement import pinned
 from layout.errors import Place, UsageError
 from layout.issue import PagePlan
+from layout.issue_writing.plan_edits import with_arrangement
 from layout.makeup.arrangement_report import ArrangementReport, PricedArrangement
 from layout.pipeline.job import ListedPage
 

@@ -16,6 +16,9 @@ import layout.preview.live
 from layout.checks import Finding, Severity
 from layout.errors import Faults, Hint, ManuscriptError, Message, PictureError, Place
 from layout.pipeline import Built, Options
+from layout.proof.marks.judgement import judged_marks
+from layout.proof.marks.marks_file import MarksFile
+from proof.rounds import mark, story
 
 from .conftest import Shell
 
@@ -84,7 +87,24 @@ class Room:
             against=out / "x-against.pdf" if more["against"] else None,
             difference=SimpleNamespace(passages=3, regions=2) if more["against"] else None,
             separations=(),
+            page=out / "x-round-2.html",
+            approval=out / "x-approval.pdf",
+            approval_ppi=48.0 if more["a3"] else 110.0,
+            a3=out / "x-a3.pdf" if more["a3"] else None,
+            marks=MARKS if more["marks"] else (),
         )
+
+
+OLD = "守闸的人每天记三次水位。"
+MARKS = judged_marks(
+    [
+        MarksFile(
+            "marks.json", "river", 1, tuple(mark("replace", story(OLD), "三次", wish) for wish in ("五次", "四次"))
+        )
+    ],
+    story(OLD.replace("三次", "四次")),
+)
+"""One changed otherwise than it was marked, the other as it was."""
 
 
 @pytest.fixture
@@ -256,6 +276,29 @@ def test_proof_against_the_last_round(shell: Shell, tmp_path: Path) -> None:
     assert str(tmp_path / "x-against.pdf") in ran.out
     assert ran.out.endswith("与上一校相比：文字改动 3 处，版面变动 2 处。\n")
     assert "x-against.pdf" not in shell("proof", "here", "-o", str(tmp_path)).out
+
+
+@pytest.mark.usefixtures("room")
+def test_proof_lists_the_marks_that_are_not_done(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("proof", "here", "-o", str(tmp_path), "--marks", "a.json", "--marks", "b.json")
+    assert ran.code == 0
+    assert str(tmp_path / "x-round-2.html") in ran.out
+    assert ran.out.endswith(
+        "river.md:1: 第1版 说不准 [改正] 三次 → 五次: 改了，但和批的不同：现在是“四次”\n"
+        "前几校的批注 2 条：已改 1，未改 0，说不准 1。\n"
+    )
+    assert "说不准" not in shell("proof", "here", "-o", str(tmp_path)).out
+    english = shell("--lang", "en", "proof", "here", "-o", str(tmp_path), "--marks", "a.json")
+    assert english.out.endswith("Marks of earlier rounds: 2; done 1, not done 0, cannot tell 1.\n")
+
+
+@pytest.mark.usefixtures("room")
+def test_proof_says_when_an_approval_pdf_cannot_be_read(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("proof", "here", "-o", str(tmp_path), "--a3", "tiled")
+    assert str(tmp_path / "x-a3.pdf") in ran.out
+    assert "只有 48 ppi" in ran.out
+    assert "--pages" in ran.out
+    assert "ppi" not in shell("proof", "here", "-o", str(tmp_path)).out
 
 
 def test_preview_of_what_is_no_issue(shell: Shell, tmp_path: Path) -> None:

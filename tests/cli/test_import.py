@@ -349,7 +349,7 @@ def kinds(**more: object) -> DesignKinds:
         "characters": {"one": [[200, 2000]], "two": [[200, 2000]]},
         **more,
     }
-    return DesignKinds("样", ("one", "two"), "run", values)
+    return DesignKinds("样", ("one", "two"), "run", False, values)
 
 
 def stories(*sizes: int, parts: frozenset[str] = PARTS) -> list[PlannedStory]:
@@ -391,8 +391,16 @@ def test_pictures_of_no_story_go_where_there_are_fewest() -> None:
 def test_a_design_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no design named"):
         design_kinds("没有", tmp_path)
-    with pytest.raises(UsageError, match="made up of several stories"):
-        design_kinds("yaowen", tmp_path)
+
+
+def test_where_pages_are_made_up_all_stories_come_into_one_run(tmp_path: Path) -> None:
+    design = design_kinds("yaowen", tmp_path)
+    (page,) = planned_pages(stories(*[800] * 12), ["a", "b"], design, 1)
+    assert page.values()["pages"] == "1-3"
+    assert page.kind == "auto"
+    assert len(page.stories) == 12
+    assert page.pictures == ("a", "b")
+    assert planned_pages(stories(900, 500), [], design, 4)[0].values()["number"] == 4
 
 
 # --- issue.toml -------------------------------------------------------------------------------------------------------

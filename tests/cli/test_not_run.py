@@ -152,6 +152,7 @@ class Made:
     png: tuple[Path, ...] = ()
     report_path: Path = Path("report.json")
     seconds: dict[str, float] = field(default_factory=lambda: {"total": 1.0})
+    moved: None = None
 
 
 @pytest.mark.parametrize(("path", "told"), [(None, True), ("/usr/bin/gs", False)])

@@ -52,7 +52,8 @@ def test_build_then_fail_keeps_the_last_good_files(shell: Shell, issue: Path, tm
     plain(good)
     assert good.code == 0, good.err
     files = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert set(files) == {"tunliu-2026.pdf", "tunliu-2026.png", "report.json", "tunliu-2026.report.json"}
+    names = {"tunliu-2026.pdf", "tunliu-2026.png", "report.json", "tunliu-2026.report.json", "tunliu-2026.seal.json"}
+    assert set(files) == names
     assert files["tunliu-2026.report.json"] == files["report.json"]
     report = json.loads(files["report.json"])
     assert report["characters"]["set"] == report["characters"]["manuscript"] > 2000

@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -20,7 +20,7 @@ from layout.cli.signals import Stopped, install_signal_handlers
 from layout.pipeline import output, renaming
 from layout.pipeline.output import write_all
 
-NAMES = ("issue.pdf", "issue-proof.pdf", "contact.pdf", "summary.md", "report.json", "issue.report.json")
+NAMES = ("issue.pdf", "issue-round-1.html", "issue-round-1-proof.pdf", "summary.md", "report.json", "issue.report.json")
 _CODE = {output.__file__, renaming.__file__}
 _SET_CHILD_SUBREAPER = 36
 
@@ -30,15 +30,16 @@ def files(folder: Path, words: str) -> Mapping[Path, bytes]:
 
 
 class Lines:
-    """Counts the lines of the code that writes files, and calls *reached* at one of them."""
+    """Counts the lines of *code*, by itself that which writes files, and calls *reached* at one of them."""
 
-    def __init__(self, moment: int, reached: Any):
+    def __init__(self, moment: int, reached: Any, code: Collection[str] = frozenset(_CODE)):
         self.count = 0
+        self._code = code
         self._moment = moment
         self._reached = reached
 
     def __call__(self, frame: FrameType, event: str, _: object) -> Any:
-        if frame.f_code.co_filename not in _CODE:
+        if frame.f_code.co_filename not in self._code:
             return None
         if event == "line":
             self.count += 1

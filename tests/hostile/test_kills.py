@@ -34,6 +34,18 @@ def test_a_kill_at_any_line_leaves_no_mixed_set(tmp_path: Path, sign: signal.Sig
     assert set(became.values()) == {"old", "new"}, became
 
 
+@pytest.mark.soak
+@pytest.mark.skipif(sys.platform != "linux", reason="wait(2) for all children")
+def test_a_proof_round_killed_at_any_line_leaves_the_files_of_the_last_one(tmp_path: Path) -> None:
+    number = amount(sample=2, full=60)
+    program = [sys.executable, "-m", "hostile.killed_round", str(tmp_path), str(number)]
+    ran = subprocess.run(program, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    became = json.loads(ran.stdout.splitlines()[-1])
+    assert len(became) == number + 1
+    assert set(became.values()) == {"old", "new"}, became
+    assert list(became.values())[-1] == "new"
+
+
 @pytest.mark.parametrize("done", [0, 1, 3, 5, 6])
 def test_what_everything_ended_in_the_middle_of_is_finished_by_the_next_run(tmp_path: Path, done: int) -> None:
     """The machine's power fails between two renames: a list of them lies there, of a process that is no more."""

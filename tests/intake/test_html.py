@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -236,3 +237,12 @@ def test_a_table_s_cells_are_aligned_as_markdown_says() -> None:
     (table,) = read_markdown("| 甲 | 乙 |\n|---|--:|\n| 丙 | 1 |\n".encode(), "来稿.md").blocks
     assert written(table) == "甲|乙\n丙|1"
     assert [cell.align for cell in table.cells] == ["", "right", "", "right"]
+
+
+def test_short_copy_is_no_name_of_a_file(tmp_path: Path) -> None:
+    """The parser opens the file that a short string names, and fails where the string is too long for a name."""
+    other = tmp_path / "别人的"
+    other.write_text("秘密", encoding="utf-8")
+    assert "秘密" not in read(str(other))
+    words = "落雁岭的水网进入调试阶段，补上了公共服务的一块短板。" * 5
+    assert lines_of(read_markdown(words.encode(), "来稿.md")) == words

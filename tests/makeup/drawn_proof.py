@@ -1,7 +1,7 @@
 """Drawn issues built and judged: which could be full, which are, and what is wrong with them.
 
 ``python -m makeup.drawn_proof tabloid 0 20`` (with ``src`` and ``tests`` on the path) prints a line for each and their
-shares at the end.
+shares at the end; with ``--advice`` what a page that is not full advises is done, and the page built again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drawn_issues import SHEETS, Drawn, write_drawn
@@ -22,11 +22,13 @@ from layout.errors import LayoutError
 from layout.makeup import choosing
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.pipeline import Options
+from makeup.advice_followed import advised, followed
 from makeup.printed_page import listed, read_page
 from makeup.rules_kept import Broken, broken_rules
 
 MARGIN = 0.03
 """A page that can be full lies so far inside the least and the greatest height of all cuts."""
+NOT_FULL = "makeup.not_full"
 WARNINGS = 2
 """A clean page has no more."""
 
@@ -48,6 +50,23 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What a page that is not full advises first, and whether it is clean once that is done."""
+
+    steps: tuple[str, ...]
+    after: Verdict | None
+    """None where nothing is advised."""
+
+    @property
+    def works(self) -> bool:
+        return self.after is not None and self.after.clean
+
+    def __str__(self) -> str:
+        words = f"{'works' if self.works else 'WRONG'}: {', and '.join(self.steps) or 'no advice'}"
+        return words if self.works or self.after is None else f"{words}\n    then: {self.after}"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What came of a drawn issue."""
 
@@ -59,6 +78,13 @@ class Verdict:
     grave: tuple[Finding, ...] = ()
     broken: tuple[Broken, ...] = ()
     lost: tuple[str, ...] = ()
+    advice: Advice | None = None
+    """Of a page that is not full, where it was asked."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether the page was arranged full by all the rules."""
+        return not self.fault and not any(each.check == NOT_FULL for each in self.grave)
 
     @property
     def feasible(self) -> bool:
@@ -75,6 +101,7 @@ class Verdict:
         bounds = self.bounds and f"{self.bounds.least}..{self.bounds.greatest} of {self.bounds.rows}"
         wrong = [self.fault, *(f"{each.check}: {each.message.en[:70]}" for each in self.grave)]
         wrong += [f"rule {each.rule}: {each.words}" for each in self.broken] + [f"lost: {each}" for each in self.lost]
+        wrong += [str(self.advice)] if self.advice else []
         head = f"{self.drawn.sheet} {self.drawn.seed}: {mark} {'feasible' if self.feasible else '-'} ({bounds})"
         head += (
             f" {self.drawn.amount:.2f} of copy, {len(self.drawn.lengths)} stories, {len(self.drawn.pictures)} pictures"
@@ -82,12 +109,27 @@ class Verdict:
         return "\n    ".join([head, *filter(None, wrong)])
 
 
-def proved(folder: Path, seed: int, sheet: str) -> Verdict:
-    """The verdict on the issue of *seed*, written and built below *folder*."""
+def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False) -> Verdict:
+    """The verdict on the issue of *seed*, written and built below *folder*; of a page that is not full with what comes
+    of its *advice*, where that is asked.
+    """
     drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet)
+    verdict = judged(drawn, folder)
+    if advice and not verdict.planned:
+        hints = [
+            each.hint.editor.en for each in verdict.grave if each.check == NOT_FULL and each.hint and each.hint.editor
+        ]
+        steps = advised(hints[0]) if hints else []
+        after = judged(replace(drawn, folder=followed(drawn.folder, steps, folder)), folder) if steps else None
+        return replace(verdict, advice=Advice(tuple(steps), after))
+    return verdict
+
+
+def judged(drawn: Drawn, folder: Path) -> Verdict:
+    """The verdict on an issue that is written, built below *folder*."""
     with _searches() as found:
         try:
-            built = build(drawn.folder, Options(out=folder / f"{sheet}-{seed}-out", png=False))
+            built = build(drawn.folder, Options(out=folder / f"{drawn.folder.name}-out", png=False))
         except LayoutError as error:
             return Verdict(drawn, _bounds(found), "; ".join(each.message.en for each in error.faults()))
         except Exception as error:  # the program's own fault: no page, as a verdict has it
@@ -95,7 +137,7 @@ def proved(folder: Path, seed: int, sheet: str) -> Verdict:
     pdf = built.pdf.read_bytes()
     page = read_page(pdf, listed(drawn.folder))
     grave = tuple(each for each in built.findings if each.severity >= Severity.WARNING)
-    return Verdict(drawn, _bounds(found), "", grave, tuple(broken_rules(page, sheet)), page.lost)
+    return Verdict(drawn, _bounds(found), "", grave, tuple(broken_rules(page, drawn.sheet)), page.lost)
 
 
 @contextmanager
@@ -128,8 +170,11 @@ def shares(verdicts: Sequence[Verdict]) -> str:
     clean = [each for each in feasible if each.clean]
     kinds = Counter(f"rule {each.rule}" for verdict in feasible for each in verdict.broken)
     kinds += Counter(each.check for verdict in feasible for each in verdict.grave)
+    planned, asked = [each for each in verdicts if each.planned], [each.advice for each in verdicts if each.advice]
+    advice = f" {sum(each.works for each in asked)} of {len(asked)} pieces of advice work," if asked else ""
     return (
         f"{len(feasible)} of {len(verdicts)} feasible, {len(clean)} of them clean;"
+        f" {len(planned)} planned full, {sum(each.clean for each in planned)} of them clean;{advice}"
         f" {sum(bool(each.fault) for each in verdicts)} without a page; {kinds.most_common(12)}"
     )
 
@@ -140,12 +185,13 @@ def main() -> None:
     parser.add_argument("sheet", choices=SHEETS)
     parser.add_argument("first", type=int)
     parser.add_argument("after", type=int)
+    parser.add_argument("--advice", action="store_true", help="do what pages that are not full advise")
     asked = parser.parse_args()
     verdicts = []
     for seed in range(asked.first, asked.after):
         folder = Path(tempfile.mkdtemp(prefix="drawn-"))
         try:
-            verdicts.append(proved(folder, seed, asked.sheet))
+            verdicts.append(proved(folder, seed, asked.sheet, advice=asked.advice))
         finally:
             shutil.rmtree(folder)
         print(verdicts[-1], flush=True)

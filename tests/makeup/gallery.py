@@ -30,30 +30,42 @@ from makeup.printed_page import listed, read_page
 from makeup.scorecard import card
 
 PICTURES = {
-    "autumn-ridge.jpg": "秋日的山脊", "forest-stream.jpg": "林中的溪流", "mountain-meadow.jpg": "山间的草场",
-    "great-wall.webp": "山上的旧墙", "sunset-hills.jpg": "落日下的山岭", "dandelion-meadow.jpg": "开花的草地",
-    "suspension-bridge-night.jpg": "夜里的桥",
+    "autumn-ridge.jpg": "秋日的南山，山脊上的林子一半黄了",
+    "forest-stream.jpg": "护林员沿着溪流巡山，一天要走十五公里",
+    "mountain-meadow.jpg": "山间的草场，往年这时候只有牧人上得来",
+    "sunset-hills.jpg": "落日下的云台山",
+    "dandelion-meadow.jpg": "河滩上的蒲公英开了。清淤以后，这片滩地种上了草，成了城里人周末的去处",
+    "suspension-bridge-night.jpg": "老渡口的桥上了灯",
 }  # fmt: skip
-"""Of ``images/``, with what they show: landscapes, nobody's face; those that a newspaper prints large."""
+"""Of ``images/``, with what they show, in few words and in many: landscapes, nobody's face; those that a newspaper
+prints large."""
+CREDITS = ("示例　摄", "本报记者　示例　摄", "资料图片")
 SCALE = 3.0
 """Pixels to the point of the sheet that shows all: an A4 of 2,500 × 1,800."""
 TABLE = """\
 | 项目 | 去年 | 今年 |
 | --- | --- | --- |
-| 水浇地（万亩） | 7.9 | 8.4 |
-| 冷库（座） | 12 | 19 |
-| 公路（公里） | 31.5 | 46 |
-| 幼儿园（所） | 8 | 11 |"""
+| 水田 | 7.9 | 8.4 |
+| 冷库 | 12 | 19 |
+| 公路 | 31.5 | 46 |
+| 校舍 | 8 | 11 |"""
 FIGURES = ("全县水浇地有8.4万亩。", "禾水全长46公里。", "今年新修公路31.5公里。", "新建冷库19座。")
 QUOTED = ("全县水浇地有{8.4}万亩", "禾水全长{46}公里", "今年新修公路{31.5}公里", "新建冷库{19}座")
+
+QUESTIONS = ("您种树多少年了？", "一天要走多少路？", "园子和从前有什么不一样？", "最难的是哪一年？", "谁来接您的班？",
+             "树病了怎么办？", "城里人常来问什么？", "今年种什么？")  # fmt: skip
+"""What is asked in an interview."""
 
 
 @dataclass(frozen=True)
 class GalleryStory:
-    """A story of the gallery: *has* names what it has besides copy: kicker, deck, note, figures, table, headings."""
+    """A story of the gallery: *has* names what it has besides copy: kicker, deck, decks (three), note, figures, table,
+    headings, dialogue.
+    """
 
     headline: str
     length: int
+    """In characters."""
     has: tuple[str, ...] = ()
     shots: int = 0
     pin: str = ""
@@ -63,6 +75,8 @@ class GalleryStory:
         """The manuscript."""
         head = {"headline": self.headline}
         head |= {name: filled(choose, f"{name}s") for name in ("kicker", "deck") if name in self.has}
+        if "decks" in self.has:
+            head["deck"] = json.dumps([filled(choose, "decks") for _ in range(3)], ensure_ascii=False)
         if "byline" in self.has:
             head["byline"] = f"本报记者　{filled(choose, 'people')}"
         if "note" in self.has:
@@ -75,7 +89,10 @@ class GalleryStory:
         while left > 25:
             if "headings" in self.has and count % 3 == 2:
                 blocks.append(f"## {filled(choose, 'headings')}")
-            blocks.append(paragraph(choose, min(left, choose.choice((60, 90, 140)))))
+            words = paragraph(choose, min(left, choose.choice((60, 90, 140))))
+            if "dialogue" in self.has:
+                words = f"**记者：{QUESTIONS[count // 2 % len(QUESTIONS)]}**" if count % 2 == 0 else f"老园丁：{words}"
+            blocks.append(words)
             left -= len(blocks[-1])
             count += 1
         blocks += [TABLE] if "table" in self.has else []
@@ -91,6 +108,8 @@ class GalleryPage:
     stories: tuple[GalleryStory, ...]
     loose: int = 0
     kind: str = "auto"
+    design: str = "yaowen"
+    number: int = 1
 
     def write(self, folder: Path) -> Path:
         """The issue, in *folder*."""
@@ -105,9 +124,9 @@ class GalleryPage:
             pins += ["", "[[page.pin]]", f'story = "{name}"', *story.pin.splitlines()] if story.pin else []
         owners += [""] * self.loose
         names = [f"s{number:02}.md" for number in range(1, len(self.stories) + 1)]
-        lines = ['title = "要闻"', "date = 2026-03-06", 'design = "yaowen"', f'sheet = "{self.sheet}"',
+        lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{self.design}"', f'sheet = "{self.sheet}"',
                  'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "",
-                 "[[page]]", "number = 1", 'title = "要闻"',
+                 "[[page]]", f"number = {self.number}", 'title = "要闻"',
                  f'kind = "{self.kind}"', f"stories = {json.dumps(names)}",
                  f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]  # fmt: skip
         lines += pins
@@ -116,7 +135,7 @@ class GalleryPage:
             file, caption = list(PICTURES.items())[(first + number) % len(PICTURES)]
             lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "images:{file}"']
             lines += [f'story = "{owner}"'] if owner else []
-            lines += [f'caption = "{caption}"', 'credit = "示例　摄"']
+            lines += [f'caption = "{caption}"', f'credit = "{CREDITS[number % len(CREDITS)]}"']
         (folder / "issue.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         return folder
 

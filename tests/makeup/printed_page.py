@@ -378,5 +378,16 @@ def _headline(glyphs: Sequence[Glyph]) -> HeadlineInk:
     vertical = downwards > len(steps) / 2
     if not vertical:
         return HeadlineInk(tuple(lines_of(glyphs)), False)
-    turned = [Glyph(g.text, g.y, -g.ink.left, g.size, g.ink) for g in glyphs]
+    cells: list[list[Glyph]] = []  # figures of one number stand side by side in one
+    for glyph in glyphs:
+        last = cells[-1][-1] if cells else None
+        if last is not None and abs(last.y - glyph.y) < 0.1 * glyph.size and 0 < glyph.x - last.x < glyph.size:
+            cells[-1].append(glyph)
+        else:
+            cells.append([glyph])
+    turned = []
+    for cell in cells:
+        ink, first = around([glyph.ink for glyph in cell]), cell[0]
+        middle = (ink.left + ink.right) / 2
+        turned.append(Glyph("".join(glyph.text for glyph in cell), first.y, -middle, first.size, ink))
     return HeadlineInk(tuple(lines_of(turned)), True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 
 from makeup.printed_page import Line, PrintedPage, PrintedStory, Rect, Shot, around
@@ -23,6 +24,8 @@ DOMINANT = 0.4
 """Share of the page that no picture exceeds."""
 GUTTER = 30.0
 """Points: what stands farther apart is no neighbour."""
+GAP = 1.25
+"""Rows of white that are a gap between what stands one below the other: less stands between a headline and its copy."""
 NEXT_COLUMN = 25.0
 """Points between columns at most."""
 RANKS = {
@@ -130,31 +133,50 @@ class _Placed:
 def _order(page: PrintedPage, free: frozenset[str]) -> list[str]:
     parts = [_Placed(story.area, None if story.id in free else story.weight) for story in page.stories]
     parts += [_Placed(shot.box, None) for shot in page.loose]
-    return _cut(parts)
+    return _cut(parts, page.row)
 
 
-def _cut(parts: Sequence[_Placed]) -> list[str]:
-    """What is wrong with the order at every cut of *parts*. Where both cuts are possible, either may be meant."""
-    if len(parts) < 2:
-        return []
-    ways = []
-    for start, end in ((1, 3), (0, 2)):
-        groups = _groups(parts, start, end)
-        if len(groups) > 1:
-            weights = [min((w for each in group if (w := each.weight) is not None), default=None) for group in groups]
-            known = [weight for weight in weights if weight is not None]
-            words = "from the head down" if start else "from left to right"
-            wrong = [f"the stories {known} stand {words}"] if known != sorted(known) else []
-            ways.append(wrong + [each for group in groups for each in _cut(group)])
-    return min(ways, key=len) if ways else [f"no cut goes through {sorted(str(each.weight) for each in parts)}"]
+def _cut(parts: Sequence[_Placed], row: float) -> list[str]:
+    """What is wrong with the order at every cut of *parts* in two. Where there are several cuts, any may be meant."""
+
+    @cache
+    def of(own: tuple[_Placed, ...]) -> tuple[str, ...]:
+        if len(own) < 2:
+            return ()
+        best: tuple[str, ...] | None = None
+        for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
+            groups = _groups(own, start, end, gap)
+            for number in range(1, len(groups)):
+                one, other = (
+                    tuple(each for group in some for each in group) for some in (groups[:number], groups[number:])
+                )
+                wrong = (
+                    *_order_of(one, other, "from the head down" if start else "from left to right"),
+                    *of(one),
+                    *of(other),
+                )
+                if best is None or len(wrong) < len(best):
+                    best = wrong
+                if not wrong:
+                    return ()
+        return best if best is not None else (f"no cut goes through {sorted(str(each.weight) for each in own)}",)
+
+    return list(of(tuple(parts)))
 
 
-def _groups(parts: Sequence[_Placed], start: int, end: int) -> list[list[_Placed]]:
-    """*parts*, parted where a gap runs through all of them."""
+def _order_of(one: Sequence[_Placed], other: Sequence[_Placed], words: str) -> list[str]:
+    """Whether the heavier of two parts stands first; pictures and what is pinned weigh nothing."""
+    weights = [min((w for each in part if (w := each.weight) is not None), default=None) for part in (one, other)]
+    known = [weight for weight in weights if weight is not None]
+    return [f"the stories {known} stand {words}"] if known != sorted(known) else []
+
+
+def _groups(parts: Sequence[_Placed], start: int, end: int, gap: float = -1) -> list[list[_Placed]]:
+    """*parts*, parted where a gap so wide runs through all of them."""
     groups: list[list[_Placed]] = []
     foot = float("-inf")
     for part in sorted(parts, key=lambda each: each.area[start]):
-        if part.area[start] >= foot - 1:
+        if part.area[start] >= foot + gap:
             groups.append([])
         groups[-1].append(part)
         foot = max(foot, part.area[end])
@@ -169,7 +191,7 @@ def _meetings(page: PrintedPage, _: str) -> Iterator[str]:
         a, b = one.headline, other.headline
         if not 0 <= gap < GUTTER or one.area.down(other.area) <= 0 or a.ink.down(b.ink) <= 0.5:
             continue
-        if any(_set_off(each) for each in (one, other)):
+        if any(_set_off(each) for each in (one, other)) or _is_between(one, other):
             continue
         larger, smaller = max(a.size, b.size), min(a.size, b.size)
         wanted = MEETING if len(a.lines) == len(b.lines) else MEETING_LINES
@@ -188,13 +210,27 @@ def _set_off(story: PrintedStory) -> bool:
     return any(shot.box.bottom <= head.ink.top + 2 and shot.box.across(head.ink) > 1 for shot in story.pictures)
 
 
+def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
+    """Whether copy or a picture of either stands between their headlines: that of a strip has the first column only."""
+    assert one.headline is not None
+    assert other.headline is not None
+    left, right = sorted((one.headline.ink, other.headline.ink))
+    return any(
+        left.right <= line.ink.left
+        and line.ink.right <= right.left
+        and line.ink.down(left) > 0
+        and line.ink.down(right) > 0
+        for line in (*one.body, *other.body)
+    )
+
+
 def _gaps(page: PrintedPage, sheet: str) -> Iterator[str]:
     areas = [story.area for story in page.stories] + [shot.box for shot in page.loose]
     parts = [_Placed(area, None) for area in areas]
     across = _groups(parts, 0, 2)
     if len(across) > 1 and not _is_strip_beside(page, across, sheet):
         yield f"a gap runs from head to foot, {len(across) - 1} of them"
-    tiers = _groups(parts, 1, 3)
+    tiers = _groups(parts, 1, 3, GAP * page.row)
     for upper, lower in pairwise(tiers):
         foot, head = max(each.area.bottom for each in upper), min(each.area.top for each in lower)
         ruled = any(

@@ -147,7 +147,11 @@ def _white_of(story: PrintedStory) -> tuple[float, float] | None:
     above = [line.ink for line in story.body if line.ink.top < head.ink.bottom]
     if above:  # a strip: the copy stands beside it
         return None
-    return head.size, max(0.0, 1 - head.ink.width / story.area.width)
+    right = min(
+        (shot.box.left for shot in story.pictures if shot.box.left > head.ink.left and shot.box.down(head.ink) > 1),
+        default=story.area.right,
+    )  # what stands beside the headline ends its place
+    return head.size, max(0.0, 1 - head.ink.width / (right - story.area.left))
 
 
 def _pictures(page: PrintedPage) -> float:

@@ -138,7 +138,7 @@ def test_no_arrangement_is_cheaper_than_the_one_found(seed: int) -> None:
     fixed = choose.choice(FIXED)
     rows = choose.randint(28, 56)
     space = ArrangementSpace(3, rows, choose.choice((1, 2)))
-    search = ArrangementSearch(options, space, fixed, made=(100_000,))
+    search = ArrangementSearch(options, space, fixed, made=((100_000, 1.0),))
     found = search.best(search.all, rows)
     every = Everything(options, space, fixed).pages()
     assert bool(found) == bool(every)

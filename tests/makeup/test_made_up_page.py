@@ -25,8 +25,7 @@ def test_a_page_says_how_it_was_made_up_and_keeps_what_is_written(tmp_path: Path
     assert all(each.why is not None and each.cost >= report.chosen.cost for each in report.others)
     path = folder / "issue.toml"
     plan = path.read_text(encoding="utf-8").replace("[[page]]", f'[[page]]\narrangement = "{report.chosen.words}"', 1)
-    path.write_text(plan.replace(f'"{KILLED}", ', ""), encoding="utf-8")
-    (folder / KILLED).unlink()
+    path.write_text(plan.replace("[[page]]", f'killed = ["{KILLED}"]\n\n[[page]]', 1), encoding="utf-8")
     built = build(folder, options)
     (told,) = [each for each in built.findings if each.check == "makeup.arrangement"]
     assert "定版 不在这一版" in told.message.zh

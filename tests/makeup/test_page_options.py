@@ -8,7 +8,7 @@ from layout.fontbook import Fontbook
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.findings import no_shape, no_shapes
 from layout.makeup.headlines import Headline
-from layout.makeup.page_options import keys_of
+from layout.makeup.page_options import UNSUITED, keys_of, kind_cost
 from layout.makeup.story_copy import StoryCopy
 from layout.manuscript.model import Text
 
@@ -36,3 +36,12 @@ def test_a_story_with_figures_stands_only_where_there_is_a_panel_for_them() -> N
 def test_a_design_without_shapes_for_the_sheet_says_which_it_has() -> None:
     assert 'sheet = "tabloid"' in str(no_shapes("yaowen", ("broadsheet", "tabloid"), PLACE).hint)
     assert "sheet" not in str(no_shapes("tabloid-river", (), PLACE).hint)
+
+
+def test_a_shape_that_is_made_for_another_kind_of_story_is_dear() -> None:
+    shapes = {shape.name: shape for shape in SHAPES}
+    talk, plain = story("dialogue", weight=1), story(weight=1)
+    costs = {name: kind_cost(talk, shapes[name], SHAPES) for name in ("interview", "second-headline")}
+    assert costs == {"interview": 0.0, "second-headline": UNSUITED}
+    assert kind_cost(plain, shapes["interview"], SHAPES) == UNSUITED
+    assert kind_cost(plain, shapes["second-headline"], SHAPES) == 0.0

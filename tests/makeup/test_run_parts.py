@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.run_parts import MOST, RunShare
 from makeup.test_arrangement_search import option
@@ -9,32 +11,47 @@ from makeup.test_arrangement_search import option
 SPACE = ArrangementSpace(columns=2, rows=20, air=2)
 
 
-def share(heights: list[int]) -> RunShare:
+def share(heights: list[int], is_full: Callable[[Sequence[int]], bool] = lambda _: True) -> RunShare:
     """Stories over both columns, of these heights, each of which may lead."""
     ways = [[option(number, 2, {height: 0.0})] for number, height in enumerate(heights)]
-    return RunShare(ways, ways, SPACE)
+    return RunShare(ways, ways, SPACE, is_full)
 
 
 def test_the_heaviest_leads_the_first_page_and_every_page_is_full() -> None:
-    assert share([9, 12, 9, 6]).pages(1, 2) == ((0, 2), (1, 3))
+    assert share([9, 12, 9, 6]).pages(2) == ((0, 2), (1, 3))
 
 
 def test_the_heavier_come_first_where_that_is_as_full() -> None:
-    assert share([9, 9, 9, 9]).pages(1, 2) == ((0, 1), (2, 3))
+    assert share([9, 9, 9, 9]).pages(2) == ((0, 1), (2, 3))
 
 
-def test_only_the_last_page_misses_its_height() -> None:
-    assert share([9, 9, 9]).pages(1, 2) == ((0, 1), (2,))
-    assert share([9, 8, 9]).pages(1, 2) == ((0, 2), (1,))
+def test_what_the_rules_do_not_let_fill_a_page_is_shared_out_otherwise() -> None:
+    tried: list[Sequence[int]] = []
+
+    def is_full(own: Sequence[int]) -> bool:
+        tried.append(tuple(own))
+        return tuple(own) not in {(0, 1), (1, 3)}
+
+    assert share([9, 9, 9, 9], is_full).pages(2) == ((0, 3), (1, 2))
+    assert len(tried) == len(set(tried))  # no page is made up twice
 
 
-def test_of_more_pages_than_there_are_there_is_no_share() -> None:
-    assert share([20, 20, 20]).pages(1, 2) is None
-    assert share([20, 20, 20]).pages(1, 3) == ((0,), (1,), (2,))
+def test_where_nothing_fills_the_pages_they_have_as_much_copy_as_each_other() -> None:
+    assert share([9, 9, 9]).pages(2) == ((0, 1), (2,))
+    assert share([5, 5, 5, 5]).pages(2) == ((0, 1), (2, 3))
+    assert share([20, 20, 20]).pages(2) == ((0, 1), (2,))
+    assert share([20, 20, 20]).pages(3) == ((0,), (1,), (2,))
+    assert share([3]).pages(3) == ((0,),)
 
 
-def test_many_stories_come_to_pages_one_after_the_other() -> None:
-    found = share([9] * (MOST + 4)).pages(1, 99)
+def test_what_is_tried_is_counted() -> None:
+    run = share([9] * 8, lambda _: False)
+    assert run.pages(4) == ((0, 1), (2, 3), (4, 5), (6, 7))
+    assert run.rounds == -1 or len(run._known) <= 24
+
+
+def test_many_stories_come_to_pages() -> None:
+    found = share([9] * (MOST + 4)).pages(99)
     assert found is not None
     assert [len(page) for page in found] == [2] * (MOST // 2 + 2)
     assert sorted(number for page in found for number in page) == list(range(MOST + 4))

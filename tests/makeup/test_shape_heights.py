@@ -2,6 +2,7 @@
 
 import pytest
 
+from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import is_made_up
 from layout.makeup.option_heights import heights
@@ -23,7 +24,7 @@ def picture_story(small: tuple[int, int]) -> tuple[Sample, list[Elastic]]:
 
 def test_a_column_of_pictures_ends_where_the_copy_does() -> None:
     sample, pictures = picture_story((5, 9))
-    found = {height: each for height, each in heights(sample, 3, 12, pictures).items() if not each.air}
+    found = {height: each for height, each in heights(sample, 3, ColumnCopy(12), pictures).items() if not each.air}
     assert found
     for height, choice in found.items():
         assert height == 3 + CAPTION + choice.pictures[0]
@@ -32,7 +33,7 @@ def test_a_column_of_pictures_ends_where_the_copy_does() -> None:
 
 def test_where_the_picture_cannot_be_so_high_there_is_no_height() -> None:
     sample, pictures = picture_story((5, 9))
-    assert not heights(sample, 3, 80, pictures)
+    assert not heights(sample, 3, ColumnCopy(80), pictures)
 
 
 @pytest.mark.parametrize(("kind", "made"), [("auto", True), ("auto-festive", True), ("automatic", False), ("", False)])

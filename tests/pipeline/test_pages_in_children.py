@@ -5,8 +5,9 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import takewhile
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_a_proof_round_writes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     proofed = proof(make_issue(tmp_path / "issue", "时光无言，实干有声。"), Options(out=tmp_path / "out"))
     assert len(written) == 1
     assert set(written[0]) == {path.name for path in (tmp_path / "out").iterdir()}
-    assert {"issue.pdf", "issue-proof.pdf", "contact.pdf", "summary.md", "report.json"} <= set(written[0])
+    assert {"issue.pdf", "issue-round-1-proof.pdf", "summary.md", "report.json"} <= set(written[0])
     assert proofed.built.pdf.read_bytes().startswith(b"%PDF")
 
 
@@ -150,3 +151,13 @@ def test_what_goes_wrong_after_the_build_of_a_proof_leaves_the_last_good_files(
     with pytest.raises(PrintError):
         proof(make_issue(tmp_path / "issue", "时光无言，实干有声。"), Options(out=tmp_path / "out"))
     assert not (tmp_path / "out").exists()
+
+
+def test_any_executor_of_processes_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = make_issue(tmp_path / "small", "时光无言，实干有声。")
+    here = build(folder, Options(out=tmp_path / "here"))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        there = pipeline.build(folder, Options(out=tmp_path / "there"), workers=pool)
+    assert there.pdf.read_bytes() == here.pdf.read_bytes()
+    assert [path.read_bytes() for path in there.png] == [path.read_bytes() for path in here.png]
+    assert there.findings == here.findings

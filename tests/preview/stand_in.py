@@ -1,39 +1,67 @@
-"""The real preview server around a stand-in for the build: ``python stand_in.py FOLDER``.
+"""The real preview server around a stand-in for the build: ``python stand_in.py FOLDER OUT``.
 
 The stand-in "sets" FOLDER/a.md as one grey whose darkness is the length of the text; 坏 in it is a fault, 炸 a crash.
 """
 
 from __future__ import annotations
 
-import struct
+import hashlib
+import io
 import sys
-import zlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
 from watchfiles import Change
 
+from layout import assets
 from layout.cli.guard import as_fault
 from layout.errors import ManuscriptError, Message, Place
+from layout.press.load import load_profile
 from layout.preview import watch
-from layout.preview.server import run
+from layout.preview.editor_link import VSCODE
+from layout.preview.edits import PlanEditor
+from layout.preview.excerpt import Excerpts
+from layout.preview.page_files import PageFiles
+from layout.preview.server import Served, run
+from layout.preview.state import PreviewState, ShownPage
+from layout.preview.tiles import Tiles
+from layout.preview.web import Desk, Notifier
 from layout.preview.worker import Builder
 
-AREA = {"x": 4, "y": 4, "width": 32, "height": 42}
-FRAME = {"id": "f1", "flow": "a.lede", "x": 4, "y": 4, "width": 15, "height": 20}
-GEOMETRY = {"width": 40, "height": 50, "type_area": AREA, "row": 7, "frames": [FRAME]}
+TOKEN = "a token that the test knows"
+"""Of previews on any free port; one that takes another's port has another."""
 
 
-def png(grey: int) -> bytes:
-    """A page of 40 by 50 pixels, all of one grey."""
+_COST = {"reasons": [["short a.lede", 4.0]], "kinds": {"short": 4.0}, "cost": 4.0, "refused": "", "why": "末栏空行少"}
+CHOICES: dict[int, dict[str, Any]] = {
+    1: {
+        "changes": [{"what": "图片 a 的高", "wanted": 12, "got": 9, "unit": "row", "cost": 9.0}],
+        "variants": [{"name": "page", "chosen": True, **_COST}, {"name": "page-a", "chosen": False, **_COST}],
+    },
+    2: {
+        "changes": [],
+        "variants": [],
+        "arrangement": {
+            "chosen": {"words": "a 5 one", "cost": 1, "why": ""},
+            "others": [{"words": "a 5 two", "cost": 2, "why": "贵些"}],
+            "gave_way": ["图片 a 矮了"],
+        },
+    },
+    3: {"changes": [], "variants": []},
+}
+"""What gave way on each page, and how else it could be made."""
 
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = (b"\0" + bytes([grey]) * 40) * 50
-    head = struct.pack(">IIBBBBB", 40, 50, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+def page(grey: float) -> bytes:
+    """A page of 40 by 50 points, all of one grey."""
+    out = io.BytesIO()
+    canvas = Canvas(out, (40, 50), invariant=True)
+    canvas.setFillColorCMYK(0, 0, 0, grey)
+    canvas.rect(0, 0, 40, 50, stroke=0, fill=1)
+    canvas.save()
+    return out.getvalue()
 
 
 def print_what_is_weighed(folder: Path) -> None:
@@ -49,31 +77,42 @@ def print_what_is_weighed(folder: Path) -> None:
     watch.Sources = Printing  # type: ignore[misc]
 
 
-def main(folder: Path, out: Path) -> None:
+def main(folder: Path, out: Path, port: int) -> None:
     print_what_is_weighed(folder)
+    files = PageFiles(out)
 
-    def build(progress: Any) -> Any:
-        progress("分行", 1, 1)
-        text = (folder / "a.md").read_text(encoding="utf-8")
-        if "坏" in text:
-            raise ManuscriptError(Message("这个字坏了", "bad"), place=Place("a.md", 1, text.index("坏") + 1))
-        if "炸" in text:
-            raise ZeroDivisionError
-        picture = out / "page.png"
-        picture.write_bytes(png(255 - len(text)))
-        page = {"number": 1, "title": "试", "geometry": GEOMETRY}
-        return SimpleNamespace(png=(picture, picture), report={"pages": [page, {**page, "number": 2}]}, findings=())
+    def builder(state: PreviewState) -> Builder:
+        def build(progress: Any) -> Any:
+            progress("分行", 1, 1)
+            text = (folder / "a.md").read_text(encoding="utf-8")
+            if "坏" in text:
+                raise ManuscriptError(Message("这个字坏了", "bad"), place=Place("a.md", 1, text.index("坏") + 1))
+            if "炸" in text:
+                raise ZeroDivisionError
+            key = hashlib.sha256(text.encode()).hexdigest()[:20]
+            files.put(key, page(len(text) / 100))
+            for number in (1, 2, 3):
+                state.show(ShownPage(number, "试", key))
+            pages = [{"number": number, "suggestions": [], **CHOICES[number]} for number in (1, 2, 3)]
+            return SimpleNamespace(report={"pages": pages}, findings=())
+
+        return Builder(build)
+
+    def desk(state: PreviewState, notifier: Notifier, excerpts: Excerpts) -> Desk:
+        tiles = Tiles(files, lambda: load_profile("newsprint-coldset", [assets.press_dir()]))
+        editor = PlanEditor(folder, lambda _: ["b", "a"])
+        return Desk(
+            state, notifier, tiles, editor, lambda _: None, excerpts, TOKEN if not port else "another one", "zh", VSCODE
+        )
 
     run(
-        Builder(build),
-        [folder],
-        [out],
-        lang="zh",
-        port=0,
+        Served([folder], [out], "zh", port),
+        desk,
+        builder,
         ready=lambda url: print(url, flush=True),
         fault_of=as_fault,
     )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)

@@ -1,35 +1,25 @@
-"""The preview as a designer uses it: Debian's Chromium, the sample issue, the real build."""
+"""The preview as a designer uses it: Debian's Chromium, the sample issue, the real build, every control."""
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import shutil
-import signal
-import subprocess
-import sys
+import tomllib
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
-from patience import PATIENCE
+from preview.browser import TOP, Running, another, chromium, drawn, opened, preview, spot
 
 pytestmark = pytest.mark.slow
 
-TOP = Path(__file__).parents[2]
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+DESIGN = "lianghui-broadsheet"
 
 
 @pytest.fixture(scope="module")
@@ -37,125 +27,432 @@ def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample issue with its design inside, both free to be spoilt; a test leaves them as it found them."""
     folder = tmp_path_factory.mktemp("issue") / "tunliu-2026"
     shutil.copytree(TOP / "issues" / "tunliu-2026", folder)
-    shutil.copytree(TOP / "templates" / "lianghui-broadsheet", folder / "lianghui-broadsheet")
+    shutil.copytree(TOP / "templates" / DESIGN, folder / DESIGN)
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return folder
 
 
 @pytest.fixture(scope="module")
-def address(issue: Path) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "layout.cli", "preview", str(issue), "--port", "0", "--no-open"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "LAYOUT_LANG": "zh"},
-    )
-    assert process.stdout is not None
-    found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
-    assert found, process.communicate(timeout=PATIENCE)
-    yield found[0]
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, errors) == (0, "预览已结束。\n")
+def running(issue: Path) -> Iterator[Running]:
+    found = preview(issue)
+    yield found
+    assert found.end() == (0, "预览已结束。\n")
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Any]:
-    chromium = browser_there()
-    if chromium is None:
-        pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
-    from playwright.sync_api import sync_playwright
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1200, "height": 900})
-        page.set_default_timeout(1000 * PATIENCE)
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
-        page.goto(address)
+
+@pytest.fixture(scope="module")
+def window(browser: Any, running: Running) -> Iterator[Any]:
+    with opened(browser, running.address) as page:
         yield page
-        browser.close()
-        assert wrong == []
 
 
-def browser_there() -> str | None:
-    """A Chromium that runs: Ubuntu's chromium-browser only says that it wants a snap."""
-    for path in filter(None, map(shutil.which, NAMES)):
-        if subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
-            return path
-    if os.environ.get("CI") and not Path("/etc/os-release").read_text(encoding="utf-8").count("ID=ubuntu"):
-        pytest.fail("the browser tests must not be skipped here")
-    return None
+@pytest.fixture
+def page(window: Any) -> Any:
+    """The window, its page whole to be seen, with no tool in hand."""
+    window.wait_for_selector("body[data-phase='good']")
+    window.locator("#desk").focus()
+    window.keyboard.press("Escape")
+    window.click("#fit-page")
+    drawn(window)
+    return window
 
 
-def edition(page: Any) -> int:
-    return int(page.get_attribute("#picture", "data-edition"))
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
-def picture(page: Any) -> bytes:
-    """What the browser shows, fetched again by its address."""
-    answer = page.request.get(page.evaluate("document.querySelector('#picture').src"))
-    assert answer.ok
-    return bytes(answer.body())
+def plan(issue: Path) -> dict[str, Any]:
+    return tomllib.loads(read(issue / "issue.toml"))
+
+
+def picture(issue: Path, name: str) -> dict[str, Any]:
+    return next(each for each in plan(issue)["picture"] if each["id"] == name)
 
 
 def test_edit_break_mend(page: Any, issue: Path) -> None:
-    page.wait_for_selector("body[data-phase='good']")
-    begun = edition(page)
-    first = picture(page)
+    key = page.get_attribute(".sheet", "data-edition")
     assert page.inner_text("#message").startswith("已更新 ")
-
     manuscript = issue / "tunliu.md"
-    text = manuscript.read_text(encoding="utf-8")
-    assert "一年来" in text
+    text = read(manuscript)
     manuscript.write_text(text.replace("一年来", "一年间", 1), encoding="utf-8")
-    page.wait_for_selector(f"#picture[data-edition='{begun + 1}']")
-    second = picture(page)
-    assert second != first
+    second = another(page, key)
 
-    template = issue / "lianghui-broadsheet" / "page.html"
-    html = template.read_text(encoding="utf-8")
+    template = issue / DESIGN / "page.html"
+    html = read(template)
     template.write_text(html + "{{ story.\n", encoding="utf-8")
     page.wait_for_selector("#faults li")
     line = html.count("\n") + 1
     assert re.search(rf"page\.html:{line}\b", page.inner_text("#faults .place"))
     assert "{{ story." in page.inner_text("#faults pre .here")
     assert page.inner_text("#faults .sentence")
+    assert page.inner_text("#faults .hint")
     assert page.get_attribute("body", "data-phase") == "fault"
-    assert (edition(page), picture(page)) == (begun + 1, second)
+    assert page.get_attribute(".sheet", "data-edition") == second
+    assert page.locator("#findings.old li").count() > 0
+    assert page.locator("#stale").is_visible()
 
     template.write_text(html, encoding="utf-8")
     manuscript.write_text(text, encoding="utf-8")
     page.wait_for_selector("#faults", state="hidden")
-    page.wait_for_function(
-        f"+document.querySelector('#picture').dataset.edition > {begun + 1} && document.body.dataset.phase == 'good'"
-    )
-    assert picture(page) == first
-
-
-def test_overlays_and_zoom(page: Any) -> None:
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
     page.wait_for_selector("body[data-phase='good']")
-    assert page.locator("#overlay > *").count() == 0
-    page.check("#grid")
-    rows = page.locator("#overlay line").count()
-    assert rows > 50
-    page.check("#frames")
-    assert page.locator("#overlay rect:not(.area)").count() > 10
-    assert "tunliu.lede" in page.locator("#overlay text").all_text_contents()
-    page.uncheck("#grid")
-    assert page.locator("#overlay line").count() == 0
+    assert page.locator("#findings.old").count() == 0
 
-    fitted = page.locator("#sheet").bounding_box()
-    assert fitted["width"] <= 1200
-    widths = []
-    for zoom in ("1", "2"):
-        page.click(f"[data-zoom='{zoom}']")
-        assert page.get_attribute(f"[data-zoom='{zoom}']", "aria-pressed") == "true"
-        widths.append(page.locator("#sheet").bounding_box()["width"])
-    assert widths[0] == pytest.approx(390 / 25.4 * 96, abs=2)
-    assert widths[1] == pytest.approx(2 * widths[0], abs=2)
-    assert page.locator("#picture").bounding_box()["width"] == pytest.approx(widths[1], abs=2)
+
+def test_twenty_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
+    key = page.get_attribute(".sheet", "data-edition")
+    manuscript = issue / "tunliu.md"
+    text = read(manuscript)
+    for number in range(20):
+        manuscript.write_text(text.replace("一年来", f"一年{number}来", 1), encoding="utf-8")
+        page.wait_for_timeout(50)
+    another(page, key)
+    manuscript.write_text(text, encoding="utf-8")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    page.wait_for_selector("body[data-phase='good']")
+
+
+def furthest(one: Image.Image, other: Image.Image) -> int:
+    return max(most for _, most in ImageChops.difference(one, other).getextrema())  # type: ignore[misc]
+
+
+def pixels(page: Any, scale: float, spot: tuple[int, int, int, int]) -> Image.Image:
+    """So much of the page as PDFium draws it, from a hundred pixels before it on: as of a page drawn in one piece."""
+    left, top, wide, high = spot
+    bitmap = pypdfium2.PdfBitmap.new_native(wide + 100, high + 100, pypdfium2.raw.FPDFBitmap_BGRx)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide + 100, high + 100)
+    whole = [ceil(side * scale) for side in page.get_size()]
+    pypdfium2.raw.FPDF_RenderPageBitmap(bitmap, page, 100 - left, 100 - top, *whole, 0, 0)
+    return bitmap.to_pil().convert("RGB").crop((100, 100, 100 + wide, 100 + high))
+
+
+@pytest.mark.parametrize(("zoom", "density"), [(1, 1), (8, 1), (2, 2)])
+def test_what_the_browser_shows_is_what_pdfium_draws(browser: Any, running: Running, zoom: int, density: int) -> None:
+    size = {"width": 900, "height": 700}
+    with opened(browser, running.address, viewport=size, device_scale_factor=density) as page:
+        drawn(page)
+        page.locator("#desk").focus()
+        page.keyboard.press(str(zoom))
+        scale = drawn(page).split("/")[2]
+        assert float(scale) == pytest.approx(zoom * density * 96 / 72, abs=1e-4)
+        page.evaluate("document.querySelector('#desk').scrollBy(37, 53)")
+        page.wait_for_timeout(100)
+        drawn(page)
+        page.mouse.move(5, 5)
+        page.wait_for_selector(".hover", state="detached")
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        desk, sheet = (page.locator(each).bounding_box() for each in ("#desk", ".sheet"))
+    from sample_issue import sample
+
+    pdf = pypdfium2.PdfDocument(sample().pdf)[0]  # the same page: the design was only moved
+    left, top = (round((desk[side] + 10 - sheet[side]) * density) for side in "xy")
+    wide, high = (round(300 * density) for _ in "xy")
+    expected = pixels(pdf, float(scale), (left, top, wide, high))
+    at = [round((desk[side] + 10) * density) for side in "xy"]
+    shown = shot.crop((*at, at[0] + wide, at[1] + high))
+    assert len(set(shown.resize((30, 30)).get_flattened_data())) > 20, "nothing is to be seen there"
+    assert furthest(shown, expected) <= 2
+
+
+def test_zoom_by_buttons_keys_and_wheel_keeps_the_place(page: Any) -> None:
+    width = page.locator(".sheet").bounding_box()["width"]
+    desk = page.locator("#desk").bounding_box()
+    assert page.locator(".sheet").bounding_box()["height"] <= desk["height"]
+    assert page.get_attribute("#fit-page", "aria-pressed") == "true"
+    page.click("#fit-width")
+    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(desk["width"] - 48, abs=20)
+    page.keyboard.press("0")
+    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(width, abs=1)
+    page.click("#zoom-in")
+    assert page.input_value("#zoom") == "0.5"
+    page.click("#zoom-out")
+    page.select_option("#zoom", "1")
+    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(390 / 25.4 * 96, abs=1)
+    at = spot(page, 500, 700)
+    page.mouse.move(*at)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -400)
+    page.keyboard.up("Control")
+    drawn(page)
+    assert page.locator(".sheet").bounding_box()["width"] > 390 / 25.4 * 96 * 1.5
+    assert spot(page, 500, 700) == pytest.approx(at, abs=2)
+    for key, zoom in (("2", 2), ("4", 4), ("8", 8), ("1", 1)):
+        page.keyboard.press(key)
+        drawn(page)
+        assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(zoom * 390 / 25.4 * 96, abs=1)
+    before = page.locator(".sheet").bounding_box()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".sheet").bounding_box()["y"] == pytest.approx(before["y"] - 60, abs=1)
+    page.mouse.move(700, 500)
+    page.locator("#desk").focus()
+    page.keyboard.down(" ")
+    page.mouse.down()
+    page.mouse.move(640, 420)
+    page.mouse.up()
+    page.keyboard.up(" ")
+    moved = page.locator(".sheet").bounding_box()
+    assert (moved["x"], moved["y"]) == pytest.approx((before["x"] - 60, before["y"] - 140), abs=2)
+    assert page.locator(".selected-box").count() == 0, "to drag is not to click"
+
+
+LAYERS = {
+    "grid": 50, "area": 1, "columns": 4, "bands": 3, "pictures": 10, "frames": 20, "heat": 20, "findings": 3,
+    "bleed": 1, "trim": 1, "fold": 1, "safe": 1,
+}  # fmt: skip
+
+
+def test_every_layer_is_drawn_and_taken_away(page: Any) -> None:
+    page.click("#tab-layers")
+    assert page.is_checked("#layer-overset")
+    for name, least in LAYERS.items():
+        page.check(f"#layer-{name}")
+        page.wait_for_selector(f"svg g.{name}", state="attached")
+        assert page.locator(f"svg g.{name} > *").count() >= least, name
+    page.click("#fit-width")
+    assert "tunliu.lede" in page.locator("svg g.frames text").all_text_contents()
+    assert any(each.startswith("2/3 ") for each in page.locator("svg g.frames text").all_text_contents())
+    for name in LAYERS:
+        page.uncheck(f"#layer-{name}")
+        page.wait_for_selector(f"svg g.{name}", state="detached")
+    for key, name in (("g", "grid"), ("f", "frames"), ("p", "pictures")):
+        page.locator("#desk").focus()
+        page.keyboard.press(key)
+        assert page.is_checked(f"#layer-{name}")
+        page.keyboard.press(key)
+
+
+def test_copy_that_finds_no_place_is_marked(page: Any, issue: Path) -> None:
+    css = issue / DESIGN / "page.css"
+    text, key = read(css), page.get_attribute(".sheet", "data-edition")
+    assert page.locator("svg g.overset rect").count() == 0
+    css.write_text(f'{text}[data-flow="tunliu.lede"] {{ height: 60pt !important }}\n', encoding="utf-8")
+    another(page, key)
+    page.wait_for_selector("svg g.overset rect", state="attached")
+    page.wait_for_selector("li[data-severity='error'][data-check='page.overset']", state="attached")
+    assert re.search(r"溢文 \d+ 字", page.text_content("svg g.overset text"))
+    css.write_text(text, encoding="utf-8")
+    page.wait_for_selector("svg g.overset rect", state="detached")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+
+
+def places(page: Any, inside: str) -> list[str]:
+    return list(page.locator(f"{inside} button.place").all_text_contents())
+
+
+def line_of(issue: Path, place: str) -> str:
+    """The line that a place names, from its column on."""
+    name, line, column = (*place.split(":"), "1")[:3]
+    text = read(issue.parent / name if name.startswith(issue.name) else issue / name)
+    return text.split("\n")[int(line) - 1][int(column) - 1 :]
+
+
+def test_a_click_leads_to_the_right_lines(page: Any, issue: Path) -> None:
+    page.mouse.click(*spot(page, 100, 560))  # the lede
+    page.wait_for_selector("#selected")
+    assert page.inner_text("#selected") == "tunliu.lede"
+    manuscript, template = places(page, "#written")[:2]
+    assert manuscript.startswith("tunliu-2026/tunliu.md:")
+    assert line_of(issue, manuscript).startswith("时光无言")
+    assert line_of(issue, template).startswith("<div")
+    assert 'class="' in line_of(issue, template)
+    assert re.search(r"x [\d.]+ mm · [\d.]+ pt", page.inner_text("#measures"))
+    assert re.search(r"↔ [\d.]+ mm · [\d.]+ pt · [\d.]+ 字", page.inner_text("#measures"))
+    for selector, place in zip(page.locator("#rules code").all_text_contents(), places(page, "#rules"), strict=True):
+        assert line_of(issue, place).startswith(selector.split(",")[0]), place
+    words = page.inner_text("#type")
+    assert re.search(r"字体\s*\S*Kai-400", words)
+    assert re.search(r"字号\s*[\d.]+ pt", words)
+    for place in places(page, "#type"):
+        assert re.match(r"(font|line-height|color|text-align|letter-spacing)", line_of(issue, place)), place
+    assert "--han-latin" in page.inner_text("#options")
+    assert line_of(issue, places(page, "#options")[0]).startswith("--")
+
+    page.mouse.click(*spot(page, 700, 620))  # the large picture, which a macro makes
+    assert page.inner_text("#selected") == "图片 ridge"
+    written = places(page, "#written")
+    assert line_of(issue, written[0]).startswith("[[picture]]")
+    assert line_of(issue, written[1]).startswith("<div")
+    assert "picture" in line_of(issue, written[2])
+    assert "scroll.html · picture()" in page.inner_text("#written")
+    page.click("#elements button >> nth=0")
+    assert page.inner_text("#elements li >> nth=0") == "div.dominant"
+
+    page.click("#written button.place >> nth=0")
+    page.wait_for_selector("#written pre .here")
+    link = page.get_attribute("#written a", "href")
+    assert re.fullmatch(rf"vscode://file/.*{DESIGN}/\w+\.html:\d+:\d+", link)
+    with page.expect_request("**/place?at=*") as asked:
+        page.mouse.dblclick(*spot(page, 700, 620))
+    assert "scroll.html" in asked.value.url
+    page.select_option("#pick", label="tunliu.lede")
+    assert page.inner_text("#selected") == "tunliu.lede"
+    page.locator("#desk").focus()
+    page.keyboard.press("Escape")
+    assert page.locator(".selected-box").count() == 0
+
+
+def test_a_finding_leads_to_its_spot_and_flashes_it(page: Any) -> None:
+    page.click("#tab-findings")
+    page.click("li[data-check='page.short_foot'] button.spot >> nth=0")
+    page.wait_for_selector(".flash")
+    desk, flash = page.locator("#desk").bounding_box(), page.locator(".flash").first.bounding_box()
+    assert desk["x"] <= flash["x"] <= desk["x"] + desk["width"]
+    assert desk["y"] <= flash["y"] <= desk["y"] + desk["height"]
+    page.click("li[data-check='page.short_foot'] button.place >> nth=0")
+    page.wait_for_selector("li[data-check='page.short_foot'] pre .here")
+    page.click("#tab-choices")
+    assert "让步" in page.inner_text("#panel-choices")
+    assert page.locator("#variants li").count() == 1
+
+
+def test_measure_and_ink(page: Any) -> None:
+    page.click("#measure")
+    start, end = spot(page, 57.76, 65.2), spot(page, 57.76 + 283.46, 65.2 + 141.73)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=4)
+    words = page.text_content(".measured-text")
+    page.mouse.up()
+    across, down = (float(each) for each in re.findall(r"[↔↕] ([\d.]+) mm", words))
+    assert (across, down) == pytest.approx((100, 50), abs=2)
+    page.keyboard.press("m")
+    assert page.locator(".measured").count() == 0
+    page.click("#ink")
+    page.mouse.move(*spot(page, 100, 400))
+    page.mouse.move(*spot(page, 101, 401))
+    page.wait_for_selector("#ink-total")
+    assert "M 100" in page.inner_text("#spot")
+    page.click("#ink")
+
+
+@pytest.mark.parametrize("view", ["soft", "ink", "C", "M", "Y", "K", "page"])
+def test_the_plates_and_the_soft_proof_can_be_seen(page: Any, view: str) -> None:
+    page.select_option("#view", view)
+    page.wait_for_selector(f".sheet[data-drawn*='/{view}/']")
+
+
+def test_a_focal_point_is_dragged_and_taken_back(page: Any, issue: Path) -> None:
+    text = read(issue / "issue.toml")
+    key = page.get_attribute(".sheet", "data-edition")
+    page.mouse.click(*spot(page, 700, 560))
+    box = page.locator("#focus-handle").bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] - 40, at[1] + 60, steps=4)
+    page.mouse.up()
+    second = another(page, key)
+    x, y = picture(issue, "ridge")["focus"]
+    assert x < 0.5
+    assert y > 0.36
+    assert read(issue / "issue.toml").count("\n") == text.count("\n")
+    page.click("#undo")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    assert read(issue / "issue.toml") == text
+    assert second != key
+    page.wait_for_selector("#undo:disabled")
+
+
+def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> None:
+    text = read(issue / "issue.toml")
+    page.mouse.click(*spot(page, 700, 560))
+    page.click("#keep-add")
+    page.wait_for_selector("#write-keep")
+    before = picture(issue, "ridge")["keep"]
+    corner = page.locator(".handle").first.bounding_box()
+    page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 30, corner["y"] - 10, steps=3)
+    page.mouse.up()
+    page.wait_for_selector(f"#write-keep >> xpath=../input[1][not(@value='{round(before[0] * 100, 1):g}')]")
+    after = picture(issue, "ridge")["keep"]
+    assert after[0] < before[0]
+    assert after[2:] == before[2:]
+    page.click("#keep-remove")
+    page.wait_for_selector("#keep-add")
+    assert read(issue / "issue.toml") == text
+    page.locator("#desk").focus()
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    page.wait_for_selector("#undo:disabled")
+    assert read(issue / "issue.toml") == text
+
+
+def test_two_pictures_are_exchanged_and_a_focal_point_typed(page: Any, issue: Path) -> None:
+    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    page.select_option("#pick", label="图片 solar")
+    page.select_option("#swap-with", "stream")
+    page.click("#swap")
+    key = another(page, key)
+    assert plan(issue)["page"][0]["pictures"] == ["ridge", "stream", "bridge", "solar", "sunset"]
+    page.fill("[aria-label='焦点横向 %']", "12.5")
+    page.click("#write-focus")
+    another(page, key)
+    assert picture(issue, "solar")["focus"][0] == 0.125 or picture(issue, "stream")["focus"][0] == 0.125
+    page.locator("#desk").focus()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    page.wait_for_selector("#undo:disabled")
+    assert read(issue / "issue.toml") == text
+
+
+def test_two_browsers_see_the_same_and_neither_writes_over_the_other(
+    page: Any, browser: Any, running: Running, issue: Path
+) -> None:
+    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    with opened(browser, running.address) as other:
+        drawn(other)
+        other.mouse.click(*spot(other, 700, 560))
+        other.wait_for_selector("#write-focus")
+        other.route("**/events", lambda route: route.abort())
+        page.mouse.click(*spot(page, 700, 560))
+        page.fill("[aria-label='焦点纵向 %']", "80")
+        stale = other.evaluate("fetch('/events').then(() => '', () => 'cut')")
+        assert stale == "cut"
+        page.click("#write-focus")
+        second = another(page, key)
+        assert another(other, key) == second, "the other follows"
+        answer = other.evaluate(
+            """async () => (await fetch('/edit', { method: 'POST', body: JSON.stringify(
+               { kind: 'focus', picture: 'ridge', focus: [0, 0] }), headers: { 'If-Match': '0',
+               'X-Layout-Token': document.querySelector('meta[name=layout-token]').content } })).status"""
+        )
+        assert answer == 412
+    assert picture(issue, "ridge")["focus"] == [0.5, 0.8]
+    page.click("#undo")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    assert read(issue / "issue.toml") == text
+
+
+def test_the_page_is_set_in_our_own_face(page: Any) -> None:
+    assert "Layout Hei" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert page.evaluate("[...document.fonts].every((face) => face.status === 'loaded' || face.weight === '600')")
+    assert page.evaluate("document.fonts.check('14px \"Layout Hei\"', '版面预览')")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_nothing(browser: Any, running: Running, size: tuple[int, int]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(browser, running.address, viewport={"width": size[0], "height": size[1]}, bypass_csp=True) as page:
+        drawn(page)
+        page.wait_for_selector("body[data-phase='good']")
+        for tab in ("findings", "inspect", "choices", "layers"):
+            if tab == "inspect":
+                page.mouse.click(*spot(page, 700, 560))
+                page.wait_for_selector("#write-focus")
+            page.click(f"#tab-{tab}")
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.click("#help")
+        page.wait_for_selector("#keys[open]")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        page.keyboard.press("Escape")

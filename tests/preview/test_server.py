@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from patience import PATIENCE
+from preview.stand_in import TOKEN
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,17 @@ class Served:
     def get(self, path: str, host: str = "") -> HTTPResponse:
         """One answer."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
+        return self._answer(connection, "GET", path, {"Host": host or f"127.0.0.1:{self.port}"}, None)
+
+    def ask(self, method: str, path: str, headers: dict[str, str], body: object = None) -> HTTPResponse:
+        """One answer to a request with *headers*, and *body* as JSON."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        return self._answer(connection, method, path, headers, None if body is None else json.dumps(body))
+
+    def _answer(
+        self, connection: HTTPConnection, method: str, path: str, headers: dict[str, str], body: str | None
+    ) -> HTTPResponse:
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         self.connections += [connection, answer]
         return answer
@@ -90,38 +101,57 @@ def served(tmp_path: Path) -> Iterator[Served]:
         connection.close()
 
 
-def test_page_and_pictures(served: Served) -> None:
+def key(state: dict[str, Any]) -> str:
+    """The key of the first page."""
+    return str(state["pages"][0]["key"])
+
+
+def test_page_modules_and_tiles(served: Served) -> None:
     page = served.get("/")
     text = page.read().decode()
     assert page.status == 200
-    assert '<html lang="zh">' in text
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert '<html lang="zh-CN">' in text
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert not re.search(r"https?://", text)
-    for path, kind in [("/page.css", "text/css"), ("/page.js", "text/javascript")]:
-        assert served.get(path).headers["Content-Type"].startswith(kind)
+    for path, kind in [("page.css", "text/css"), ("main.js", "text/javascript"), ("sheet.js", "text/javascript")]:
+        answer = served.get(f"/static/{path}")
+        assert answer.headers["Content-Type"].startswith(kind)
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", answer.read().decode())
+    assert served.get("/fonts/hei-400.ttf").status == 200
+    assert "整版" in served.get("/words.json").read().decode()
     state = served.wait_for(served.states(), lambda state: state["phase"] == "good")
-    picture = served.get(f"/picture/{state['edition']}/1.png")
-    assert picture.read().startswith(b"\x89PNG")
-    assert served.get(f"/picture/{state['edition']}/2.png").status == 404
-    assert served.get("/../state.py").status == 404
+    tile = served.get(f"/tile/{key(state)}/page/2.0/0/0.png")
+    assert tile.read().startswith(b"\x89PNG")
+    assert "immutable" in tile.headers["Cache-Control"]
+    sheet = json.loads(served.get(f"/page/{key(state)}").read())
+    assert (sheet["sheet"]["width"], sheet["sheet"]["height"], sheet["inspection"]) == (40, 50, None)
+    for path in (
+        *(f"/tile/{key(state)}/{rest}/0.png" for rest in ("page/2.0/1", "page/2.0/7", "page/900.0/0", "X/2.0/0")),
+        "/tile/unknown/page/2.0/0/0.png", "/page/unknown", "/static/state.py", "/fonts/song-400.ttf", "/../state.py",
+        "/place?at=/etc/passwd:1", f"/ink/{key(state)}?x=-1&y=2", f"/ink/{key(state)}?x=a",
+    ):  # fmt: skip
+        assert served.get(path).status == 404, path
 
 
 def test_a_save_is_seen_a_fault_is_told_and_mended(served: Served) -> None:
     states = served.states()
     first = served.wait_for(states, lambda state: state["phase"] == "good")
-    before = served.get("/picture/1/0.png").read()
+    before = served.get(f"/tile/{key(first)}/page/1.0/0/0.png").read()
 
     served.manuscript.write_text("一二三四", encoding="utf-8")
     second = served.wait_for(states, lambda state: state["edition"] > first["edition"] and state["phase"] == "good")
-    changed = served.get("/picture/2/0.png").read()
-    assert changed != before
+    assert key(second) != key(first)
+    assert served.get(f"/tile/{key(second)}/page/1.0/0/0.png").read() != before
 
     served.manuscript.write_text("一坏", encoding="utf-8")
     bad = served.wait_for(states, lambda state: state["phase"] == "fault")
     assert bad["faults"][0]["place"] == "a.md:1:2"
     assert bad["faults"][0]["excerpt"] == [{"number": 1, "text": "一坏", "here": True, "mark": 1}]
-    assert bad["edition"] == second["edition"]
-    assert served.get("/picture/2/0.png").read() == changed
+    assert (bad["edition"], key(bad)) == (second["edition"], key(second))
 
     served.manuscript.write_text("一炸", encoding="utf-8")
     crashed = served.wait_for(
@@ -149,8 +179,64 @@ def test_what_the_program_writes_is_no_save(served: Served) -> None:
 
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org", "192.168.0.2"])
 def test_other_hosts_are_refused(served: Served, host: str) -> None:
-    for path in ("/", "/events", "/picture/1/0.png"):
-        assert served.get(path, host).status == 400
+    for path in ("/", "/events", "/static/main.js"):
+        assert served.get(path, host).status == 403
+
+
+PLAN = """title = "试"   # 题
+date = 2026-02-05
+design = "plain"
+press = "newsprint-coldset"
+
+[[page]]
+number = 1
+title = "试"
+stories = ["a.md"]
+pictures = ["a", "b"]
+
+[[picture]]
+id = "a"
+file = "a.jpg"
+caption = "甲"
+credit = "某"
+focus = [0.5, 0.5]   # 人脸
+"""
+
+
+def test_only_the_pages_own_requests_are_answered_and_only_with_a_token_edit(served: Served) -> None:
+    plan = served.manuscript.parent / "issue.toml"
+    plan.write_text(PLAN, encoding="utf-8")
+    own = f"http://127.0.0.1:{served.port}"
+    for headers in (
+        {"Origin": "https://example.org"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+    ):  # fmt: skip
+        assert served.ask("GET", "/", headers).status == 403, headers
+    assert served.ask("GET", "/", {"Origin": own, "Sec-Fetch-Site": "same-origin"}).status == 200
+
+    state = next(served.states())
+    etag, good = state["plan"]["etag"], {"X-Layout-Token": TOKEN, "Origin": own}
+    wanted = {"kind": "focus", "picture": "a", "focus": [0.25, 0.75]}
+    assert served.ask("POST", "/edit", {"If-Match": etag}, wanted).status == 403
+    assert served.ask("POST", "/edit", {"If-Match": etag, "X-Layout-Token": "guessed"}, wanted).status == 403
+    assert (
+        served.ask("POST", "/edit", {**good, "Origin": "https://example.org", "If-Match": etag}, wanted).status == 403
+    )
+    assert served.ask("POST", "/edit", good, wanted).status == 428
+    assert served.ask("GET", "/edit", good).status == 405
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+    first = served.ask("POST", "/edit", {**good, "If-Match": f'"{etag}"'}, wanted)
+    assert first.status == 200
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("[0.5, 0.5]", "[0.25, 0.75]")
+    # The other browser has not seen that yet.
+    other = served.ask("POST", "/edit", {**good, "If-Match": etag}, {**wanted, "focus": [0, 0]})
+    assert (other.status, json.loads(other.read())["message"][:10]) == (412, "issue.toml")
+    now = json.loads(first.read())["etag"]
+    assert served.ask("POST", "/undo", {**good, "If-Match": etag}, {}).status == 412
+    assert served.ask("POST", "/undo", {**good, "If-Match": now}, {}).status == 200
+    assert plan.read_text(encoding="utf-8") == PLAN
+    assert served.ask("POST", "/undo", {**good, "If-Match": etag}, {}).status == 409
 
 
 def test_only_this_machine_is_answered(served: Served) -> None:
@@ -174,6 +260,7 @@ def test_ends_at_once_with_browsers_looking(served: Served, sign: signal.Signals
 
 def test_a_taken_port_is_one_sentence() -> None:
     from layout.errors import UsageError
+    from layout.preview.server import Served as Watched
     from layout.preview.server import run
 
     with socket.socket() as taken:
@@ -181,4 +268,4 @@ def test_a_taken_port_is_one_sentence() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"Port {port} is taken"):
-            run(lambda _: None, [], [], lang="zh", port=port, ready=print, fault_of=lambda error: error)  # type: ignore[arg-type,return-value]
+            run(Watched([], [], "zh", port), None, lambda _: None, ready=print, fault_of=lambda error: error)  # type: ignore[arg-type,return-value]

@@ -13,38 +13,25 @@ import pytest
 from layout.checks import Finding, Severity
 from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PrintError, TemplateError
 from layout.preview.excerpt import LONGEST, Excerpts
-from layout.preview.state import PreviewState
+from layout.preview.state import PreviewState, ShownPage
 from layout.preview.worker import Builder, Worker
 from patience import PATIENCE, until
 
-PAGE = {
-    "number": 5,
-    "title": "两会特刊",
-    "geometry": {
-        "width": 1105.5,
-        "height": 1530.7,
-        "type_area": {"x": 56, "y": 68, "width": 992, "height": 1389},
-        "row": 15.5,
-        "frames": [{"id": "f1", "flow": "tunliu.lede", "x": 1, "y": 2, "width": 3, "height": 4}],
-    },
-    "lines": 190,
-}
+PAGE = {"number": 5, "title": "两会特刊", "geometry": {"width": 1105.5}, "lines": 190, "changes": []}
+SHOWN = ShownPage(5, "两会特刊", "k1")
 
 
 @dataclass
 class Page:
     """A build that came out well."""
 
-    png: tuple[Path, ...]
     report: dict[str, Any] = field(default_factory=lambda: {"pages": [PAGE]})
     findings: tuple[Finding, ...] = ()
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Page:
-    picture = tmp_path / "page.png"
-    picture.write_bytes(b"first")
-    return Page((picture,))
+def page() -> Page:
+    return Page()
 
 
 @pytest.fixture
@@ -61,32 +48,32 @@ def fault(sentence: str = "标题没有写完") -> TemplateError:
 def test_begins_without_a_page(state: PreviewState) -> None:
     shown = state.as_json()
     assert (shown["phase"], shown["edition"], shown["pages"]) == ("setting", 0, [])
-    assert state.picture(0) is None
 
 
-def test_a_good_build_is_shown_with_its_geometry(state: PreviewState, page: Page) -> None:
+def test_a_page_is_shown_as_soon_as_it_is_finished_and_its_findings_when_it_is_checked(
+    state: PreviewState, page: Page
+) -> None:
     page.findings = (Finding("copyfit.runt", Severity.WARNING, Message("单字成行", "runt"), page_no=5),)
     state.begin()
+    state.show(SHOWN)
+    assert state.as_json()["pages"] == [{"number": 5, "title": "两会特刊", "key": "k1"}]
+    assert (state.as_json()["phase"], state.as_json()["findings"]) == ("setting", [])
     state.good(page)
     shown = state.as_json()
     assert (shown["phase"], shown["edition"]) == ("good", 1)
-    assert shown["pages"][0]["frames"][0]["flow"] == "tunliu.lede"
-    assert "lines" not in shown["pages"][0]
+    assert shown["report"] == [{"number": 5, "lines": 190, "changes": []}]
     assert shown["findings"][0]["message"] == "单字成行"
-    assert state.picture(0) == b"first"
-    assert state.picture(1) is None
-    assert state.picture(-1) is None
 
 
-def test_a_fault_keeps_the_last_good_page(state: PreviewState, page: Page) -> None:
+def test_a_failed_build_leaves_the_last_good_pages_and_findings(state: PreviewState, page: Page) -> None:
+    page.findings = (Finding("copyfit.runt", Severity.WARNING, Message("单字成行", "runt"), page_no=5),)
+    state.show(SHOWN)
     state.good(page)
-    page.png[0].unlink()
     state.begin()
     state.bad([fault()])
     shown = state.as_json()
-    assert (shown["phase"], shown["edition"]) == ("fault", 1)
-    assert shown["pages"]
-    assert state.picture(0) == b"first"
+    assert (shown["phase"], shown["edition"], shown["pages"][0]["key"]) == ("fault", 1, "k1")
+    assert len(shown["findings"]) == 1
     assert shown["faults"] == [
         {
             "place": "page.html:12:3",
@@ -95,6 +82,14 @@ def test_a_fault_keeps_the_last_good_page(state: PreviewState, page: Page) -> No
             "excerpt": [{"number": 12, "text": "……", "here": True}],
         }
     ]
+
+
+def test_pages_that_are_no_more_go_with_the_next_good_build(state: PreviewState, page: Page) -> None:
+    for number in (6, 5):
+        state.show(ShownPage(number, "", f"k{number}"))
+    assert [each.number for each in state.snapshot.pages] == [5, 6]
+    state.good(page)
+    assert [each.number for each in state.snapshot.pages] == [5]
 
 
 def test_mended_is_mended(state: PreviewState, page: Page) -> None:

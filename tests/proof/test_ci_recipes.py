@@ -1,4 +1,4 @@
-"""The CI recipes of docs/ci: valid, every command in them exists, and their own lines run."""
+"""The CI recipes of docs/ci: valid, every command in them exists, and their own steps run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,37 +18,44 @@ import yaml
 
 from layout.checks import Finding, Severity
 from layout.checks.baseline import Baseline
-from layout.errors import Message, Place
+from layout.errors import Message
 from pipeline.small_issue import make_issue
 
 ROOT = Path(__file__).parents[2]
-RECIPES = ("github-actions.yml", "gitlab-ci.yml")
+GITHUB, GITLAB, SHELL = "github-actions.yml", "gitlab-ci.yml", "proofs.sh"
+RECIPES = (GITHUB, GITLAB, SHELL)
+SERVICES = (GITHUB, GITLAB)
+
+
+def _text(name: str) -> str:
+    return (ROOT / "docs" / "ci" / name).read_text(encoding="utf-8")
 
 
 def _recipe(name: str) -> dict[Any, Any]:
-    found = yaml.safe_load((ROOT / "docs" / "ci" / name).read_text(encoding="utf-8"))
+    found = yaml.safe_load(_text(name))
     assert isinstance(found, dict)
     return found
 
 
 def _scripts(name: str) -> list[str]:
     """Every script of a recipe, in order."""
+    if name == SHELL:
+        return [_text(name)]
     recipe = _recipe(name)
-    if name.startswith("github"):
+    if name == GITHUB:
         return [step["run"] for step in recipe["jobs"]["proof"]["steps"] if "run" in step]
-    return [*recipe["proof"]["before_script"], *recipe["proof"]["script"]]
+    return [*recipe["proof"]["before_script"], *recipe["proof"]["script"], *recipe["proof"]["after_script"]]
 
 
-def _proof_script(name: str) -> str:
-    (script,) = (script for script in _scripts(name) if "layout proof" in script)
+def _script(name: str, word: str) -> str:
+    (script,) = (script for script in _scripts(name) if word in script)
     return script
 
 
 def _commands(name: str, program: str) -> Iterator[list[str]]:
     for script in _scripts(name):
-        for line in script.splitlines():
-            match = re.match(rf"\s*(?:sudo )?{program} ([^|&;]*)", line)
-            if match:
+        for line in script.replace("\\\n", " ").splitlines():
+            for match in re.finditer(rf"(?:^|\$\(|\|)\s*(?:sudo )?{program} ([^|&;)#]*)", line):
                 yield match[1].split()
 
 
@@ -72,73 +80,52 @@ def test_layout_commands_have_these_options(name: str) -> None:
     commands = list(_commands(name, "layout"))
     assert commands
     for command, *words in commands:
-        for option in (word for word in words if word.startswith("-")):
+        assert command == "batch"
+        for option in (word for word in words if word.startswith("--")):
             assert re.search(rf"(?<![\w-]){option}\b", _help(command)), (command, option)
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_make_targets_and_scripts_exist(name: str) -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target, *_ in _commands(name, "make"):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
-    for script, how, *_ in _commands(name, "sh"):
+def test_scripts_exist(name: str) -> None:
+    commands = list(_commands(name, "sh"))
+    assert commands
+    for script, how, *_ in commands:
         assert f"{how})" in (ROOT / script).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", RECIPES)
+def test_the_shell_of_the_plain_recipe_is_any(tmp_path: Path) -> None:
+    shells = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
+    assert shells
+    for shell in shells:
+        words = [shell, "sh"] if shell == "busybox" else [shell]
+        subprocess.run([*words, "-n", str(ROOT / "docs" / "ci" / SHELL)], check=True, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("name", SERVICES)
 def test_proofs_are_kept_whatever_happens(name: str) -> None:
     recipe = _recipe(name)
-    if name.startswith("github"):
+    if name == GITHUB:
         (upload,) = (step for step in recipe["jobs"]["proof"]["steps"] if "upload-artifact" in step.get("uses", ""))
         assert upload["if"] == "always()"
         assert upload["with"]["path"] == "proofs/"
+        assert "steps.proofs.outputs.name" in upload["with"]["name"]
     else:
         assert recipe["proof"]["artifacts"]["when"] == "always"
         assert recipe["proof"]["artifacts"]["paths"] == ["proofs/"]
+        assert recipe["proof"]["artifacts"]["reports"]["junit"] == "proofs/junit.xml"
 
 
-def _run(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The recipe's own proof script, run in *folder* as the services run it."""
-    programs = folder / "bin"
-    programs.mkdir(exist_ok=True)
-    program = programs / "layout"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m layout.cli "$@"\n')
-    program.chmod(0o755)
-    environment = _environment(
-        PATH=f"{programs}:{os.environ['PATH']}",
-        GITHUB_STEP_SUMMARY=str(folder / "job-summary.md"),
-    )
-    return subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", _proof_script(name)],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-UNIT = Finding(
-    "copy.unit_case",
-    Severity.WARNING,
-    Message("“220KV”的单位大小写不对。", ""),
-    Place("tunliu-2026/tunliu.md"),
-)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", RECIPES)
-def test_the_recipe_proofs_the_sample_issue(name: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "issues" / "tunliu-2026", tmp_path / "issues" / "tunliu-2026")
-    baseline = name.startswith("github")  # one of the two: a proof round is long
-    if baseline:
-        (tmp_path / "issues" / "tunliu-2026" / "known.json").write_bytes(Baseline.of([UNIT]).as_bytes())
-    got = _run(name, tmp_path)
-    assert got.returncode == 0, got.stderr
-    out = tmp_path / "proofs" / "tunliu-2026"
-    made = {path.name for path in out.iterdir()}
-    wanted = {"summary.md", "report.json", "contact.pdf", "tunliu-2026.pdf", "tunliu-2026.png", "tunliu-2026-proof.pdf"}
-    assert wanted <= made
-    shown = (tmp_path / "job-summary.md").read_text(encoding="utf-8") if name.startswith("github") else got.stdout
-    assert "# 长治两会特刊·屯留" in shown
-    assert ("基线里已知的 1 条。" in got.stderr, "220KV" in got.stderr) == (baseline, not baseline)
-    assert ("警告（已知）" in shown) is baseline
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_whole_history_is_there_and_what_is_cached_is_said(name: str) -> None:
+    recipe, page = _recipe(name), (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    if name == GITHUB:
+        steps = recipe["jobs"]["proof"]["steps"]
+        assert steps[0]["with"]["fetch-depth"] == 0
+        assert [step["with"]["path"] for step in steps if "actions/cache" in step.get("uses", "")] == [".cache/layout"]
+    else:
+        assert recipe["proof"]["variables"]["GIT_DEPTH"] == 0
+        assert recipe["proof"]["cache"]["paths"] == [".cache/"]
+    assert ".cache/layout" in page
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -148,12 +135,136 @@ def test_it_installs_from_the_lock_alone(name: str) -> None:
     assert "--requirement requirements.lock" in installs[0]
 
 
+HOLE = Finding(
+    "page.hole", Severity.WARNING,
+    Message("版面上有个空洞：176 × 217 毫米（41 行）没有墨，左边 14、上边 58 毫米处起。", ""), page_no=1,
+)  # fmt: skip
+
+
+def _git(folder: Path, *words: str) -> str:
+    own = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+    got = subprocess.run(["git", *own, *words], cwd=folder, capture_output=True, text=True, check=True)
+    return got.stdout.strip()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A newsroom's checkout: three issues on main; on the branch one is corrected, one is broken, one is as it was."""
+    folder = tmp_path / "newsroom"
+    for name in ("corrected", "broken", "as-it-was"):
+        make_issue(folder / "issues" / name, "时光无言，实干有声。今年增长三成。")
+    _git(folder, "init", "--quiet", "--initial-branch", "main")
+    (folder / ".gitignore").write_text("/proofs/\n/bin/\n", encoding="utf-8")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "-m", "one")
+    _git(folder, "init", "--quiet", "--bare", str(tmp_path / "origin"))
+    _git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
+    copy = folder / "issues" / "corrected" / "a.md"
+    for old, new in (("三成", "五成"), ("五成", "四成")):
+        copy.write_text(copy.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        _git(folder, "commit", "--quiet", "-a", "-m", new)
+    (folder / "issues" / "broken" / "a.md").unlink()
+    programs = folder / "bin"
+    programs.mkdir()
+    for name, line in (
+        ("layout", f'exec "{sys.executable}" -m layout.cli "$@"'),
+        ("gh", 'echo "$@" >> "$CALLS"; cat proofs/comment.md >> "$CALLS"'),
+        ("curl", 'echo "$@" >> "$CALLS"'),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    return folder
+
+
+def _run(script: str, folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """A step of a recipe, run in *folder* as the services run it; ``pip`` and the service's own programs stand in."""
+    environment = _environment(
+        PATH=f"{folder / 'bin'}:{os.environ['PATH']}", CALLS=str(folder.parent / "calls"), **more
+    )
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script, "proofs.sh", *words],
+        cwd=folder, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _is_proofed(folder: Path) -> None:
+    """The corrected issue has a proof of its third round that shows what changed, the broken one is told."""
+    proofs = folder / "proofs"
+    assert not (proofs / "as-it-was").exists()
+    made = {path.name for path in (proofs / "corrected").iterdir()}
+    assert {
+        "summary.md",
+        "report.json",
+        "corrected.pdf",
+        "corrected-round-2-proof.pdf",
+        "corrected-round-2-against.pdf",
+    } <= made
+    assert {"corrected-round-2-soft.png", "corrected-round-2-K.png", "corrected-round-2-small.png"} <= made
+    comment = (proofs / "comment.md").read_text(encoding="utf-8")
+    assert "| 1 | 1 | 改 | 三 | 四 | 无言，实干有声。今年增长〔…〕成。 |" in comment
+    assert "broken/issue.toml:9:13 | 找不到稿件 a.md。" in comment
+    for name in ("findings.sarif", "junit.xml", "batch.json"):
+        assert "issues/broken" in (proofs / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RECIPES)
-def test_a_faulty_issue_fails_the_job_and_the_others_are_proofed(name: str, tmp_path: Path) -> None:
-    (make_issue(tmp_path / "issues" / "a-broken-one", "时光无言。") / "a.md").unlink()
-    make_issue(tmp_path / "issues" / "small", "时光无言，实干有声。")
-    got = _run(name, tmp_path)
+def test_the_steps_for_github_run(newsroom: Path) -> None:
+    base = _git(newsroom, "rev-parse", "HEAD~2")
+    known = newsroom / "issues" / "corrected" / "known.json"
+    known.write_bytes(Baseline.of([HOLE]).as_bytes())
+    more = {
+        "BASE": base, "PULL": "7", "GITHUB_OUTPUT": str(newsroom.parent / "output"),
+        "GITHUB_STEP_SUMMARY": str(newsroom.parent / "job.md"), "GITHUB_SERVER_URL": "https://example.org",
+        "GITHUB_REPOSITORY": "paper/issues", "GH_TOKEN": "x",
+    }  # fmt: skip
+    got = _run(_script(GITHUB, "layout batch"), newsroom, **more)
     assert got.returncode == 3, got.stderr
-    assert "Traceback" not in got.stderr
-    assert (tmp_path / "proofs" / "small" / "summary.md").is_file()
+    _is_proofed(newsroom)
+    assert (newsroom.parent / "output").read_text() == "name=broken+corrected-round-2\n"
+    assert (newsroom.parent / "job.md").read_text(encoding="utf-8").startswith("| 期 | 版 | 结果 |")
+
+    got = _run(_script(GITHUB, "gh pr comment"), newsroom, **more)
+    assert got.returncode == 0, got.stderr
+    calls = (newsroom.parent / "calls").read_text(encoding="utf-8")
+    assert calls.startswith("pr comment 7 --edit-last --create-if-none --body-file proofs/comment.md\n")
+    address = "https://example.org/paper/issues/raw/proof-pictures-7/"
+    (picture,) = re.findall(rf"!\[第1版\]\({address}(\S+)\)", calls)
+    there = _git(newsroom.parent / "origin", "ls-tree", "-r", "--name-only", "proof-pictures-7")
+    assert there.splitlines() == [picture] == ["corrected/corrected-round-2-small.png"]
+    assert _git(newsroom, "status", "--porcelain", "issues/corrected/a.md") == ""
+
+
+@pytest.mark.slow
+def test_the_steps_for_gitlab_run(newsroom: Path) -> None:
+    more = {
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": _git(newsroom, "rev-parse", "HEAD~2"), "CI_MERGE_REQUEST_IID": "7",
+        "CI_JOB_URL": "https://gitlab.example.org/jobs/1", "CI_PROJECT_ID": "5",
+        "CI_API_V4_URL": "https://gitlab.example.org/api/v4", "COMMENT_TOKEN": "secret",
+    }  # fmt: skip
+    got = _run(_script(GITLAB, "layout batch"), newsroom, **more)
+    assert got.returncode == 3, got.stderr
+    _is_proofed(newsroom)
+    assert "| issues/broken |" in got.stdout
+    assert "https://gitlab.example.org/jobs/1/artifacts/raw/proofs/corrected/corrected-round-2-small.png" in (
+        newsroom / "proofs" / "comment.md"
+    ).read_text(encoding="utf-8")
+
+    got = _run(_script(GITLAB, "curl"), newsroom, **more)
+    assert got.returncode == 0, got.stderr
+    calls = (newsroom.parent / "calls").read_text(encoding="utf-8")
+    assert (
+        "--data-urlencode body@proofs/comment.md https://gitlab.example.org/api/v4/projects/5/merge_requests/7/notes"
+        in calls
+    )
+
+
+@pytest.mark.slow
+def test_the_plain_recipe_runs_and_goes_on_where_it_stopped(newsroom: Path) -> None:
+    base = _git(newsroom, "rev-parse", "HEAD~2")
+    got = _run(_text(SHELL), newsroom, base)
+    assert got.returncode == 3, got.stderr
+    _is_proofed(newsroom)
+    with tarfile.open(newsroom / "proofs" / "corrected-round-2.tar.gz") as archive:
+        assert "./corrected-round-2-proof.pdf" in archive.getnames()
+    got = _run(_text(SHELL), newsroom, base)
+    assert (got.returncode, "没有变，不重做" in got.stderr) == (3, True), got.stderr

@@ -212,5 +212,5 @@ def test_a_round_against_the_one_before(tmp_path: Path) -> None:
     )
     assert lede["x"] - 5 <= region["x"] <= lede["x"] + lede["width"]
     assert lede["y"] - 5 <= region["y"] <= lede["y"] + lede["height"]
-    assert proofed.against == out / "tunliu-2026-against.pdf"
+    assert proofed.against == out / "tunliu-2026-round-2-against.pdf"
     assert "时光" in (out / "summary.md").read_text(encoding="utf-8")

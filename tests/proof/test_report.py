@@ -17,7 +17,6 @@ from layout.errors import Hint, Lang, Message, Place
 from layout.galley.row_fit import Concession
 from layout.proof.report import (
     Characters,
-    FileWritten,
     PageReport,
     PictureUse,
     Report,
@@ -27,6 +26,7 @@ from layout.proof.report import (
 )
 from layout.proof.report_json import PictureJson
 from layout.proof.summary import MAX_ROWS, summary
+from layout.seal.file_written import FileWritten
 
 
 def finding(check: str = "text.complete", severity: Severity = Severity.ERROR, words: str = "缺 1 个字") -> Finding:

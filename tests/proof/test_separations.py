@@ -24,7 +24,8 @@ from layout.proof.report import comparable
 from layout.proof.summary import summary
 from sample_issue import FOLDER
 
-NAMES = [*(f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")), "tunliu-2026-ink-zones.csv"]
+STEM = "tunliu-2026-round-1"
+NAMES = [*(f"{STEM}-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")), f"{STEM}-ink-zones.csv"]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def proofed() -> Proofed:
 
 
 def _picture(proofed: Proofed, kind: str) -> Image.Image:
-    return Image.open(io.BytesIO(proofed.summary.with_name(f"tunliu-2026-{kind}.png").read_bytes()))
+    return Image.open(io.BytesIO(proofed.summary.with_name(f"{STEM}-{kind}.png").read_bytes()))
 
 
 @pytest.mark.slow

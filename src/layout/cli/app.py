@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from layout.cli import (
     arrange_command,
+    batch_command,
     build_command,
     doctor_command,
     fonts_command,
@@ -17,6 +18,8 @@ from layout.cli import (
     proof_command,
     proofread_command,
     set_command,
+    sign_command,
+    verify_command,
 )
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
@@ -43,7 +46,10 @@ def application(context: CommandContext) -> typer.Typer:
         build_command,
         arrange_command,
         preflight_command,
+        verify_command,
         proof_command,
+        sign_command,
+        batch_command,
         proofread_command,
         set_command,
         fonts_command,

@@ -5,6 +5,7 @@ Each command imports what it needs when it runs: help must not wait for the engi
 """
 # ruff: noqa: PLC0415
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -40,11 +41,15 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
         baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
         ticket: Annotated[bool, words.option("--ticket")] = False,
         deadline: Annotated[str, words.option("--deadline", metavar="WHEN")] = "",
+        final: Annotated[bool, words.option("--final")] = False,
+        unsigned: Annotated[str | None, words.option("--unsigned", metavar="REASON")] = None,
+        only_changed: Annotated[bool, words.option("--only-changed")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -55,7 +60,8 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = pipeline.Options(out, pages or None, press or None, level, jobs, context.lang, not no_png)
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
-            options = replace(options, baseline=baseline, write_baseline=write_baseline)
+            options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
+            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
@@ -78,6 +84,7 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
         baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         from layout import pipeline
@@ -85,7 +92,7 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
 
         level = chosen_level(fail_on, "error", strict=strict)
         options = pipeline.Options(pages=pages or None, press=press or None, fail_on=level, lang=context.lang)
-        options = replace(options, baseline=baseline, write_baseline=write_baseline)
+        options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
         with context.workers(folder, in_place=in_place) as workers:
             findings = pipeline.check(folder, options, workers, desk_of)
         context.findings(findings, on_stdout=True)
@@ -104,14 +111,18 @@ def _preview(app: typer.Typer, context: CommandContext) -> None:
         port: Annotated[int, words.option("--port", metavar="N", min=0, max=65535)] = PORT,
         no_open: Annotated[bool, words.option("--no-open")] = False,
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+        editor: Annotated[str, words.option("--editor", metavar="PATTERN")] = "",
     ) -> int:
+        from layout.preview.editor_link import VARIABLE, VSCODE, checked_pattern
         from layout.preview.live import preview as show
+
+        pattern = checked_pattern(editor or os.environ.get(VARIABLE) or VSCODE)
 
         def ready(address: str) -> None:
             print(context.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=context.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
+        show(folder, lang=context.lang, port=port, press=press or None, editor=pattern, ready=ready, fault_of=as_fault)
         print(context.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

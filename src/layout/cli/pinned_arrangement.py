@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import tomlkit
-from tomlkit.items import AoT, SingleKey, Table
-
 from layout.errors import Message, UsageError
 from layout.issue import ISSUE_FILE
+from layout.issue_writing.plan_edits import with_arrangement
 
 if TYPE_CHECKING:
     from layout.pipeline.job import ListedPage
@@ -50,19 +48,3 @@ def pinned(folder: Path, pages: Sequence[ListedPage], which: int) -> tuple[Path,
         )
     path = folder / ISSUE_FILE
     return path, with_arrangement(path.read_bytes().decode(), page.number, every[which - 1].words).encode()
-
-
-def with_arrangement(text: str, number: int, words: str) -> str:
-    """*text*, an issue.toml, with *words* as the arrangement of page *number*."""
-    document = tomlkit.parse(text)
-    table = next(each for each in document["page"] if each.get("number") == number)
-    if "arrangement" in table:
-        table["arrangement"] = words
-        return tomlkit.dumps(document)
-    body = table.value.body
-    # Behind the page's last own key: tomlkit's ``add`` puts it behind the comment of what follows.
-    last = max(at for at, (key, item) in enumerate(body) if key is not None and not isinstance(item, (AoT, Table)))
-    item = tomlkit.string(words)
-    item.trivia.trail = body[last][1].trivia.trail
-    body.insert(last + 1, (SingleKey("arrangement"), item))
-    return tomlkit.dumps(document)

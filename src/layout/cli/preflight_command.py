@@ -4,6 +4,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,6 +50,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         certificate: Annotated[Path | None, words.option("--certificate", metavar="OUT.json")] = None,
         verify: Annotated[Path | None, words.option("--verify", metavar="CERT.json")] = None,
         watch: Annotated[bool, words.option("--watch")] = False,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
         level = chosen_level(fail_on, "warning", strict=strict)
@@ -56,7 +58,15 @@ def register(app: typer.Typer, context: CommandContext) -> None:
             from layout.cli.hot_folder_command import watch_folder
 
             alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json, "--pages": pages}
-            _only_once({**alone, "--certificate": certificate, "--verify": verify, "--write-baseline": write_baseline})
+            _only_once(
+                {
+                    **alone,
+                    "--results": results,
+                    "--certificate": certificate,
+                    "--verify": verify,
+                    "--write-baseline": write_baseline,
+                }
+            )
             asked = ["--fail-on", level, *(["--baseline", str(baseline.resolve())] if baseline else ())]
             asked += [name for name, on in {"--deep": deep, "--no-ink": no_ink}.items() if on]
             return watch_folder(file, press, asked, context)
@@ -64,7 +74,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.cli.certificates import certified, digest_of, held_to, readable_form, write_certificate
         from layout.proof.certificate import read_certificate
 
-        _distinct(file, html, marked, baseline, zones, certificate, readable_form(certificate) if certificate else None)
+        _distinct(file, html, marked, baseline, zones, certificate, *(results or ()))
+        _distinct(file, readable_form(certificate) if certificate else None)
         if zones is not None and no_ink:
             raise UsageError(
                 Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
@@ -73,6 +84,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         before = digest_of(file) if file.is_file() and (certificate or verify) else ""
         chosen = press or _press_of(filed) or None
         options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline, pages=pages or None)
+        options = replace(options, results=tuple(results or ()), fail_on=level, lang=context.lang)
         verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep, zones=zones is not None)
         for remark in verdict.remarks:
             print(remark.text(context.lang), file=sys.stderr)
@@ -121,19 +133,24 @@ def _distinct(file: Path, *outputs: Path | None) -> None:
 
 
 def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
-    """Writes the reports that the options name."""
+    """Writes the reports that the options name, all or none."""
+    from layout.pipeline.output import write_all
+
+    written: dict[Path, bytes] = {}
     if html is not None:
         from layout.proof.marked_html import marked_html
 
-        html.write_text(marked_html(file, verdict, lang), encoding="utf-8")
+        written[html] = marked_html(file, verdict, lang).encode()
     if marked is not None:
         from layout.proof.marked import marked_pdf
 
-        marked.write_bytes(marked_pdf(file, verdict, lang))
+        written[marked] = marked_pdf(file, verdict, lang)
+    write_all(written)
 
 
 def _write_zones(path: Path, verdict: "Verdict") -> None:
     """Writes the ink of each zone of the fountain. Raises ``PrintError`` where no plate was drawn."""
+    from layout.pipeline.output import write_all
     from layout.preflight.ink_zones import as_csv
 
     if not verdict.zones:
@@ -142,7 +159,7 @@ def _write_zones(path: Path, verdict: "Verdict") -> None:
             Message(f"写不出墨区表：{why.zh}。", f"There are no ink zones to write: {why.en}."),
             hint=Message("装上 Ghostscript；见 layout doctor。", "Install Ghostscript; see layout doctor."),
         )
-    path.write_bytes(as_csv(verdict.zones))
+    write_all({path: as_csv(verdict.zones)})
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":

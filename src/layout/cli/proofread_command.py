@@ -12,6 +12,7 @@ import typer
 from layout.checks import Finding, fails
 from layout.cli.console import CommandContext, chosen_level
 from layout.errors import Message, UsageError, meant
+from layout.pipeline.output import write_all
 
 if TYPE_CHECKING:
     from layout.issue import Issue
@@ -65,7 +66,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
             if out is None:
                 sys.stdout.write(written)
             else:
-                out.write_text(written, "utf-8")
+                write_all({out: written.encode()})
         else:
             for finding in _folded(found, [copy.file for copy in copies]):
                 print(context.line(finding))
@@ -176,8 +177,7 @@ def _write_frame(path: Path) -> None:
         raise UsageError(
             Message(f"{path.name} 已经有了，没有改它。", f"{path.name} is there already and was left alone.")
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(files("layout.proofreading").joinpath(FRAME).read_text("utf-8"), "utf-8")
+    write_all({path: files("layout.proofreading").joinpath(FRAME).read_bytes()})
 
 
 def _write_comments(
@@ -194,4 +194,4 @@ def _write_comments(
         )
     if out.resolve() == paths[0].resolve():
         raise UsageError(Message(f"不能写在原稿上：{out}。", f"It would overwrite the copy: {out}."))
-    out.write_bytes(commented(word, found, context.lang))
+    write_all({out: commented(word, found, context.lang)})

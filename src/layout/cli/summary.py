@@ -82,6 +82,14 @@ def _concessions(page: PageJson, lang: Lang, say: Say) -> str:
                f"page {number}: {len(changes)}, of which are seen: {named} (cost {cost} in all)")  # fmt: skip
 
 
+def _moved(pages: Sequence[int], say: Say) -> str:
+    """Which pages print otherwise than the last seal has them."""
+    if not pages:
+        return say("与上次的封样相比，没有哪一版变了", "no page, against the last seal")
+    named = say("、", ", ").join(map(str, pages))
+    return say(f"与上次的封样相比，第 {named} 版", f"page {named}, against the last seal")
+
+
 def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
     """The checks that no command can run on this machine, because Ghostscript is missing."""
     needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
@@ -110,6 +118,8 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
             say(f"{names}：本机没有 {PLATES}，layout preflight 也做不了",
                 f"{names}: there is no {PLATES} here, for layout preflight neither"),
         )  # fmt: skip
+    if built.moved is not None:
+        yield say("版面变动", "changed"), _moved(built.moved, say)
     yield say("成品", "files"), "  ".join(map(str, (built.pdf, *built.png, built.report_path)))
     stages = [
         f"{stage_name(stage, lang)} {seconds:.2f}" for stage, seconds in built.seconds.items() if stage != "total"

@@ -29,9 +29,10 @@ PART = "data-part"
 KEY = "data-key"
 CELL = "data-cell"
 PREPARED = "data-prepared"
+STAMP = "data-stamp"
 
 
 def names() -> frozenset[str]:
     """All of them."""
     structure = (FILL, FLOW, PICTURE, BAND, STACK, ROW, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED)
-    return frozenset((*structure, CODE, MODULES, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))
+    return frozenset((*structure, CODE, MODULES, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED, STAMP))

@@ -1,7 +1,7 @@
 """The shapes of a design, ``[[shape]]`` of its design.toml: how a story, or a picture of no story, may stand.
 
-A shape is a partial of the design's. Its columns and rows are measured where it stands; here it says only what it is
-made for.
+A shape is a partial of the design's, or one of those that designs have in common (``components/shapes``). Its columns
+and rows are measured where it stands; here it says only what it is made for.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import Path
 from typing import Literal, get_args
 
+from layout import assets
 from layout.design.design_files import read_design_toml
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError, meant
 from layout.manuscript.story_parts import story_parts
@@ -30,11 +31,13 @@ Top = Literal["headline", "picture", "vertical", "box"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _TOPS: tuple[Top, ...] = get_args(Top)
-_KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "sizes", "lines", "leading", "air")
+_KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "suits", "sizes", "lines", "leading", "air")
 _MOST = 24
 """Columns, pictures, lines: no page has more."""
 _NEEDS = ("figures", "tables")
 """What a shape may need besides the parts of a story."""
+KINDS = ("decks", "chapters", "dialogue")
+"""What else a story may be that shapes are made for: it has several decks, is long and in chapters, is an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Shape:
     name: str
     """Its file without the suffix: ``lead-right``."""
     file: str
-    """The partial, seen from the design's folder."""
+    """The partial, as templates name one another: in the design's folder, or among those that designs share."""
     role: Role
     top: Top
     columns: tuple[int, int]
@@ -66,6 +69,8 @@ class Shape:
     """
     needs: frozenset[str]
     """Parts that a story must have to stand in it."""
+    suits: frozenset[str]
+    """What it is made for, of parts and of ``KINDS``: others stand in it where nothing better is to be had."""
     sizes: tuple[float, ...]
     """Of its headline in points, the largest first; none where it has no headline."""
     lines: tuple[int, int]
@@ -129,6 +134,11 @@ class _ShapeRow:
     sheet: str
 
     @property
+    def _folders(self) -> tuple[Path, Path]:
+        """Where partials are looked for, in the order in which templates are."""
+        return self.folder, assets.templates_dir()
+
+    @property
     def is_for_sheet(self) -> bool:
         return self._own("columns") is not None
 
@@ -144,6 +154,7 @@ class _ShapeRow:
             pictures=_bounds(self._own("pictures", [0, 0])),
             span=_bounds(self._own("spans")) if self._own("spans") is not None else None,
             needs=frozenset(map(str, _list(self.row.get("needs", [])))),
+            suits=frozenset(map(str, _list(self.row.get("suits", [])))),
             sizes=tuple(sorted((float(str(size)) for size in _list(sizes)), reverse=True)),
             lines=_bounds(self._own("lines", [1, 1])),
             leading=float(str(self.row.get("leading", 1.16))),
@@ -169,8 +180,10 @@ class _ShapeRow:
         yield from self._wrong_words()
         yield from self._wrong_numbers()
         file = self.row.get("file")
-        if isinstance(file, str) and not (self.folder / file).is_file():
-            there = sorted(str(each.relative_to(self.folder)) for each in self.folder.glob("shapes/*.html"))
+        if isinstance(file, str) and not any((folder / file).is_file() for folder in self._folders):
+            patterns = ("shapes/*.html", "components/shapes/*.html")
+            found = ((folder, each) for folder in self._folders for name in patterns for each in folder.glob(name))
+            there = sorted({each.relative_to(folder).as_posix() for folder, each in found})
             yield self._fault(
                 "file", Message(f"没有“{file}”这个文件", f"there is no file “{file}”"), meant(file, there)
             )
@@ -183,13 +196,11 @@ class _ShapeRow:
                     key, Message(f"没有“{value}”这种", f"there is no “{value}”"), meant(str(value), names)
                 )
         parts = (*story_parts(), *_NEEDS)
-        for name in _list(self.row.get("needs", [])):
-            if name not in parts:
-                yield self._fault(
-                    "needs",
-                    Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story"),
-                    meant(str(name), parts),
-                )
+        for key, known in (("needs", parts), ("suits", (*parts, *KINDS))):
+            for name in _list(self.row.get(key, [])):
+                if name not in known:
+                    wrong = Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story")
+                    yield self._fault(key, wrong, meant(str(name), known))
 
     def _wrong_numbers(self) -> Iterator[LayoutError]:
         for key in ("columns", "pictures", "lines"):

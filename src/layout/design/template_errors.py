@@ -187,7 +187,7 @@ class Failure:
         names = [
             path.relative_to(folder).as_posix()
             for folder in self.folders
-            for path in (*folder.glob("*.html"), *folder.glob("components/*.html"))
+            for path in (*folder.glob("*.html"), *folder.glob("components/**/*.html"))
             if folder == self.folders[0] or path.parent != folder
         ]
         return Message(f"没有模板文件 {name}", f"there is no template file {name}"), meant(name, sorted(names))

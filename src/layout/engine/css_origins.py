@@ -59,9 +59,30 @@ class _Declared(NamedTuple):
     column: int
 
 
-_Rule = tuple[Sequence[cssselect2.compiler.CompiledSelector], tuple[_Declared, ...]]
-_Match = tuple[tuple[int, int, int], int, str | None, tuple[Path, tuple[_Declared, ...]]]
+class _Rule(NamedTuple):
+    selectors: Sequence[cssselect2.compiler.CompiledSelector]
+    declared: tuple[_Declared, ...]
+    words: str
+    """The selectors as they are written."""
+    line: int
+    column: int
+
+
+class _Payload(NamedTuple):
+    path: Path
+    declared: tuple[_Declared, ...]
+    rule: _Rule
+
+
+_Match = tuple[tuple[int, int, int], int, str | None, _Payload]
 """What cssselect2 answers: specificity, order, pseudo-element, and the payload of the selector."""
+
+
+class StyleRule(NamedTuple):
+    """A rule of a style sheet that is meant for an element."""
+
+    selector: str
+    place: Place
 
 
 class Winner(NamedTuple):
@@ -82,15 +103,31 @@ class DeclarationFinder:
     def __init__(self, sheets: Sequence[tuple[Path, str]], root: Element):
         self._sheets = sheets
         self._root = root
+        self._known: dict[int, Sequence[_Match]] = {}
 
     @cached_property
     def _matcher(self) -> cssselect2.Matcher:
         matcher = cssselect2.Matcher()
         for path, css in self._sheets:
-            for selectors, declared in _rules(css):
-                for selector in selectors:
-                    matcher.add_selector(selector, (path, declared))
+            for rule in _rules(css):
+                for selector in rule.selectors:
+                    matcher.add_selector(selector, _Payload(path, rule.declared, rule))
         return matcher
+
+    def _matches(self, node: cssselect2.ElementWrapper) -> Sequence[_Match]:
+        """The selectors that *node* answers to: asked for once, however many of its properties are looked for."""
+        key = id(node.etree_element)
+        if key not in self._known:
+            self._known[key] = self._matcher.match(node)
+        return self._known[key]
+
+    def rules(self, element: Element) -> tuple[StyleRule, ...]:
+        """The rules that are meant for *element* itself, the one that wins last."""
+        node = self._wrapped.get(id(element))
+        found = [] if node is None else [each for each in self._matches(node) if each[2] is None]
+        rules = [(payload.path, payload.rule) for *_, payload in sorted(found, key=lambda match: match[:2])]
+        written = (StyleRule(rule.words, Place(str(path), rule.line, rule.column)) for path, rule in rules)
+        return tuple(dict.fromkeys(written))
 
     @cached_property
     def _wrapped(self) -> Mapping[int, cssselect2.ElementWrapper]:
@@ -106,7 +143,7 @@ class DeclarationFinder:
         """The winning declaration of one of the properties *names*; an ancestor's, where they are *inherited*."""
         node = self._wrapped.get(id(element))
         while node is not None:
-            won = [self._winner_of(match, pseudo, names) for match in self._matcher.match(node)]
+            won = [self._winner_of(match, pseudo, names) for match in self._matches(node)]
             won.append(_winner_in_attribute(node.etree_element, names) if pseudo is None else None)
             best = max((each for each in won if each), key=lambda each: each.weight, default=None)
             if best is not None:
@@ -118,7 +155,7 @@ class DeclarationFinder:
 
     @staticmethod
     def _winner_of(match: _Match, pseudo: str | None, names: Sequence[str]) -> Winner | None:
-        specificity, order, of, (path, declared) = match
+        specificity, order, of, (path, declared, _) = match
         found = [each for each in declared if each.name in names]
         if of != pseudo or not found:
             return None
@@ -161,14 +198,13 @@ def _read(nodes: Sequence[Node]) -> Iterator[_Rule]:
             except cssselect2.SelectorError:
                 continue
             inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            yield (
-                selectors,
-                tuple(
-                    _Declared(each.lower_name, each.important, each.source_line, each.source_column)
-                    for each in inner
-                    if each.type == "declaration"
-                ),
+            declared = tuple(
+                _Declared(each.lower_name, each.important, each.source_line, each.source_column)
+                for each in inner
+                if each.type == "declaration"
             )
+            words = " ".join(tinycss2.serialize(node.prelude).split())
+            yield _Rule(selectors, declared, words, node.source_line, node.source_column)
 
 
 def _is_printed(prelude: Sequence[Node]) -> bool:

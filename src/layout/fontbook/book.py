@@ -125,7 +125,7 @@ class Fontbook:
             style = f"_{instance.weight}wght{'_italic' if instance.italic else ''}" if own.is_variable else ""
             self.faces[key] = Face(
                 key, own.family, own.postscript_name + style, made.path, instance.weight, instance.italic, own.name,
-                made.registered, own.families, own.ranges,
+                made.registered, own.families, own.ranges, own.digest,
             )  # fmt: skip
         return self.faces[key]
 

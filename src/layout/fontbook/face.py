@@ -78,6 +78,8 @@ class Face:
     """Of an own face, the names by which CSS may ask for it."""
     ranges: tuple[CharacterRange, ...] = ()
     """The characters that it may set; none: all that it has."""
+    sha256: str = ""
+    """Of the font file as it came."""
 
     @property
     def typeface(self) -> str:
@@ -96,7 +98,7 @@ class Face:
 
     def known(self) -> BuildFace:
         """The face by value."""
-        return BuildFace(self.pango_family, self.family, self.postscript_name, self.path)
+        return BuildFace(self.pango_family, self.family, self.postscript_name, self.path, self.sha256)
 
     @cached_property
     def _file(self) -> _FontFile:
@@ -199,4 +201,6 @@ def read_faces(folder: Path) -> Iterator[Face]:
                 place=Place(str(path)),
                 hint=Message("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
             )
-        yield Face(path.stem, row["family"], row["postscript_name"], path, row["weight"])
+        yield Face(
+            path.stem, row["family"], row["postscript_name"], path, row["weight"], sha256=row.get("sha256", "")
+        )  # fmt: skip

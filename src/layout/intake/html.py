@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import tinyhtml5
-
 from layout.checks import Finding
 from layout.errors import ManuscriptError, Message, Place
 from layout.intake.captions import with_captions
-from layout.intake.html_article import DROPPED, MOST_DEPTH, article_of, depth_of, is_bounded, words_in
+from layout.intake.html_article import DROPPED, MOST_DEPTH, article_of, depth_of, html_tree, is_bounded, words_in
 from layout.intake.html_walk import HtmlStyle, HtmlWalk
 from layout.intake.model import CopyBlock, CopyParagraph, Received
 from layout.intake.notices import notice, quoted
@@ -41,7 +39,7 @@ def read_html(data: bytes, file: str) -> Received:
             message, place=Place(file), hint=Message("查一查是不是放错了文件。", "Is it the right file?")
         )
     text, said = _decoded(data, file)
-    root = tinyhtml5.parse(text, namespace_html_elements=False) if is_bounded(text) else None
+    root = html_tree(text) if is_bounded(text) else None
     if root is None or depth_of(root) > MOST_DEPTH:
         raise _too_deep(file)
     article = article_of(root)

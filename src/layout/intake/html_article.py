@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import StringIO
+
+import tinyhtml5
 
 from layout.intake.word_names import Xml
 
@@ -107,6 +110,14 @@ def _texts(element: Xml) -> Iterator[str]:
             yield each.text or ""
         if each is not element:
             yield each.tail or ""
+
+
+def html_tree(text: str) -> Xml:
+    """The elements of the HTML *text*. It is handed over as a file: a parser that takes names of files, too, would open
+    the one that short copy names, or fail where copy is too long for a name.
+    """
+    root: Xml = tinyhtml5.parse(StringIO(text), namespace_html_elements=False)
+    return root
 
 
 def is_bounded(text: str) -> bool:

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import tinyhtml5
 from markdown_it import MarkdownIt
 
 from layout.checks import Finding
 from layout.errors import LayoutError, ManuscriptError, Message, Place
 from layout.intake.captions import with_captions
 from layout.intake.copy_characters import cleaned
-from layout.intake.html_article import MOST_DEPTH, depth_of, is_bounded
+from layout.intake.html_article import MOST_DEPTH, depth_of, html_tree, is_bounded
 from layout.intake.html_walk import HtmlStyle, HtmlWalk
 from layout.intake.model import CopyBlock, CopyNote, CopyParagraph, CopyPlace, CopyRun, Received
 from layout.intake.notices import notice
@@ -39,7 +38,7 @@ def read_markdown(data: bytes, file: str) -> Received:
     text = cleaned(decoded.text)
     front, body = _front(text, file)
     page = _parser().render(body)
-    root = tinyhtml5.parse(page, namespace_html_elements=False) if is_bounded(page) else None
+    root = html_tree(page) if is_bounded(page) else None
     if root is None or depth_of(root) > MOST_DEPTH:
         message = Message(f"引文、列表套得太深：超过 {MOST_DEPTH} 层。", f"It is nested more than {MOST_DEPTH} deep.")
         raise ManuscriptError(message, place=Place(file), hint=Message("另存成 .txt 再来。", "Save it as .txt."))

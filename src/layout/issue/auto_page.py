@@ -41,6 +41,8 @@ class Reserve:
     path: Path | None
     """Where that lies."""
     place: Place
+    labelled: bool = False
+    """Whether the advertisement says 广告 in its own drawing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class PagePlan:
     """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
     seats: Literal["shape", "order"] = "shape"
     """Which picture has which box: as they suit one another, or in the order of ``pictures``."""
+    variant: str = ""
+    """The variant of its design that is to be taken; nothing: the one that costs least."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
     apart: tuple[Text, ...] = ()
@@ -245,6 +247,10 @@ class Issue:
     """The sheet that its pages are printed on, where the design has several: ``broadsheet`` or ``tabloid``."""
     protected: tuple[str, ...] = ()
     """Names, titles and set phrases that no story of the issue should tear."""
+    killed: tuple[str, ...] = ()
+    """Manuscripts that are taken out (撤稿), as issue.toml names them: no page has them."""
+    signoff: tuple[str, ...] = ()
+    """Who has to pass it before a final build (三审三校), by role; none where nobody has to."""
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -108,6 +108,8 @@ class HeadTable(_Strict):
     paper: Words | None = None
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
+    killed: list[File] = []
+    signoff: Annotated[list[Words], Field(min_length=1)] | None = None
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 
@@ -120,6 +122,7 @@ class ReserveTable(_Strict):
     rows: Annotated[int, Field(ge=1, le=MOST_ROWS)]
     at: Annotated[tuple[Side, ...], BeforeValidator(_as_edges)]
     file: File | None = None
+    labelled: bool = False
 
 
 class PinTable(_Strict):
@@ -148,6 +151,7 @@ class PageTable(_Strict):
     fillers: list[File] = []
     plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
     pool: list[File] = []
+    variant: Name | None = None
     arrangement: Words | None = None
     reserve: list[ReserveTable] = []
     pin: list[PinTable] = []
@@ -237,6 +241,8 @@ OF_RUNS = ("fillers",)
 """Keys that say something of a run of pages alone."""
 OF_PAGES = ("number", "through")
 """Keys that say nothing of a run of pages."""
+OF_DRAWN = ("variant",)
+"""Keys that say nothing of a page that is made up."""
 OF_AUTO = ("pool", "arrangement", "reserve", "pin")
 """Keys that say something of a page that is made up (``kind = "auto"``) alone."""
 
@@ -271,6 +277,12 @@ def _numbered(page: PageTable, number: int, source: TomlFile) -> Iterator[PlanEr
             hint=Message('写 kind = "auto"，版式要有这一种；否则删去。',
                          'Write kind = "auto", which the design must have; else take it out.'),
         )  # fmt: skip
+    for key in (each for each in OF_DRAWN if page.is_auto and each in given):
+        yield PlanError(
+            Message(f"{key} 对自动组版的版不起作用。", f"{key} says nothing of a page that is made up."),
+            place=source.key("page", number, key),
+            hint=Message("删去；要定住组版写 arrangement。", "Take it out; arrangement fixes how it is made up."),
+        )
     if page.pages is None and COUNT in page.title:
         yield PlanError(
             Message(f"{COUNT} 只在连版的 title 里有用。", f"{COUNT} has a meaning in the title of a run alone."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from layout.errors import Message, Place, PlanError, meant, nearest
 from layout.issue.file_names import fault, is_utf8
+from layout.issue.killed import killed_files
 from layout.issue.plan import PageTable, PictureTable, Plan
 from layout.manuscript.reader import suffixes
 from layout.toml_files.reading import TomlFile
@@ -30,7 +31,7 @@ def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
     yield from _seated(plan, source)
     if plan.whole:
         yield from _unused_pictures(plan, source)
-        yield from _unused_stories(plan.pages, source, folder)
+        yield from _unused_stories(plan, source, folder)
 
 
 def _numbers(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
@@ -243,14 +244,16 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
             yield PlanError(message, place=source.key("picture", index), hint=hint)
 
 
-def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
-    """Faults for manuscripts in the folder that are on no page: most likely forgotten."""
+def _unused_stories(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
+    """Faults for manuscripts in the folder that are on no page, and not killed: most likely forgotten."""
+    killed = killed_files(plan, folder)
     try:
-        used = {(folder / name).resolve() for page in pages.values() for _, _, name in named_stories(page)}
+        used = {(folder / name).resolve() for page in plan.pages.values() for _, _, name in named_stories(page)}
     except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read
         return
-    if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already
+    if not all(path.is_file() for path in used - killed):  # then it is that one, misspelt, and said already
         return
+    used |= killed
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in suffixes() and path.stem.lower() not in _NO_COPY and path.resolve() not in used:
             if not is_utf8(path.name):

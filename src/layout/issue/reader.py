@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError, nearest, unreadable
 from layout.flows import Flow
-from layout.issue import auto_checks, plan_checks
+from layout.issue import auto_checks, killed, plan_checks
 from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
@@ -42,7 +42,10 @@ def read_issue(folder: Path) -> Issue:
     plan = check(source, faults)
     faults += plan_checks.check(plan, source, folder)
     faults += auto_checks.check(plan, source)
-    stories = _stories(plan, source, folder, faults)
+    faults += killed.check(plan, source, folder)
+    gone = killed.killed_names(plan, folder)
+    stories = _stories(plan, source, folder, gone, faults)
+    plan = killed.without(plan, gone)
     pictures = _pictures(plan, source, folder, faults)
     if faults or plan.head is None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
@@ -83,14 +86,16 @@ def _near_folder(folder: Path) -> Message:
     return Message(f"是不是 {folder.with_name(near)}？", f"Did you mean {folder.with_name(near)}?")
 
 
-def _stories(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
-    """Each story by its name in the plan; those that cannot be read are faults."""
+def _stories(
+    plan: Plan, source: TomlFile, folder: Path, gone: Collection[str], faults: list[LayoutError]
+) -> dict[str, Story]:
+    """Each story by its name in the plan, but those that are *gone*; those that cannot be read are faults."""
     stories: dict[str, Story] = {}
     for index, page in plan.pages.items():
         for key, number, name in named_stories(page):
             place = source.value("page", index, key, number)
             try:
-                if name not in stories:
+                if name not in stories and name not in gone:
                     stories[name] = _story(folder, name, place)
             except LayoutError as error:
                 faults += error.faults()
@@ -179,6 +184,7 @@ def _issue(
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
                 seats=page.seats,
+                variant=page.variant or "",
                 plates=tuple(page.plates),
                 run=_run(page, stories),
                 auto=_auto(page, index, source, folder=folder, stories=stories, pictures=pictures),
@@ -189,6 +195,8 @@ def _issue(
         places={name: source.value(name) for name in HeadTable.model_fields if name in head.model_fields_set},
         sheet=head.sheet or "",
         protected=tuple(head.protected),
+        killed=tuple(head.killed),
+        signoff=tuple(dict.fromkeys(head.signoff or ())),
     )
 
 
@@ -212,13 +220,13 @@ def _auto(
         at = source.value("page", index, "reserve", number, "file")
         path = picture_file(folder, each.file, at) if each.file else None
         place = source.key("page", index, "reserve", number)
-        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place))
+        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place, each.labelled))
     pins = [
         Pin(
             stories[each.story].id, each.stands_as, each.columns, each.at,
             stories[each.beside].id if each.beside else None, source.key("page", index, "pin", number),
         )
-        for number, each in enumerate(page.pin)
+        for number, each in killed.pins_left(page, stories)
     ]  # fmt: skip
     return AutoPage(
         pool=tuple(stories[name] for name in page.pool),

@@ -296,7 +296,9 @@ def _add_plan(
 ) -> Iterator[Finding]:
     """Writes pages and pictures into issue.toml; what is said of pictures that have no box."""
     by_id = {each.id: each for each in pictures}
-    entries = [_entry(by_id[name]) for page in pages for name in page.pictures]
+    owners = {each.id: stories[each.story].manuscript for each in pictures if each.story is not None}
+    owners = owners if target.design.made_up else {}
+    entries = [_entry(by_id[name], owners) for page in pages for name in page.pictures]
     headlines = {story.manuscript: story.headline for story in stories}
     notes = {page.first: "、".join(f"《{headlines[name]}》" for name in page.stories) for page in pages}
     imported_toml.add_pages(target.document, pages, notes)
@@ -309,7 +311,7 @@ def _add_plan(
         if each.id not in on_pages and each.file not in target.pictures:
             story = None if each.story is None else stories[each.story].manuscript
             number = imported_toml.add_to_page(target.document, story, each.id)
-            entries.append(_entry(each))
+            entries.append(_entry(each, owners))
             page = Message(f"第 {number} 版", f"page {number}")
             yield notice(
                 "intake.page_plan",
@@ -326,8 +328,9 @@ def _add_plan(
 _FULL = Message("这一版放不下更多的图", "its page has no room for more pictures")
 
 
-def _entry(picture: ImportedPicture) -> imported_toml.PictureEntry:
-    return imported_toml.PictureEntry(picture.id, picture.file, picture.caption, picture.credit, remarks(picture))
+def _entry(picture: ImportedPicture, owners: Mapping[str, str]) -> imported_toml.PictureEntry:
+    own, told = owners.get(picture.id, ""), remarks(picture)
+    return imported_toml.PictureEntry(picture.id, picture.file, picture.caption, picture.credit, told, own)
 
 
 def _staff(stories: Sequence[ImportedStory]) -> Mapping[str, str]:

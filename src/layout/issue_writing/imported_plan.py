@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import shown_parts
-from layout.errors import Message, UsageError
 from layout.issue_writing.issue_folder import shipped_design
 from layout.issue_writing.plan_lines import new_issue_table
 
@@ -18,7 +18,10 @@ ALONE_FROM = 800
 """Characters from which a story has a page of its own beside others: some two fifths of a tabloid page, which its
 pictures and headline then fill."""
 _MADE_UP = "auto"
-"""The kind of page that the program makes up; with few stories, or too many, there is no arrangement."""
+"""The kind of page that the program makes up."""
+PAGE, HEADLINE, PICTURE = 4000, 90, 400
+"""Characters that fill a tabloid page which is made up, and those for which a headline and a picture stand: its columns
+have room for 4,400, and half the pictures are larger."""
 _MOST_PICTURES = 9
 """Of a page whose design does not say: as many as those that do."""
 
@@ -32,6 +35,8 @@ class DesignKinds:
     """Kinds of page for one story, in turn."""
     run: str | None
     """The kind of a run of pages; None where the design has none."""
+    made_up: bool
+    """Whether all its pages are made up by the program, of any stories."""
     values: Mapping[str, Any] = field(repr=False)
     """Of its design.toml."""
 
@@ -61,7 +66,7 @@ class DesignKinds:
 def design_kinds(design: str, issue: Path) -> DesignKinds:
     """The kinds of page of *design*, which is the program's or lies in the folder of the *issue*.
 
-    Raises ``UsageError`` where there is no such design, or its pages are made up of several stories each.
+    Raises ``UsageError`` where there is no such design.
     """
     own = issue / design
     folder = own if (own / "design.toml").is_file() else shipped_design(design)
@@ -69,14 +74,8 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
     values: Mapping[str, Any] = toml.values if toml is not None else {}
     said = new_issue_table()["page"].get(design, {})
     kinds = tuple(str(kind) for kind in values.get("kinds", ("page",)))
-    if kinds and all(kind.partition("-")[0] == _MADE_UP for kind in kinds):
-        raise UsageError(
-            Message(f"版式 {design} 的版由程序组，要好几篇稿合成一版，录入不替它分稿。",
-                    f"Pages of {design} are made up of several stories each; an import does not share them out."),
-            hint=Message("换一种版式录入；要自动组版，再在 issue.toml 里把几篇稿写进一个 [[page]]。",
-                         "Import with another design; to have pages made up, put stories into one [[page]] then."),
-        )  # fmt: skip
-    return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), values)
+    made_up = bool(kinds) and all(kind.partition("-")[0] == _MADE_UP for kind in kinds)
+    return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), made_up, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,12 @@ class PlannedPage:
     pictures: tuple[str, ...]
     left: tuple[str, ...] = ()
     """Pictures for which it has no box."""
+    last: int | None = None
+    """The highest number of a run; None where it has as many pages as it takes."""
 
     def values(self) -> dict[str, Any]:
         """As issue.toml has it."""
-        number: dict[str, Any] = {"pages": f"{self.first}-"} if self.is_run else {"number": self.first}
+        number: dict[str, Any] = {"pages": f"{self.first}-{self.last or ''}"} if self.is_run else {"number": self.first}
         values = number | {"title": self.title, "kind": self.kind, "stories": list(self.stories)}
         return values | ({"pictures": list(self.pictures)} if self.pictures else {})
 
@@ -126,8 +127,10 @@ def planned_pages(
     """The pages from number *first* for *stories*, the weightiest first, and for *strays*, pictures of no story.
 
     A story that fills a page has one; what is left follows in a run where the design has that kind, else on pages of
-    their own.
+    their own. Where pages are made up all stand in one run, of as many pages as they may come to.
     """
+    if design.made_up:
+        return (_made_up(stories, strays, design.alone[0], first),)
     alone: list[PlannedPage] = []
     rest: list[PlannedStory] = []
     for story in stories:
@@ -146,6 +149,15 @@ def planned_pages(
         run = PlannedPage(first + len(alone), True, _RUN, design.run, tuple(each.file for each in rest), pictures)
         return (*alone, run)
     return (*alone[:-1], replace(alone[-1], left=(*alone[-1].left, *left)))
+
+
+def _made_up(stories: Sequence[PlannedStory], strays: Sequence[str], kind: str, first: int) -> PlannedPage:
+    pictures = (*(each for story in stories for each in story.pictures), *strays)
+    amount = sum(story.characters + HEADLINE for story in stories) + PICTURE * len(pictures)
+    pages = ceil(amount / PAGE)
+    names = tuple(story.file for story in stories)
+    last = first + pages - 1 if pages > 1 else None
+    return PlannedPage(first, pages > 1, _TITLES[0], kind, names, pictures, last=last)
 
 
 _TITLES = ("要闻", "专题")

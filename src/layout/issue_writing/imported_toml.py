@@ -25,11 +25,15 @@ class PictureEntry:
     credit: str
     remarks: tuple[str, ...]
     """Lines of comment: its size, when it was taken, where caption and credit are from."""
+    story: str = ""
+    """The story that it stands with where pages are made up; nothing where it is of none."""
 
 
 def new_document(title: str, day: date, design: str, staff: Mapping[str, str]) -> tomlkit.TOMLDocument:
     """The head of a new issue.toml, each key explained. *staff*: the names of editors that stood in the copy."""
     head = {"title": title, "date": day, "design": design, "press": "newsprint-coldset"}
+    own = new_issue_table()["page"].get(design, {})
+    head |= {"sheet": own["sheet"]} if "sheet" in own else {}
     names = [key for key in HeadTable.model_fields if key not in ("staff", "page", "picture")]
     lines = [*new_issue_table()["head"]["imported"].strip().split("\n"), "", *key_lines("head", names, head)]
     sign, pairs = ("", staff) if staff else ("# ", {"责编": "张三", "校对": "李四"})
@@ -68,6 +72,7 @@ def add_pictures(document: tomlkit.TOMLDocument, pictures: Sequence[PictureEntry
         for remark in picture.remarks:
             table.add(tomlkit.comment(remark))
         values = {"id": picture.id, "file": picture.file, "caption": picture.caption, "credit": picture.credit}
+        values |= {"story": picture.story} if picture.story else {}
         _fill(table, values, "picture", explained=explained)
         _append(document, tables, table)
 

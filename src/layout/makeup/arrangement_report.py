@@ -9,16 +9,32 @@ from typing import Literal
 from layout.errors import Lang, Message
 
 PriceRule = Literal[
-    "white", "smaller", "shape", "picture", "small", "poor", "short", "alike", "alone", "order", "unused"
+    "white",
+    "deep",
+    "smaller",
+    "shape",
+    "kind",
+    "picture",
+    "small",
+    "large",
+    "poor",
+    "short",
+    "alike",
+    "alone",
+    "order",
+    "unused",
 ]
 """What an arrangement costs something for."""
 
 RULE_WORDS: Mapping[PriceRule, Message] = {
     "white": Message("题旁留白", "white beside the headline"),
+    "deep": Message("题的行多，或者稿块窄", "a headline of many lines, or a narrow piece"),
     "smaller": Message("题比本级最大的小", "a headline below the largest of its rank"),
     "shape": Message("稿块靠后", "a later shape of the design"),
+    "kind": Message("稿块不是给这样的稿的", "a shape made for another kind of story"),
     "picture": Message("图离了自己的形状", "pictures off their own shape"),
     "small": Message("图比这篇的分量小", "pictures small for the story's weight"),
+    "large": Message("图比这篇的分量大", "pictures large for the story's weight"),
     "poor": Message("图的像素不够印这么大", "pictures of too few pixels for their size"),
     "short": Message("末栏短行", "a last column that is short"),
     "alike": Message("同样的稿块相邻", "neighbours of one shape"),

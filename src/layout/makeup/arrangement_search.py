@@ -8,12 +8,13 @@ pinned. Work is counted, never timed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from math import ceil
 
-from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
+from layout.makeup.candidates import Candidate, Option, above, beside, candidates_of
 from layout.makeup.cheapest_parts import CheapestParts, Part
 from layout.makeup.height_tables import ArrangementSpace, Fixed, HeightTables, bits
 from layout.makeup.least_costs import least_costs
@@ -22,11 +23,13 @@ BEST = 12
 """Candidates for the whole page, of which the one that looks best is taken."""
 _LOOKED_AT = 4 * BEST
 """Pages that are looked at for them: some differ in heights alone."""
-WORK = 40_000
-"""Joints looked at for one page: about a second in plain Python."""
-MADE = (4, 24)
-"""Parts made of one set of stories at one height: few find a page much sooner, as those that cost about the same look
-about the same; where they find none it is tried with more.
+WORK = 60_000
+"""Joints looked at for one page: about two seconds in plain Python."""
+MADE = ((4, 0.4), (24, 0.15), (1, 0.6), (200, 1.0))
+"""Parts made of one set of stories at one height, and the share of what is left of the work that may be spent so. A few
+find a good page soon, as parts that cost about the same look about the same. Where they find none it is tried with
+more; with one, for many pieces with pictures have so many heights that the work is spent before a whole page is made;
+and with what is left of the work as many as there are.
 """
 
 
@@ -38,9 +41,11 @@ class ArrangementSearch:
     space: ArrangementSpace
     fixed: Fixed = field(default_factory=Fixed)
     work: int = WORK
-    made: Sequence[int] = MADE
+    made: Sequence[tuple[int, float]] = MADE
     stands: Callable[[Option, int], bool] = lambda *_: True
     """Whether a story's copy really stands at a height that was reckoned for it."""
+    by_rules: bool = True
+    """Whether what is found keeps the hard rules that hold between parts; else it is but as high as it should be."""
 
     @property
     def all(self) -> int:
@@ -66,26 +71,22 @@ class ArrangementSearch:
         """
         alive = self.tables.alive(stories, height)
         least, found = least_costs(self.options, alive), dict[str, Candidate]()
-        for most in self.made:
-            parts = CheapestParts(self.options, alive, least, self.stands, self.work, most)
+        for most, share in self.made:
+            own = ceil(share * self.work)
+            parts = CheapestParts(self.options, alive, least, self.stands, own, most, self.by_rules)
             for candidate in map(self._candidate, islice(parts.pages(stories, height), _LOOKED_AT)):
                 found.setdefault(candidate.words, candidate)  # the same tree at other heights costs more
                 if len(found) == BEST:
                     break
-            self.work = parts.work
+            self.work -= own - parts.work
             if found or self.work <= 0:
                 break
         return tuple(sorted(found.values(), key=lambda each: (each.cost, each.words)))
 
     def _candidate(self, part: Part) -> Candidate:
         """*part* as a candidate."""
-        return next(self._candidates(part))
-
-    def _candidates(self, part: Part) -> Iterator[Candidate]:
         if part.parts is None:
             assert part.option is not None
-            return candidates_of(part.option, part.height)
+            return next(candidates_of(part.option, part.height))
         one, other = map(self._candidate, part.parts)
-        if part.is_row:
-            return side_by_side((one,), (other,))
-        return stacked((one,), (other,), part.parts[0].height + self.space.air)
+        return beside(one, other) if part.is_row else above(one, other, part.parts[0].height + self.space.air)

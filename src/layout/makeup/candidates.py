@@ -72,10 +72,15 @@ def stacked(upper: Sequence[Candidate], lower: Sequence[Candidate], down: int) -
     for one in upper:
         for other in lower:
             if ranks_agree(one.ranks, other.ranks):
-                tree = Above((one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,))))
-                left = (*one.left, *(each.down(down) for each in other.left))
-                right = (*one.right, *(each.down(down) for each in other.right))
-                yield _joined(one, other, tree, left, right)
+                yield above(one, other, down)
+
+
+def above(one: Candidate, other: Candidate, down: int) -> Candidate:
+    """*one* over *other*, which begins *down* rows below its head, whether both may be or not."""
+    tree = Above((one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,))))
+    left = (*one.left, *(each.down(down) for each in other.left))
+    right = (*one.right, *(each.down(down) for each in other.right))
+    return _joined(one, other, tree, left, right)
 
 
 def side_by_side(left: Sequence[Candidate], right: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -83,8 +88,13 @@ def side_by_side(left: Sequence[Candidate], right: Sequence[Candidate]) -> Itera
     for one in left:
         for other in right:
             if ranks_agree(one.ranks, other.ranks) and may_stand_beside(one.right, other.left):
-                tree = Beside((one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,))))
-                yield _joined(one, other, tree, one.left, other.right)
+                yield beside(one, other)
+
+
+def beside(one: Candidate, other: Candidate) -> Candidate:
+    """*one* at the left of *other*, whether both may be or not."""
+    tree = Beside((one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,))))
+    return _joined(one, other, tree, one.left, other.right)
 
 
 def is_strip(candidate: Candidate) -> bool:

@@ -2,7 +2,8 @@
 
 For every part that can be alive the least cost is reckoned first, whatever the rules say of it; it bounds what is to be
 made. Then each part is a stream, of which the next is made when somebody asks for it (lazy best-first enumeration:
-Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made.
+Huang and Chiang, “Better k-best parsing”, IWPT 2005). Of parts that look alike from outside only the cheapest is made,
+and none that may stand nowhere but where a cheaper one may.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import MOST, EdgeMark, Rank, may_stand_beside, ranks_agree
-from layout.makeup.height_tables import KINDS, NO_ROW, NO_STACK, PIECE, ROW, STACK, AliveHeights, Kind
+from layout.makeup.hard_rules import MOST, OF_NO_STORY, EdgeMark, Rank, Shown, gap_across, may_stand_beside, ranks_agree
+from layout.makeup.height_tables import KINDS, NO_ROW, NO_STACK, PIECE, ROW, STACK, AliveHeights, Kind, bits
 from layout.makeup.least_costs import LeastCosts
+from layout.makeup.option_heights import HeightChoice
 
 _HAIR = 1e-6
 """By so much costs may differ that are the same: they are sums of decimals."""
@@ -36,7 +38,10 @@ class Part:
     """A piece, or two parts joined."""
 
     cost: float
+    width: int
+    """In basic columns;"""
     height: int
+    """in rows."""
     used: int
     """Its options' ranks, as bits;"""
     barred: int
@@ -49,6 +54,9 @@ class Part:
     """The columns, as bits, at which a gap runs from its head to its foot."""
     is_strip: bool
     """Whether it is a single strip of briefs."""
+    white: int
+    """The rows, as bits, that are white from its left edge to its right."""
+    shown: Shown
     option: Option | None = None
     parts: tuple[Part, Part] | None = None
     is_row: bool = False
@@ -56,7 +64,14 @@ class Part:
     @property
     def looks(self) -> object:
         """What the page around it can tell of it."""
-        return self.left, self.right, self.used, self.gaps
+        return self.left, self.right, self.used, self.gaps, self.white, self.shown
+
+    def outdoes(self, other: Part) -> bool:
+        """Whether it may stand wherever *other* may: of what the rules look at it has nothing that *other* has not."""
+        gaps, white = self.gaps & ~other.gaps, self.white & ~other.white
+        if self.used != other.used or gaps or white or not self.shown.outdoes(other.shown):
+            return False
+        return all(mark in other.left for mark in self.left) and all(mark in other.right for mark in self.right)
 
 
 @dataclass(order=True)
@@ -97,12 +112,18 @@ class CheapestParts:
     """Whether a story's copy really stands so at that height: asked of what comes to be made, and of nothing else."""
     work: int
     most: int
+    by_rules: bool = True
+    """Whether the hard rules that hold between parts are asked."""
     _streams: dict[tuple[PartKey, bool], _Stream] = field(default_factory=dict)
     _orders: int = 0
+    _dominant: int = -1
+    """The number of the story that has the dominant picture: the heaviest of the page that has any."""
 
     def pages(self, stories: int, height: int) -> Iterator[Part]:
         """Whole pages of *stories* at *height* rows, the cheapest first."""
         key = PartKey(KINDS, stories, self.alive.tables.space.columns, height)
+        illustrated = (n for n in bits(stories) if any(map(_has_picture, self.options[n])))
+        self._dominant = next(illustrated, -1)
         number = 0
         while (found := self._part(key, number, whole=True)) is not None:
             yield found
@@ -147,7 +168,8 @@ class CheapestParts:
             return
         self.work -= 1
         self._follow(stream, entry, cost)
-        if self._agree(one, other) and (not entry.is_row or may_stand_beside(one.right, other.left)):
+        agree = self._agree(one, other) and (not entry.is_row or self._may_stand_beside(one, other))
+        if agree or not self.by_rules:
             self._keep(stream, self._joined(one, other, entry))
 
     def _follow(self, stream: _Stream, entry: _Entry, cost: float) -> None:
@@ -158,43 +180,44 @@ class CheapestParts:
             heappush(stream.waiting, _Entry(cost, self._orders, entry.is_row, entry.first, entry.rest, numbers))
 
     def _keep(self, stream: _Stream, part: Part) -> None:
-        if stream.whole and not _is_page(part):
+        if stream.whole and self.by_rules and not _is_page(part):
             return
-        if part.looks not in stream.looks:
-            stream.looks.add(part.looks)
-            stream.made.append(part)
+        if part.looks in stream.looks or (not stream.whole and any(each.outdoes(part) for each in stream.made)):
+            return
+        stream.looks.add(part.looks)
+        stream.made.append(part)
 
     def _agree(self, one: Part, other: Part) -> bool:
         most = MOST.values()
-        return not one.used & other.barred and all(
-            a + b <= c for a, b, c in zip(one.tops, other.tops, most, strict=True)
-        )
+        few = all(a + b <= c for a, b, c in zip(one.tops, other.tops, most, strict=True))
+        return few and not one.used & other.barred and one.shown.joined(other.shown).may_be
+
+    def _may_stand_beside(self, one: Part, other: Part) -> bool:
+        """Whether two parts as high as each other may stand side by side: a gap runs through parts of the page, not
+        through all of it.
+        """
+        is_whole = one.width + other.width == self.alive.tables.space.columns
+        across = is_whole and gap_across(one.white, other.white, one.height)
+        return not across and may_stand_beside(one.right, other.left)
 
     def _joined(self, one: Part, other: Part, entry: _Entry) -> Part:
         tops = tuple(a + b for a, b in zip(one.tops, other.tops, strict=True))
-        cost, used, barred = entry.cost, one.used | other.used, one.barred | other.barred
+        parts, shown = (one, other), one.shown.joined(other.shown)
         if entry.is_row:
-            gaps = one.gaps | 1 << entry.first.width | other.gaps << entry.first.width
+            gaps = one.gaps | 1 << one.width | other.gaps << one.width
             return Part(
-                cost,
-                one.height,
-                used,
-                barred,
-                tops,
-                one.left,
-                other.right,
-                gaps,
-                False,
-                parts=(one, other),
-                is_row=True,
-            )
-        down = one.height + self.alive.tables.space.air
+                entry.cost, one.width + other.width, one.height, one.used | other.used, one.barred | other.barred, tops,
+                one.left, other.right, gaps, False, one.white & other.white, shown, parts=parts, is_row=True,
+            )  # fmt: skip
+        air = self.alive.tables.space.air
+        down = one.height + air
         left = (*one.left, *(each.down(down) for each in other.left))
         right = (*one.right, *(each.down(down) for each in other.right))
-        strip = one.is_strip and other.is_strip
+        white = one.white | ((1 << air) - 1) << one.height | other.white << down
         return Part(
-            cost, down + other.height, used, barred, tops, left, right, one.gaps & other.gaps, strip, parts=(one, other)
-        )
+            entry.cost, one.width, down + other.height, one.used | other.used, one.barred | other.barred, tops,
+            left, right, one.gaps & other.gaps, one.is_strip and other.is_strip, white, shown, parts=parts,
+        )  # fmt: skip
 
     @cached_property
     def _ranks(self) -> Mapping[Rank, tuple[int, int]]:
@@ -241,7 +264,22 @@ class CheapestParts:
             used, barred = self._ranks[option.rank]
             tops = tuple(int(option.rank.top == top) for top in MOST)
             cost, strip = round(option.cost + choice.cost, 4), option.rank.role == "brief"
-            yield Part(cost, key.height, used, barred, tops, left, right, 0, strip, option=option)
+            white = ((1 << choice.short) - 1) << (key.height - choice.short) if key.width == 1 else 0
+            yield Part(
+                cost, key.width, key.height, used, barred, tops, left, right, 0, strip, white,
+                self._shown(option, choice), option=option,
+            )  # fmt: skip
+
+    def _shown(self, option: Option, choice: HeightChoice) -> Shown:
+        if not _has_picture(option):
+            return Shown()
+        own = option.piece.id == self.options[self._dominant][0].piece.id
+        return Shown(choice.largest, 0.0) if own else Shown(0.0, choice.largest)
+
+
+def _has_picture(option: Option) -> bool:
+    """Whether it is of a story with pictures."""
+    return bool(option.piece.pictures) and option.rank.role not in OF_NO_STORY
 
 
 def _are_at_odds(one: Rank, other: Rank) -> bool:

@@ -58,6 +58,15 @@ class Chosen:
     rows: int
     stands: bool
     """Whether all of its copy stands at the heights that were reckoned for it."""
+    by_rules: bool = True
+    """Whether it keeps the hard rules; else none was found that does."""
+
+    without: tuple[str, ...] = ()
+    """The stories that find no place on it, though they should."""
+
+    def is_full(self, rows: int) -> bool:
+        """Whether it makes a page of *rows* rows full, as it should."""
+        return self.by_rules and self.stands and self.rows == rows and not self.without
 
 
 @dataclass
@@ -81,11 +90,22 @@ class Chooser:
 
     def choose(self) -> Chosen | None:
         """The arrangement to take; None where no arrangement of all that must be on the page exists at any height."""
-        found = self._written(self.tree) if self.tree is not None else self._found()
-        if found is None:
-            return None
-        candidates, rows = found
-        return Chosen(candidates[0], candidates[1:], rows, self.stands(candidates[0]))
+        return self._written(self.tree) if self.tree is not None else self._found()
+
+    def choose_some(self) -> Chosen | None:
+        """The arrangement to take where there is none of all that must be on the page: without what has no way to
+        stand, and then without the lightest, until there is one.
+        """
+        must = self.contents.must
+        numbers = [number for number in range(len(self.stories)) if must >> number & 1]
+        out: list[int] = []
+        for number in sorted(numbers, key=lambda number: (bool(self.options[number]), -number))[:-1]:
+            out.append(number)
+            fewer = must & ~sum(1 << each for each in out)
+            found = replace(self, contents=replace(self.contents, must=fewer)).choose()
+            if found is not None:
+                return replace(found, without=tuple(self.stories[each].id for each in sorted(out)))
+        return None
 
     def left_out(self, tree: Arrangement) -> int:
         """How many stories of the pool *tree* leaves out."""
@@ -101,37 +121,60 @@ class Chooser:
             for piece in pieces(candidate.tree)
         )
 
-    def _found(self) -> tuple[tuple[Candidate, ...], int] | None:
-        """The candidates of the height nearest to the page's that has any, the best first, and the rows it comes to."""
-        search = ArrangementSearch(self.options, self.space, self.fixed, stands=self.option_stands)
-        sets, rows = list(self.contents.sets()), self.space.rows
-        heights = {stories: search.reachable(stories) for stories, _ in sets}
+    def fills(self) -> bool:
+        """Whether an arrangement makes the page just full by all the rules."""
+        search, rows = self._search(), self.space.rows
+        return any(rows in search.reachable(own) and search.best(own, rows) for own, _ in self.contents.sets())
+
+    def _search(self) -> ArrangementSearch:
+        return ArrangementSearch(self.options, self.space, self.fixed, stands=self.option_stands)
+
+    def _found(self) -> Chosen | None:
+        """What is taken of the height nearest to the page's that has any arrangement. Where there is none whose copy
+        stands, copy is taken to stand as it was reckoned; where there is none by the rules, one without them: it is to
+        be looked at, and no more.
+        """
+        search, rows = self._search(), self.space.rows
+        heights = {stories: search.reachable(stories) for stories, _ in self.contents.sets()}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
-        for asked, looked_at in ((self.option_stands, NEAREST), (lambda *_: True, len(wanted))):
-            search.stands = asked
-            for height in wanted[:looked_at]:
+        for asked, by_rules in ((self.option_stands, True), (lambda *_: True, True), (lambda *_: True, False)):
+            search.stands, search.by_rules = asked, by_rules
+            for height in wanted[:NEAREST]:
                 search.work = WORK
-                found: list[Candidate] = []
-                for stories, less in sets:
-                    if height in heights[stories]:
-                        best = search.best(stories, height)
-                        found += (replace(each, cost=each.cost + unused(less)) for each in best)
-                if found:
-                    return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
+                if found := self._best_at(height, search, heights):
+                    return self._chosen(found, height, by_rules=by_rules)
         return None
 
-    def _written(self, tree: Arrangement) -> tuple[tuple[Candidate, ...], int] | None:
-        """The candidates of the arrangement that is written down, at the height nearest to the page's."""
+    def _best_at(
+        self, height: int, search: ArrangementSearch, heights: Mapping[int, Sequence[int]]
+    ) -> tuple[Candidate, ...]:
+        """The candidates of *height*, the one to take first; *heights* are those of every set of stories."""
+        found: list[Candidate] = []
+        for stories, less in self.contents.sets():
+            if height in heights[stories]:
+                best = search.best(stories, height)
+                found += (replace(each, cost=each.cost + unused(less)) for each in best)
+        return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words)))
+
+    def _chosen(self, candidates: Sequence[Candidate], rows: int, *, by_rules: bool = True) -> Chosen:
+        return Chosen(candidates[0], tuple(candidates[1:]), rows, self.stands(candidates[0]), by_rules)
+
+    def _written(self, tree: Arrangement) -> Chosen | None:
+        """The arrangement that is written down, at the height nearest to the page's."""
         options = {story.id: own for story, own in zip(self.stories, self.options, strict=True)}
         found = heights_of(tree, options, self.space)
         if not found:
             return None
         height = min(found, key=lambda each: (abs(each - self.space.rows), each))
-        return tuple(found[height]), height
+        return self._chosen(found[height], height)
 
     def option_stands(self, option: Option, height: int) -> bool:
-        """Whether the copy of *option* stands in the very columns of its piece at *height* rows."""
+        """Whether the copy of *option* stands in the very columns of its piece at *height* rows. Where it is known
+        which rows may be a column's last that is so of every height that was reckoned for it.
+        """
         piece = option.piece
+        if self._is_reckoned(self._story(piece), piece):
+            return True
         key = piece, height
         if key not in self._standing:
             self._standing[key] = self._is_standing(self._story(piece), piece, option.heights[height], height)
@@ -139,7 +182,15 @@ class Chooser:
 
     def changed_stands(self, story: StoryCopy, option: Option, height: int) -> bool:
         """The same for a *story* that is taken to have more lines or fewer than it has."""
-        return self._is_standing(story, option.piece, option.heights[height], height)
+        piece = option.piece
+        return self._is_reckoned(story, piece) or self._is_standing(story, piece, option.heights[height], height)
+
+    def _is_reckoned(self, story: StoryCopy, piece: Piece) -> bool:
+        """Whether it is known which rows of *story* may be a column's last in *piece*."""
+        sample = self.sheet.sample(piece) if story.flows else None
+        if sample is None or sample.body is None or sample.measure is None:
+            return sample is None or sample.body is None
+        return story.copy(sample.body, sample.measure).feet is not None
 
     def _story(self, piece: Piece) -> StoryCopy:
         return next(each for each in self.stories if each.id == piece.id)

@@ -8,7 +8,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mends import Mend
+from layout.makeup.mends import Mend, MendStep
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
@@ -37,7 +37,20 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
         f"这些稿没有一种组版恰好排满：最近的{zh} {abs(over)} 行",
         f"no arrangement of these stories is just full: the nearest is {abs(over)} rows {en}",
     )
-    if not over:
+    if chosen.without:
+        names = "、".join(chosen.without)
+        message = Message(
+            f"{names} 放不下：和别的稿怎样排都对不齐，或没有一种稿块放得下",
+            f"{', '.join(chosen.without)} found no place: with the others the parts are never level,"
+            " or no shape takes it",
+        )
+    elif not chosen.by_rules:
+        message = Message(
+            "这些稿没有一种守规矩的组版（不碰题、不碰图、头条的题最大……）：排的这一种只供看样",
+            "no arrangement of these stories keeps the rules (headlines and pictures apart, the lead's the largest):"
+            " what is set is only to be looked at",
+        )
+    elif not over:
         message = Message(
             "这些稿没有一种组版恰好排满：最近的差一两行排不下",
             "no arrangement of these stories is just full: the nearest lacks a line or two",
@@ -142,6 +155,11 @@ def no_arrangement(place: Place) -> PlanError:
 
 
 def _said(mend: Mend) -> Message:
-    words = _WORDS[mend.kind]
-    values = {"story": mend.story, "characters": mend.characters, "place": mend.place}
+    steps = [_step(step) for step in mend.steps]
+    return Message("，再".join(step.zh for step in steps), ", and ".join(step.en for step in steps))
+
+
+def _step(step: MendStep) -> Message:
+    words = _WORDS[step.kind]
+    values = {"story": step.story, "characters": step.characters, "place": step.place}
     return Message(words.zh.format(**values), words.en.format(**values))

@@ -2,7 +2,8 @@
 
 碰题: headlines of neighbours that overlap in height differ in size, or one is set off by a box, by a picture on top or
 by running downwards. Ranks: the lead's headline is larger than any other by a third; within a rank nothing lighter
-is larger. Pictures of two stories do not touch across a gutter.
+is larger. Pictures of two stories do not touch across a gutter; none is larger than that of the heaviest story that has
+any. 断版: no gap runs from side to side but where the page is cut there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ LEAD = 1.35
 """The lead's headline is so many times the next (rule 2)."""
 MOST = {"vertical": 1, "box": 2}
 """Vertical headlines and boxes of a page: more are no ornament any longer."""
+DOMINANT = 0.4
+"""The share of the page that no picture exceeds (rule 7)."""
+
+
+OF_NO_STORY = ("picture", "reserve")
+"""The roles of shapes that no story stands in."""
 
 
 class EdgeMark(NamedTuple):
@@ -50,6 +57,39 @@ class Rank:
     size: float
     top: str = "headline"
     """What stands at the head of its piece."""
+
+
+class Shown(NamedTuple):
+    """The largest pictures of a part, as areas: that of the heaviest story on the page that has any, and of the others.
+    Pictures of no story are not looked at.
+    """
+
+    dominant: float = 0.0
+    others: float = 0.0
+
+    def joined(self, other: Shown) -> Shown:
+        """Those of both parts together."""
+        return Shown(max(self.dominant, other.dominant), max(self.others, other.others))
+
+    def outdoes(self, other: Shown) -> bool:
+        """Whether it may be wherever *other*, of the same stories, may be."""
+        return self.dominant >= other.dominant and self.others <= other.others
+
+    @property
+    def may_be(self) -> bool:
+        """Whether the heaviest story has the largest of them, as far as it is there (rule 7)."""
+        return not self.dominant or self.others <= self.dominant
+
+
+def gap_across(one: int, other: int, height: int) -> int:
+    """The rows that are white in two parts side by side, both *height* rows high, where *one* and *other* are theirs;
+    as bits. White at their foot belongs to what stands below them.
+    """
+    common = one & other
+    while height and common >> (height - 1) & 1:
+        height -= 1
+        common ^= 1 << height
+    return common
 
 
 def may_stand_beside(left: Sequence[EdgeMark], right: Sequence[EdgeMark]) -> bool:

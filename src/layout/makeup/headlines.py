@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,10 +18,13 @@ from layout.makeup.shape_measures import SampleHead
 from layout.manuscript.model import Text
 from layout.page.frames import FrameType
 
-SIZES = 2
+SIZES = 3
 """So many sizes are tried for each number of lines."""
 _TORN = ("line.torn_word", "line.torn_name", "line.overlong", "line.too_long")
 """What the composer finds of a headline that does not fit as it is set."""
+_SQUEEZED = re.compile(r"(?<![0-9])[0-9]{3}(?![0-9])", re.ASCII)
+"""A number that would stand in one em of a vertical headline, at less than two thirds of its width: plates are proofed
+for that (``text.shape``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Headline:
         return {}
 
     def choices(self, shape: Shape, frame: SampleHead, row: float) -> Iterator[HeadChoice]:
-        """The heads of *shape* that it fits, the largest size first; of one number of lines only the two largest."""
+        """The heads of *shape* that it fits, the largest size first; of one number of lines only the three largest."""
         for lines in range(max(1, shape.lines[0]), shape.lines[1] + 1):
             fitting = 0
             for size in shape.sizes:
@@ -67,6 +71,8 @@ class Headline:
     def _tried(
         self, type_: FrameType, size: float, lines: int, width: float, *, vertical: bool
     ) -> tuple[float, float] | None:
+        if vertical and any(_SQUEEZED.search(each.text) for each in self.text.paragraphs):
+            return None
         if vertical:  # as a level one whose lines know no end: what it takes is its height
             width = size * (sum(len(each.text) for each in self.text.paragraphs) / lines + 1.6)
         galley = self._galley(type_, size, lines, width)

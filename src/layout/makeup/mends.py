@@ -1,46 +1,63 @@
 """What would make a page full that no arrangement fills, each found by arranging it so: copy more or less, a story left
-out. Copy is set as it is, with so many lines more or fewer at its end: what an editor writes there is not known.
+out, or both. Copy is set as it is, with so many lines more or fewer at its end: what an editor writes there is not
+known, so it is told with a line to spare where there is one.
 
 What is told is in the editor's terms: characters of a story, or a story fewer. Copy that may not be cut is let alone.
+Work is counted, never timed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import combinations, islice
 from typing import Literal
 
+from layout.makeup.arrangement import Piece
 from layout.makeup.arrangement_search import ArrangementSearch
-from layout.makeup.candidates import Option
-from layout.makeup.height_tables import ArrangementSpace, Fixed
+from layout.makeup.candidates import Candidate, Option
+from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
+from layout.makeup.option_heights import SHORT
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
 
-LINES = 64
-"""Lines by which a story is tried longer and shorter at most."""
+LINES = 160
+"""Lines by which a story is tried longer and shorter at most: two columns of a page."""
 MOST = 3
 """So many mends are told."""
-WORK = 400_000
-"""Ways to part sets of stories that may be looked at for all of them: two or three seconds in plain Python."""
-JOINTS = 60_000
-"""Joints that may be looked at for all arrangements that are tried: some two seconds in plain Python."""
-_TRIED = 300
-"""What it counts to reckon a story's options with another number of lines."""
+TRIES = 24
+"""Changes of a story's length that are tried: the options of each are reckoned anew, a tenth of a second."""
+FEWER = 12
+"""Sets of stories that are tried where one change does not do: without two, or without one and another changed."""
+WORK = 600_000
+"""Ways to part sets of stories that may be looked at for all of them: three or four seconds in plain Python."""
+JOINTS = 90_000
+"""Joints that may be looked at for all arrangements that are tried: some three seconds in plain Python;"""
+JOINTS_EACH = 6_000
+"""and for one of them."""
+
+Kind = Literal["add", "cut", "leave out", "take off", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """One thing to do, after which the page is full."""
+class MendStep:
+    """One thing to do."""
 
-    kind: Literal["add", "cut", "leave out", "take off", "unpin"]
+    kind: Kind
     story: str
     lines: int = 0
     """Of a column, about."""
     characters: int = 0
     place: str = ""
     """Of a pin, where it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What to do, all of it, after which the page is full."""
+
+    steps: tuple[MendStep, ...]
 
 
 @dataclass
@@ -58,86 +75,160 @@ class MendSearch:
     """Whether the nearest arrangement is too high."""
     measure: int
     """Characters of a line."""
+    text_columns: Callable[[Piece], int]
+    """How many columns of a piece have running text."""
     stands: Callable[[Option, int], bool] = lambda *_: True
     """Whether a story's copy really stands at a height that was reckoned for it;"""
     changed_stands: Callable[[StoryCopy, Option, int], bool] = lambda *_: True
     """whether that of one with other lines does."""
+    tries: int = TRIES
     work: int = WORK
     joints: int = JOINTS
+    _wanted_by_sets: dict[tuple[int, tuple[int, ...]], Mapping[int, int]] = field(default_factory=dict)
 
     def found(self) -> tuple[Mend, ...]:
-        """The cheapest mends: those that touch the fewest lines first."""
-        return tuple(islice(chain(self._copy(), self._fewer()), MOST))
+        """The cheapest mends: those that touch the fewest lines first, and several steps only where one does not do."""
+        found = list(islice(self._copy(self.sets, TRIES), MOST))
+        found += islice(self._without(1), MOST - len(found))
+        if not found:
+            self.tries, self.joints, self.work = 2 * TRIES, JOINTS, WORK
+            found += islice(self._several(), 1)
+        return tuple(found)
 
-    def _copy(self) -> Iterator[Mend]:
-        signs = (-1, 1) if self.over else (1, -1)
+    def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
+        """Changes of one story's length that make one of *sets* fill the page, of each story the least longer and the
+        least shorter; *most* are tried.
+        """
         mended = set()
-        for lines, sign, number in product(range(1, LINES + 1), signs, range(len(self.stories))):
-            story = self.stories[number]
-            if not story.flows or (story.is_firm and sign < 0) or (sign, number) in mended or self.work < 0:
+        every = [(abs(lines), self._later(lines), number, lines)
+                 for number in range(len(self.stories)) for lines in self._lines_of(number, sets)]  # fmt: skip
+        for _, _, number, lines in sorted(every):
+            if most <= 0 or self.tries <= 0 or self.work <= 0:
+                return
+            if (number, lines > 0) in mended:
                 continue
-            if self._fills(number, sign * lines):
-                mended.add((sign, number))
-                yield Mend("add" if sign > 0 else "cut", story.id, lines, lines * self.measure)
+            most, self.tries = most - 1, self.tries - 1
+            if (candidate := self._filled(number, lines, sets)) is not None:
+                mended.add((number, lines > 0))
+                yield Mend((self._step(number, self._with_room(number, lines, candidate)),))
 
-    def _fills(self, number: int, lines: int) -> bool:
-        """Whether the page is full where story *number* is so many *lines* longer."""
-        wanted = self._wanted(number)
-        self.work -= _TRIED
+    def _step(self, number: int, lines: int) -> MendStep:
+        kind: Kind = "add" if lines > 0 else "cut"
+        return MendStep(kind, self.stories[number].id, abs(lines), abs(lines) * self.measure)
+
+    def _later(self, lines: int) -> bool:
+        """Whether a change is tried after its opposite: copy is cut where the page is too high."""
+        return lines > 0 if self.over else lines < 0
+
+    def _lines_of(self, number: int, sets: Sequence[int]) -> set[int]:
+        """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned."""
+        story, found = self.stories[number], set[int]()
+        if not story.flows:
+            return found
+        wanted = self._wanted(number, sets)
+        for option in self.options[number]:
+            columns = self.text_columns(option.piece)
+            for height in bits(wanted.get(option.piece.columns, 0)) if columns else ():
+                near = min(option.heights, key=lambda own: (abs(own - height), own))
+                room = columns * (height - near) + option.heights[near].short
+                found.update(range(room - SHORT, room + 1))
+        least = 0 if story.is_firm else -LINES
+        return {lines for lines in found if lines and least <= lines <= LINES}
+
+    def _filled(self, number: int, lines: int, sets: Sequence[int]) -> Candidate | None:
+        """A full page where story *number* is so many *lines* longer."""
+        wanted = self._wanted(number, sets)
         changed = replace(self.stories[number], extra=lines)
         own = []
         for option in self.again(changed):
             fitting = wanted.get(option.piece.columns, 0)
-            heights = {height: choice for height, choice in option.heights.items()
-                       if fitting >> height & 1 and self.changed_stands(changed, option, height)}  # fmt: skip
+            heights = {height: choice for height, choice in option.heights.items() if fitting >> height & 1}
             if heights:
                 own.append(replace(option, heights=heights))
         if not own:
-            return False
-        self.work -= 3 ** len(self.stories)  # tables of its own
+            return None
+        self.work -= 3 ** len(self.stories) // 2  # tables of its own
         options = [own if other == number else each for other, each in enumerate(self.options)]
         search = ArrangementSearch(options, self.space, self.fixed, stands=self._stands_beside(changed))
-        return self._is_arranged(search, (each for each in self.sets if each >> number & 1))
+        return self._arranged(search, (each for each in sets if each >> number & 1))
 
     def _stands_beside(self, changed: StoryCopy) -> Callable[[Option, int], bool]:
-        """Whether copy stands: that of the *changed* story was asked before."""
-        return lambda option, height: option.piece.id == changed.id or self.stands(option, height)
+        """Whether copy stands, that of the *changed* story as it would be."""
 
-    def _is_arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> bool:
-        """Whether one of the *sets* of stories has a full page that keeps the rules, as far as the joints last."""
+        def stands(option: Option, height: int) -> bool:
+            own = option.piece.id == changed.id
+            return self.changed_stands(changed, option, height) if own else self.stands(option, height)
+
+        return stands
+
+    def _with_room(self, number: int, lines: int, candidate: Candidate) -> int:
+        """So many lines that *candidate* is full with one more or one fewer, too; *lines* where there are none."""
+        story = self.stories[number]
+        short, height = candidate.choices[story.id].short, dict(candidate.heights)[story.id]
+        better = lines + short - SHORT // 2
+        if better == lines or better * lines <= 0:
+            return lines
+        changed = replace(story, extra=better)
+        pieces = {str(option.piece): option for option in self.again(changed) if height in option.heights}
+        own = next((each for name, each in pieces.items() if name in candidate.words), None)
+        return better if own is not None and self.changed_stands(changed, own, height) else lines
+
+    def _arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> Candidate | None:
+        """A full page of one of the *sets* of stories that keeps the rules, as far as the joints last."""
         for stories in sets:
             if self.joints > 0 and self.space.rows in search.reachable(stories):
-                search.work = self.joints
+                search.work = min(self.joints, JOINTS_EACH)
+                before = search.work
                 found = search.best(stories, self.space.rows)
-                self.joints = search.work
+                self.joints -= before - search.work
                 if found:
-                    return True
-        return False
+                    return found[0]
+        return None
 
     @cached_property
     def _search(self) -> ArrangementSearch:
         return ArrangementSearch(self.options, self.space, self.fixed, stands=self.stands)
 
-    @cached_property
-    def _by_story(self) -> dict[int, Mapping[int, int]]:
-        return {}
-
-    def _wanted(self, number: int) -> Mapping[int, int]:
-        """By width the heights of story *number* with which the page is full."""
-        if number not in self._by_story:
+    def _wanted(self, number: int, sets: Sequence[int]) -> Mapping[int, int]:
+        """By width the heights of story *number* with which one of *sets* fills the page."""
+        key = number, tuple(sets)
+        if key not in self._wanted_by_sets:
             found: dict[int, int] = {}
-            for stories in (each for each in self.sets if each >> number & 1):
+            for stories in (each for each in sets if each >> number & 1):
                 self.work -= 3 ** stories.bit_count() // 2
                 for width, heights in wanted_heights(self._search.tables, stories, self.space.rows, number).items():
                     found[width] = found.get(width, 0) | heights
-            self._by_story[number] = found
-        return self._by_story[number]
+            self._wanted_by_sets[key] = found
+        return self._wanted_by_sets[key]
 
-    def _fewer(self) -> Iterator[Mend]:
-        """What the page is full without, the lightest first: never the lead, nothing that is reserved."""
-        for number, story in reversed(list(enumerate(self.stories))[1:]):
-            if any(option.rank.role == "reserve" for option in self.options[number]):
-                continue
-            less = sorted({each & ~(1 << number) for each in self.sets if each >> number & 1})
-            if self._is_arranged(self._search, less):
-                yield Mend("leave out" if story.flows else "take off", story.id)
+    def _without(self, count: int) -> Iterator[Mend]:
+        """What the page is full without: so many stories fewer, the lightest first."""
+        for steps, sets in self._fewer(count):
+            if self._arranged(self._search, sets) is not None:
+                yield Mend(steps)
+
+    def _fewer(self, count: int) -> Iterator[tuple[tuple[MendStep, ...], list[int]]]:
+        """The sets of stories without *count* of them, the lightest first: never the lead, nothing that is reserved."""
+        free = [number for number in reversed(range(1, len(self.stories))) if not self._is_reserved(number)]
+        for out in combinations(free, count):
+            bits_out = sum(1 << number for number in out)
+            sets = sorted({each & ~bits_out for each in self.sets if each & bits_out == bits_out})
+            if sets and all(sets):
+                yield tuple(self._leave_out(number) for number in out), sets
+
+    def _is_reserved(self, number: int) -> bool:
+        return any(option.rank.role == "reserve" for option in self.options[number])
+
+    def _leave_out(self, number: int) -> MendStep:
+        story = self.stories[number]
+        return MendStep("leave out" if story.flows else "take off", story.id)
+
+    def _several(self) -> Iterator[Mend]:
+        """Stories fewer, and of one that stays other lines, where one change does not do."""
+        for count in range(1, len(self.stories)):
+            for steps, sets in islice(self._fewer(count), FEWER):
+                if count > 1 and self._arranged(self._search, sets) is not None:
+                    yield Mend(steps)
+                more = next(self._copy(sets, TRIES // 6), None)
+                if more is not None:
+                    yield Mend((*steps, *more.steps))

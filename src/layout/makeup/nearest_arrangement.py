@@ -18,4 +18,6 @@ def nearest(tree: Arrangement, found: Chosen, chooser: Chooser) -> Chosen:
         return sum((each.id, each.columns, each.shape) not in own for each in pieces(candidate.tree))
 
     best = min(every, key=changed)
-    return Chosen(best, tuple(each for each in every if each is not best), found.rows, chooser.stands(best))
+    return Chosen(
+        best, tuple(each for each in every if each is not best), found.rows, chooser.stands(best), found.by_rules
+    )

@@ -1,8 +1,7 @@
 """The heights that a story can have in a shape: in rows, each with what it costs and the rows of its pictures.
 
-Its lines are counted once for each measure; what they come to in columns of such and such heights is reckoned, and set
-down the very columns only for what is to be taken (``stands``): counting alone is wrong by a line or two where a
-heading or an orphan is kept from a column's foot.
+Its copy is set once for each measure; where its columns may end is known from that (``galley.column_copy``), and what
+stands in columns of such and such heights is reckoned. What is to be taken is set down the very columns (``stands``).
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil
+from math import ceil, inf
 
+from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.galley.galley import set_chain
 from layout.galley.model import Galley, TextChain
@@ -25,6 +25,8 @@ FEW = 5
 """Lines that every column of a piece has at least, also under a picture (hard rule 6)."""
 AIR = 3.0
 """A row of air more around a headline."""
+ROWS_OF_AIR = 4
+"""Rows of a headline's block for which it may have one of air more: more would be seen as a hole."""
 _EPS = 0.02
 
 
@@ -37,43 +39,85 @@ class HeightChoice:
     short: int
     air: int = 0
     """Rows that the headline's block has beyond what its words take."""
+    largest: float = 0.0
+    """The area of its largest picture, in square points."""
 
 
 Heights = Mapping[int, HeightChoice]
 """By rows."""
 
 
-def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elastic]) -> Heights:
-    """The heights that *lines* lines can have in the shape of *sample*, whose headline takes *head_rows*, with
-    *pictures* in its boxes. None where no height fills its columns.
+def heights(sample: Sample, head_rows: int, copy: ColumnCopy, pictures: Sequence[Elastic]) -> Heights:
+    """The heights at which *copy* fills the shape of *sample*, whose headline takes *head_rows*, with *pictures* in its
+    boxes. None where no height fills its columns.
     """
     found: dict[int, HeightChoice] = {}
     columns = sample.text_columns
-    least = max(
-        (
-            ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS)
-            for each in sample.columns
-            if not each.is_text
-        ),
-        default=0,
-    )
-    for rows in product(*(each.range for each in pictures)):
-        cost = sum(each.cost(own) for each, own in zip(pictures, rows, strict=True))
+    others = [each for each in sample.columns if not each.is_text]
+    least = max((ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS) for each in others), default=0)
+    for cost, rows in _picture_rows(sample, pictures):
         taken = [_taken(sample, number, head_rows, rows) for number in range(len(columns))]
         if not columns:
             height = ceil(max(each.fixed + sum(rows[n] for n in each.pictures) for each in sample.columns) - _EPS)
             _keep(found, height + sample.edges, HeightChoice(cost, rows, 0))
             continue
-        height = ceil((lines + sum(taken)) / len(columns) - _EPS)
-        short = round(height * len(columns) - sum(taken)) - lines
-        fewest = min(height - max(taken), height - taken[-1] - short)
-        level = all(round(height - own, 2) == 0 for own in _of_pictures(sample, head_rows, rows))
-        if short <= SHORT and fewest >= FEW and height >= least and level:
-            _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
+        level = set(_of_pictures(sample, head_rows, rows))
+        first = max(least, max(taken) + FEW, ceil((copy.lines + sum(taken)) / len(columns) - _EPS))
+        for height in range(first, first + SHORT + 1):
+            if (short := _short(copy, [height - own for own in taken])) > SHORT:
+                break
+            if short >= 0 and all(round(height - own, 2) == 0 for own in level):
+                _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
     if head_rows and all(column.under_head for column in columns):
         for height, choice in list(found.items()):
-            _keep(found, height + 1, replace(choice, cost=round(choice.cost + AIR, 4), air=1))
+            for air in range(1, most_air(head_rows) + 1):
+                _keep(found, height + air, replace(choice, cost=round(choice.cost + AIR * air, 4), air=air))
     return found
+
+
+def _picture_rows(sample: Sample, pictures: Sequence[Elastic]) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """The rows that *pictures* may take, with what they cost: of those that come to the same in every column the
+    cheapest.
+    """
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number in range(len(pictures)):
+        columns = tuple(n for n, column in enumerate(sample.columns) if number in column.pictures)
+        alike.setdefault(columns, []).append(number)
+    by_sum = [_cheapest_sums([pictures[number] for number in numbers]) for numbers in alike.values()]
+    order = [number for numbers in alike.values() for number in numbers]
+    for own in product(*by_sum):
+        rows = dict(zip(order, (each for _, some in own for each in some), strict=True))
+        yield sum(cost for cost, _ in own), tuple(rows[number] for number in range(len(pictures)))
+
+
+def _cheapest_sums(pictures: Sequence[Elastic]) -> list[tuple[float, tuple[int, ...]]]:
+    """For every sum of rows that *pictures* may take the cheapest way to come to it."""
+    found: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for picture in pictures:
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for (total, (cost, rows)), own in product(found.items(), picture.range):
+            made = (cost + picture.cost(own), (*rows, own))
+            if made < longer.get(total + own, (inf, ())):
+                longer[total + own] = made
+        found = longer
+    return list(found.values())
+
+
+def _short(copy: ColumnCopy, rooms: Sequence[int]) -> int:
+    """The lines that the last of columns of *rooms* rows is short of *copy*; below 0 where it does not fill them."""
+    room = sum(rooms) - copy.lines
+    if room < 0 or room > SHORT + sum(each.spare for each in copy.headings):
+        return room
+    used = copy.used(rooms)
+    if used is None or used > sum(rooms):
+        return -1
+    short = sum(rooms) - used
+    return short if rooms[-1] - short >= FEW else -1
+
+
+def most_air(head_rows: int) -> int:
+    """Rows of air that the block of a headline of *head_rows* may have: one, and one more for every four of them."""
+    return 1 + head_rows // ROWS_OF_AIR
 
 
 def _of_pictures(sample: Sample, head_rows: int, rows: Sequence[int]) -> Iterator[float]:

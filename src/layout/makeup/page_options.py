@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
+from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.hard_rules import DOMINANT, OF_NO_STORY, EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
@@ -22,18 +23,29 @@ WHITE = 0.2
 """Share of its width that a headline may leave white without being dear."""
 WHITE_COST = 150.0
 """A headline that leaves all of its width white, beyond that share; squared."""
-SMALLER = 1.5
-"""A headline that is a size smaller than the largest of its rank."""
+SMALLER, LESS_GRAND = 1.5, 3.0
+"""A headline that is a size smaller than the largest of its rank; the lead's, which is to be seen across a room."""
 SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
 """A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
+LARGE = 8.0
+"""A picture of three times the size that its weight wants, or of five times, four times as much: the lead's is to be
+seen first."""
 AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
-OF_NO_STORY = ("picture", "reserve")
-"""The roles of shapes that no story stands in."""
+DEEP = 12.0
+"""A line of a headline beyond two, where it is no brief's: the model of its sense splits words in such short lines."""
+NARROW = 15.0
+"""A story of more than a brief's rank in one column, where its headline has four or five characters to a line."""
+SLIM, SLIM_LEAD = 0.75, 100.0
+"""Share of the page's width under which a lead is too slim to lead it, and what the share that it lacks costs."""
+UNSUITED = 60.0
+"""A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
+LOOSE = 0.05
+"""Share of the page that a picture of no story wants."""
 _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
@@ -49,7 +61,7 @@ class OptionRules:
     rows: int
     row: float
     area: float
-    """Of the type area, in square points."""
+    """Of the room that pieces have, in square points."""
     originals: Originals
     crops: CropRules
     lines: Mapping[str, tuple[int, int]] = field(default_factory=lambda: LINES)
@@ -66,8 +78,10 @@ def options_of(
     """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
+        kind = kind_cost(story, shape, shapes)
         for key in keys_of(story, shape, pin):
-            yield from _of_sample(story, (order, shape), samples[key], rules)
+            found = _of_sample(story, (order, shape), samples[key], rules)
+            yield from (replace(each, cost=round(each.cost + kind, 3)) for each in found)
 
 
 def keys_of(story: StoryCopy, shape: Shape, pin: Pin | None = None) -> Iterator[ShapeKey]:
@@ -104,10 +118,13 @@ def _has_places(story: StoryCopy, shape: Shape) -> bool:
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
-    lines = story.lines(sample.body, columns[0].width) if sample.body else 0
+    copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
+    if not copy.has_room:
+        return
+    copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
-    if not least <= lines * across <= most and shape.role != "picture":
+    if not least <= copy.lines * across <= most and shape.role != "picture":
         return
     pictures = [
         _limited(each.place.width, each.rows, name, rules)
@@ -115,7 +132,12 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
+        found = heights(sample, rows, copy, pictures).items()
+        own = {
+            height: replace(each, largest=largest_picture(sample, each, rules))
+            for height, each in found
+            if height <= rules.rows
+        }
         if own:
             yield _option(story, ordered, sample, (choice, own), rules)
 
@@ -128,7 +150,12 @@ def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterat
 
 
 def _limited(width: float, rows: Elastic, name: str, rules: OptionRules) -> Elastic:
-    """The rows that the picture *name* may take: it wants its own shape, within the design's limits."""
+    """The rows that the picture *name* may take: it wants its own shape, within the design's limits and those of the
+    page. None where the least is too large for the page.
+    """
+    rows = replace(rows, most=min(rows.most, int(DOMINANT * rules.area / (width * rules.row))))
+    if rows.most < rows.least:
+        return replace(rows, name=name)
     original = rules.originals.get(name)
     if original is None:
         return rows
@@ -152,33 +179,60 @@ def _option(
         story.id, sample.key.columns, shape.name, head.size if head else 0.0, head.lines if head else 0, story.pictures,
         sample.key.span, head.rows if head else 0,
     )  # fmt: skip
+    tall = deep_cost(shape, sample, head.lines, rules) if head else 0.0
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
     smaller = smaller_cost(shape, head.size) if head else 0.0
-    edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
+    edges = {each[0]: _edges(shape, sample, choice, each) for each in own.items()}
     own = {
-        height: replace(
-            each,
-            cost=round(
-                each.cost + small_pictures(story, sample, each, rules) + poor_pictures(story, sample, each, rules), 3
-            ),
-        )
+        height: replace(each, cost=round(each.cost + sum(picture_costs(story, shape, sample, each, rules)), 3))
         for height, each in own.items()
     }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
-    return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+    return Option(piece, rank, own, round(white + smaller + later + tall, 3), edges)
+
+
+def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
+    """What it costs that *shape* is made for another kind of story, or others of *shapes* for this one."""
+    made_for = {name for each in shapes if _suits(story, each) for name in each.suits} & story.parts
+    return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
+
+
+def deep_cost(shape: Shape, sample: Sample, lines: int, rules: OptionRules) -> float:
+    """What it costs that a headline has so many *lines*, that it stands over a single column, that a lead is slim."""
+    if shape.role == "brief" or shape.top == "vertical":
+        return 0.0
+    share = sample.width * rules.rows * rules.row / rules.area
+    slim = SLIM_LEAD * max(0.0, SLIM - share) if shape.role == "lead" else 0.0
+    return DEEP * max(0, lines - 2) + NARROW * (sample.key.columns == 1) + slim
 
 
 def smaller_cost(shape: Shape, size: float) -> float:
     """What it costs that a headline has *size*, and not the largest of *shape*."""
-    return SMALLER * shape.sizes.index(size)
+    return (LESS_GRAND if shape.role == "lead" else SMALLER) * shape.sizes.index(size)
 
 
-def small_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
-    """What it costs that its pictures are smaller than a story of its weight has them."""
-    wanted = AREAS[min(story.weight, len(AREAS) - 1)]
-    areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
-    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+def largest_picture(sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """The area of its largest picture, in square points; 0 where it has none."""
+    return max(_areas(sample, height, rules), default=0.0)
+
+
+def _areas(sample: Sample, height: HeightChoice, rules: OptionRules) -> Iterator[float]:
+    for each, rows in zip(sample.pictures, height.pictures, strict=True):
+        yield round(each.place.width * rows * rules.row, 1)
+
+
+def picture_costs(
+    story: StoryCopy, shape: Shape, sample: Sample, height: HeightChoice, rules: OptionRules
+) -> tuple[float, float, float]:
+    """What it costs that its pictures are smaller than a story of its weight has them, in a shape that is not made for
+    small ones; that they are larger; that they have too few pixels.
+    """
+    wanted = rules.area * (LOOSE if story.headline is None else AREAS[min(story.weight, len(AREAS) - 1)])
+    areas = tuple(_areas(sample, height, rules))
+    small = 0.0 if shape.suits & story.parts else SMALL * sum(max(0.0, 1 - area / wanted) ** 2 for area in areas)
+    large = LARGE * sum(max(0.0, area / wanted / 2 - 0.5) ** 2 for area in areas if area > 2 * wanted)
+    return small, large, poor_pictures(story, sample, height, rules)
 
 
 def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
@@ -194,20 +248,22 @@ def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules:
 
 
 def _edges(
-    shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
+    shape: Shape, sample: Sample, choice: HeadChoice | None, own: tuple[int, HeightChoice]
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
-    """What stands along the left and the right edge of a piece."""
+    """What stands along the left and the right edge of a piece, by its rows and what they come to."""
+    all_rows, height = own
     rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
-        own = EdgeMark(
+        mark = EdgeMark(
             "headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline"
         )
-        placed.append((sample.head.place, own))
+        placed.append((sample.head.place, mark))
     for number, picture in enumerate(sample.pictures):
-        top = picture.place.top(rows, height.pictures)
-        placed.append((picture.place, EdgeMark("picture", top, top + height.pictures[number])))
+        place, deep = picture.place, height.pictures[number]
+        end = place.top(rows, height.pictures) + deep if place.below is None else place.end(all_rows, height.pictures)
+        placed.append((place, EdgeMark("picture", end - deep, end)))
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right

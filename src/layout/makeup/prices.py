@@ -15,7 +15,7 @@ from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_report import RULE_WORDS, PriceRule, RulePrice
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.choosing import Chooser, alike, alone_at_head, disorder, unused
-from layout.makeup.page_options import LATER, OptionRules, poor_pictures, small_pictures, smaller_cost
+from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, picture_costs, smaller_cost
 
 _SEEN = 0.05
 """What costs less is not told: no one would see it."""
@@ -48,12 +48,16 @@ class Pricing:
         shape = next(each for each in self.shapes if each.name == piece.shape)
         smaller = smaller_cost(shape, piece.size) if piece.lines else 0.0
         later = LATER * list(self.shapes).index(shape)
-        small = small_pictures(story, self.chooser.sheet.sample(piece), height, self.rules)
-        poor = poor_pictures(story, self.chooser.sheet.sample(piece), height, self.rules)
+        sample = self.chooser.sheet.sample(piece)
+        deep = deep_cost(shape, sample, piece.lines, self.rules)
+        kind = kind_cost(story, shape, self.shapes)
+        small, large, poor = picture_costs(story, shape, sample, height, self.rules)
         short = float(height.short**2)
         parts: dict[PriceRule, float] = {
-            "white": option.cost - smaller - later, "smaller": smaller, "shape": later,
-            "picture": height.cost - short - small - poor, "poor": poor, "small": small, "short": short,
+            "white": option.cost - smaller - later - kind - deep,
+            "deep": deep, "smaller": smaller, "shape": later, "kind": kind,
+            "picture": height.cost - short - small - large - poor, "small": small, "large": large, "poor": poor,
+            "short": short,
         }  # fmt: skip
         for rule, cost in parts.items():
             yield RulePrice(rule, piece.id, round(cost, 3))

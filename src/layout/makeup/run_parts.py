@@ -1,31 +1,57 @@
 """Shares the stories of a run of made-up pages out among its pages: the heaviest leads the first, every page is full.
 
-For each story that might lead a page it is found which sets of lighter stories fill the page with it. Pages are then
-taken one after the other, each led by the heaviest story that is left, so that lighter stories do not pass heavier ones
-more than they must; only the last may miss its height.
+Shares are tried in the order of what they cost: that lighter stories pass heavier ones, and that pages have more copy
+or less than fills them. Of a share that is tried it is asked first whether the heights of its stories can come to the
+pages', and then whether they do so by all the rules; what was found of a page holds for every other share with it.
+Work is counted, never timed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush
 
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Option
 from layout.makeup.height_tables import ArrangementSpace
 
 MOST = 12
-"""Stories and pictures that are weighed together: sets of more take too long."""
-ROUNDS = 60
-"""How often pages are shared out anew because one of them has no arrangement that keeps the rules."""
-OVER = 3
-"""A row too high counts for so many that are too low."""
-MISSING = 1_000.0
-"""A row by which a page misses its height."""
+"""Stories and pictures, the heaviest that are left, of which a page takes some: of more there are too many sets."""
+SHARES = 60_000
+"""Beginnings of shares that are looked at for a run: under a second."""
+TABLES = 500_000
+"""Ways to part sets of stories in two that are looked at for all pages that are tried: some five seconds in plain
+Python. A page of six stories has 365 of them, one of nine ten thousand."""
+ROUNDS = 24
+"""Pages that are made up with all the rules for a run: each takes about a second."""
+UNEVEN = 40.0
+"""A page with twice the copy that fills it, or with none; squared."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What a story takes of a page, in rows of basic columns: at the least, as it stands cheapest, at the most."""
+
+    least: int
+    usual: int
+    most: int
+
+
+@dataclass(order=True)
+class _Begun:
+    """A share of the first pages of a run; *left* are the stories for later ones. *number* tells apart what costs the
+    same.
+    """
+
+    cost: float
+    number: int
+    pages: tuple[int, ...] = field(compare=False)
+    left: int = field(compare=False)
+
+
+@dataclass
 class RunShare:
     """The stories of a run, the heaviest first: *leads* are their ways to lead a page, *others* all other ways."""
 
@@ -34,110 +60,126 @@ class RunShare:
     space: ArrangementSpace
     is_full: Callable[[Sequence[int]], bool] = lambda _: True
     """Whether the stories of these numbers, whose heights could fill a page, do so with all that a page must keep."""
+    tables: int = TABLES
+    rounds: int = ROUNDS
+    _known: dict[int, bool] = field(default_factory=dict)
+    """Of pages that were tried whether they are full."""
+    _reaching: dict[int, bool] = field(default_factory=dict)
 
-    def pages(self, least: int, most: int) -> tuple[tuple[int, ...], ...] | None:
-        """The numbers of the stories of each page, on *least* to *most* pages; None where there is no such share.
-
-        Of more stories than are weighed together the heaviest come to pages first.
+    def pages(self, most: int) -> tuple[tuple[int, ...], ...] | None:
+        """The numbers of the stories of each page, on *most* pages at most: the cheapest share whose pages are all
+        full; where none is found, the cheapest whose heights come to the pages'; where there is none either, one by
+        the amount of copy. None of no stories.
         """
-        count = len(self.leads)
-        if count > MOST:
-            return self._one_by_one(most)
-        for _ in range(ROUNDS):
-            self._known.clear()
-            found = self._best((1 << count) - 1, least, most)
-            wrong = [own for own in found[1] if self._is_wrong(own)] if found else []
-            for own in wrong:
-                self._of_lead[_lead(own)][own] = 1  # the next height, at the least
-            if not wrong:
+        reaching = None
+        for pages in self._shares(most):
+            if all(map(self._reaches, pages)):
+                reaching = reaching or pages
+                if all(map(self._is_full, pages)):
+                    return tuple(map(_numbers, pages))
+            if self.rounds <= 0 or self.tables <= 0:
                 break
-        return None if found is None else tuple(_numbers(each) for each in found[1])
+        found = reaching or self._by_amount(most)
+        return tuple(map(_numbers, found)) if found else None
 
-    def _is_wrong(self, own: int) -> bool:
-        """Whether the stories *own* were reckoned to fill a page and do not."""
-        return not self._of_lead[_lead(own)][own] and not self.is_full(_numbers(own))
+    def _is_full(self, own: int) -> bool:
+        if own not in self._known:
+            self.rounds -= 1
+            self._known[own] = self.rounds >= 0 and self.is_full(_numbers(own))
+        return self._known[own]
 
-    def _one_by_one(self, most: int) -> tuple[tuple[int, ...], ...] | None:
-        """Page after page, each out of the heaviest that are left."""
-        left = list(range(len(self.leads)))
-        pages: list[tuple[int, ...]] = []
-        while left and len(pages) < most:
-            near = left[:MOST]
-            own = self._of(near)
-            last = len(near) == len(left)
-            chosen = own.pages(1, most - len(pages)) if last else own.first()
-            if not chosen:
-                return None
-            pages += [tuple(near[n] for n in page) for page in (chosen if last else chosen[:1])]
-            used = {number for page in pages for number in page}
-            left = [number for number in left if number not in used]
-        return None if left else tuple(pages)
+    def _reaches(self, own: int) -> bool:
+        """Whether the heights of the stories *own* can come to a page's."""
+        if own not in self._reaching:
+            self.tables -= 3 ** own.bit_count() // 2
+            first, *rest = _numbers(own)
+            search = ArrangementSearch([self.leads[first], *(self.others[number] for number in rest)], self.space)
+            self._reaching[own] = self.space.rows in search.reachable(search.all)
+        return self._reaching[own]
 
-    def _of(self, numbers: Sequence[int]) -> RunShare:
-        """The share of some of the stories."""
-        return RunShare(
-            [self.leads[n] for n in numbers], [self.others[n] for n in numbers], self.space,
-            lambda own: self.is_full([numbers[n] for n in own]),
-        )  # fmt: skip
-
-    def first(self) -> tuple[tuple[int, ...], ...] | None:
-        """The cheapest full page of the heaviest story, alone in a tuple."""
-        everything = (1 << len(self.leads)) - 1
-        full = sorted((_passed(own, everything), own) for own, missing in self._missing(0).items() if not missing)
-        found = next((own for _, own in full if self.is_full(_numbers(own))), None)
-        return None if found is None else (_numbers(found),)
-
-    def _best(self, left: int, least: int, most: int) -> tuple[float, tuple[int, ...]] | None:
-        """The cheapest pages for the stories *left*, with what they cost."""
-        if not left:
-            return (0.0, ()) if least <= 0 else None
-        if most < 1:
-            return None
-        key = (left, least, most)
-        if key not in self._known:
-            self._known[key] = min(self._ways(left, least, most), default=None)
-        return self._known[key]
-
-    def _ways(self, left: int, least: int, most: int) -> list[tuple[float, tuple[int, ...]]]:
-        lead = _lead(left)
-        found = []
-        for own, missing in self._missing(lead).items():
-            if own & ~left or (missing and own != left):
+    def _shares(self, most: int) -> Iterator[tuple[int, ...]]:
+        """Shares of all stories whose copy comes to so many pages, the cheapest first."""
+        waiting, count = [_Begun(0.0, 0, (), (1 << len(self.leads)) - 1)], 0
+        while waiting and count < SHARES:
+            begun = heappop(waiting)
+            if not all(self._known.get(own, True) and self._reaching.get(own, True) for own in begun.pages):
                 continue
-            rest = self._best(left ^ own, max(0, least - 1), most - 1)
-            if rest is not None:
-                found.append((rest[0] + _passed(own, left) + MISSING * missing, (own, *rest[1])))
-        return found
+            if not begun.left:
+                yield begun.pages
+                continue
+            for own in self._sets(begun.left, most - len(begun.pages)):
+                count += 1
+                cost = begun.cost + _passed(own, begun.left) + self._uneven(own)
+                heappush(waiting, _Begun(cost, count, (*begun.pages, own), begun.left ^ own))
 
-    def _missing(self, lead: int) -> Mapping[int, int]:
-        """Of every set of stories that *lead* might lead, by how many rows its nearest arrangement misses the page."""
-        if lead not in self._of_lead:
-            search = ArrangementSearch([self.leads[lead], *self.others[lead + 1 :]], self.space)
-            found: dict[int, int] = {}
-            for own in range(1, search.all + 1, 2):
-                heights = search.reachable(own)
-                if heights:
-                    found[own << lead] = min(_rows_missed(height - self.space.rows) for height in heights)
-            self._of_lead[lead] = found
-        return self._of_lead[lead]
+    def _sets(self, left: int, most: int) -> Iterator[int]:
+        """The sets of the stories *left* whose copy can fill the next page; *most* - 1 pages may follow it."""
+        lead, *others = _numbers(left)
+        some = others[: MOST - 1]
+        for chosen in range(1 << len(some)):
+            own = 1 << lead | sum(1 << number for place, number in enumerate(some) if chosen >> place & 1)
+            if self._fits(own, 1) and self._fits(left ^ own, most - 1):
+                yield own
+        if len(some) < len(others) and self._fits(left, 1):
+            yield left
+
+    def _fits(self, own: int, pages: int) -> bool:
+        """Whether the copy of *own* may come to one page or more, up to so many."""
+        if not own or not pages:
+            return not own
+        areas = self._areas(own)
+        return (
+            sum(each.least for each in areas) <= pages * self._page and sum(each.most for each in areas) >= self._page
+        )
+
+    @property
+    def _page(self) -> int:
+        return self.space.columns * (self.space.rows + self.space.air)
+
+    def _uneven(self, own: int) -> float:
+        usual = sum(each.usual for each in self._areas(own))
+        return round(UNEVEN * (usual / self._page - 1) ** 2, 3)
+
+    def _areas(self, own: int) -> list[Area]:
+        """The areas of the stories *own*, of which the heaviest leads a page."""
+        first, *rest = _numbers(own)
+        return [self._area_of_lead[first], *(self._area_of_other[number] for number in rest)]
 
     @cached_property
-    def _of_lead(self) -> dict[int, dict[int, int]]:
-        return {}
+    def _area_of_lead(self) -> list[Area]:
+        return [_area(own, self.space) for own in self.leads]
 
     @cached_property
-    def _known(self) -> dict[tuple[int, int, int], tuple[float, tuple[int, ...]] | None]:
-        return {}
+    def _area_of_other(self) -> list[Area]:
+        return [_area(own, self.space) for own in self.others]
+
+    def _by_amount(self, most: int) -> tuple[int, ...]:
+        """The stories in order of weight on *most* pages, each with as much copy as the others; never an empty page."""
+        left, pages = list(range(len(self.leads))), list[int]()
+        while left:
+            later = most - len(pages) - 1
+            share = sum(self._area_of_other[number].usual for number in left) / (later + 1)
+            own = [left.pop(0)]
+            while left and (not later or (len(left) > later and self._usual(own) + self._usual(left[:1]) / 2 <= share)):
+                own.append(left.pop(0))
+            pages.append(sum(1 << number for number in own))
+        return tuple(pages)
+
+    def _usual(self, numbers: Sequence[int]) -> int:
+        return sum(self._area_of_other[number].usual for number in numbers)
 
 
-def _lead(stories: int) -> int:
-    """The number of the heaviest of *stories*."""
-    return (stories & -stories).bit_length() - 1
-
-
-def _rows_missed(over: int) -> int:
-    """How bad it is that a page is so many rows too high: copy that has no place is worse than white."""
-    return OVER * over if over > 0 else -over
+def _area(own: Sequence[Option], space: ArrangementSpace) -> Area:
+    """What *own*, the options of a story, take; nothing that a page could hold where there is none."""
+    found = [
+        (option.cost + choice.cost, option.piece.columns * (height + space.air))
+        for option in own
+        for height, choice in option.heights.items()
+    ]
+    if not found:
+        return Area(2 * space.columns * space.rows, space.columns * space.rows, 0)
+    areas = [area for _, area in found]
+    return Area(min(areas), min(found)[1], max(areas))
 
 
 def _passed(own: int, left: int) -> float:

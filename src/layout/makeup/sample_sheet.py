@@ -51,7 +51,7 @@ class PageFrame:
     air: int
     """Rows between two pieces of a stack."""
     area: float
-    """Of the whole type area, in square points."""
+    """Of all that room, in square points."""
 
 
 class SampleSheet:

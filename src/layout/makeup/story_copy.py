@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layout.flows import Chain, Flow
-from layout.galley.galley import set_chain
+from layout.galley.column_copy import ColumnCopy, column_copy
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.headlines import Headline
+from layout.makeup.story_kinds import kinds_of
 from layout.manuscript.model import Story, Text
 from layout.page.frames import FrameType
 
@@ -41,23 +42,28 @@ class StoryCopy:
     outline: str = ""
     """Which places a shape has for it besides those of headline and running text: its parts, its figures, the words of
     its pictures. Stories of one outline are reckoned by one sample."""
-    _lines: dict[tuple[object, float], int] = field(default_factory=dict, compare=False, repr=False)
-    """Its lines, counted before, whatever is tried of it."""
+    _set: dict[tuple[object, float], ColumnCopy] = field(default_factory=dict, compare=False, repr=False)
+    """Its copy, set before, whatever is tried of it."""
 
     def chain(self, type_: FrameType) -> TextChain:
         """Its running text in a type."""
         return TextChain(self.flows, tuple(self.texts[flow] for flow in self.flows.flows if flow in self.texts), type_)
 
-    def lines(self, type_: FrameType, measure: float) -> int:
-        """Lines of its running text in a type, over a measure in points."""
+    def copy(self, type_: FrameType, measure: float) -> ColumnCopy:
+        """Its running text in a type, down columns of a measure in points."""
         key = (type_.key, measure)
-        if key not in self._lines:
-            self._lines[key] = set_chain(self.chain(type_), (), self.setter, measure).used
-        return max(0, self._lines[key] + self.extra)
+        if key not in self._set:
+            self._set[key] = column_copy(self.chain(type_), self.setter, measure)
+        found = self._set[key]
+        if not self.extra:
+            return found
+        lines = max(0, found.lines + self.extra)
+        more = range(found.lines, lines)  # a column may end anywhere in what is not written yet
+        return replace(found, lines=lines, feet=None if found.feet is None else found.feet.union(more))
 
 
 def parts_of(story: Story) -> frozenset[str]:
-    """The parts that *story* has, by name."""
+    """The parts that *story* has, by name, and what else it is: ``story_kinds``."""
     own = {name for name, part in story.parts.items() if part}
     besides = {FIGURES: story.figures, TABLES: story.tables}
-    return frozenset(own | {name for name, part in besides.items() if part})
+    return frozenset({*own, *(name for name, part in besides.items() if part), *kinds_of(story)})

@@ -33,6 +33,8 @@ class Entry(NamedTuple):
 
     facts: PictureFacts
     restored: Stencil | SoftMask | None
+    sha256: str
+    """Of all that is printed of it: the JPEG, and the stencil or mask."""
 
 
 def key_of(source: bytes, request: PictureRequest, profile: PressProfile) -> str:
@@ -72,7 +74,8 @@ def read(folder: Path, key: str) -> Entry | None:
         written: _EntryJson = json.loads((folder / f"{key}.json").read_bytes())
         if _sha256(jpeg_path(folder, key).read_bytes()) != written["sha256"]["jpeg"]:
             return None
-        return Entry(PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written))
+        facts, restored = PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written)
+        return Entry(facts, restored, _of_both(written["sha256"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -103,8 +106,8 @@ def _read_restored(folder: Path, key: str, written: _EntryJson) -> Stencil | Sof
     return kind(width, height, deflated)
 
 
-def write(folder: Path, key: str, developed: Developed) -> None:
-    """Write *developed*. Each file appears whole or not at all, the JSON last."""
+def write(folder: Path, key: str, developed: Developed) -> Entry:
+    """Writes *developed* and gives its entry. Each file appears whole or not at all, the JSON last."""
     folder.mkdir(parents=True, exist_ok=True)
     restored = developed.restored
     hashes = {"jpeg": _sha256(developed.jpeg)}
@@ -115,6 +118,12 @@ def write(folder: Path, key: str, developed: Developed) -> None:
         put(_restored_path(folder, key, type(restored)), restored.deflated)
     put(jpeg_path(folder, key), developed.jpeg)
     put(folder / f"{key}.json", json.dumps(written, ensure_ascii=False, sort_keys=True).encode())
+    return Entry(developed.facts, restored, _of_both(hashes))
+
+
+def _of_both(hashes: Mapping[str, str]) -> str:
+    """The hash of a picture that has a stencil or a mask: of both; else the JPEG's."""
+    return _sha256("".join(hashes.values()).encode()) if len(hashes) > 1 else hashes["jpeg"]
 
 
 def _restored_path(folder: Path, key: str, kind: type[Stencil | SoftMask]) -> Path:

@@ -19,6 +19,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Faults, Hint, LayoutError, Message, PictureError, Place, refusal
 from layout.flows import Flow
 from layout.pictures import cache
+from layout.pictures.cache import Entry
 from layout.pictures.develop import Developed, develop
 from layout.pictures.model import PictureFacts, PictureRequest, Raster, cache_finding
 from layout.pictures.opening import unforgiving
@@ -80,7 +81,7 @@ def prepare_many(
         remarks = findings(ready.facts, profile, request)
         path = cache.jpeg_path(stores.of(looked_up.key), looked_up.key)
         remarks += stores.findings
-        prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored))
+        prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored, ready.sha256))
     return tuple(prepared)
 
 
@@ -93,17 +94,18 @@ class _Stores:
     findings: tuple[Finding, ...] = ()
     _spared: set[str] = field(default_factory=set)
 
-    def write(self, key: str, developed: Developed) -> None:
-        """Writes an entry. Raises ``OSError`` where it can be written nowhere."""
+    def write(self, key: str, developed: Developed) -> Entry:
+        """Writes an entry and gives it. Raises ``OSError`` where it can be written nowhere."""
         try:
-            cache.write(self.cache, key, developed)
+            return cache.write(self.cache, key, developed)
         except OSError as error:
             if self.spare is None or self.spare == self.cache:
                 raise
-            cache.write(self.spare, key, developed)
+            entry = cache.write(self.spare, key, developed)
             self._spared.add(key)
             why = refusal(error) or Message(str(error.strerror), str(error.strerror))
             self.findings = (cache_finding(self.cache, why),)
+            return entry
 
     def of(self, key: str) -> Path:
         """The folder that holds the entry."""
@@ -172,8 +174,7 @@ def _developed(
         developed = develop(_source(request), request, profile)
     except PictureError as error:
         return error
-    stores.write(key, developed)
-    return cache.Entry(developed.facts, developed.restored)
+    return stores.write(key, developed)
 
 
 NOTES: dict[str, tuple[Severity, Message, Hint | None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +136,8 @@ class Raster:
     """Of the source and of everything that was done to it; the JPEG's file name."""
     restored: Stencil | SoftMask | None = None
     """Line art: its pixels, for which the JPEG only stands in. A picture with transparency: its mask. Else None."""
+    sha256: str = ""
+    """Of all that is printed of it, its mask included: the same wherever it was developed."""
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -180,6 +183,11 @@ class Form:
     content_hash: str
     """Of the PDF and of how it is placed; the stand-in's file name."""
     restored: PlacedForm
+
+    @property
+    def sha256(self) -> str:
+        """Of all that is printed of it: the PDF's, which part of it shows and where."""
+        return hashlib.sha256(self.restored.identity).hexdigest()
 
 
 Prepared: TypeAlias = Raster | Form

@@ -111,8 +111,9 @@ def unlabelled(plan: PagePlan, geometry: PageGeometry, stream: Sequence[PageChar
                     "The advertisement has no words that can be read: nobody knows whether it says 广告."),
             picture.place,
             Hint(
-                editor=Message('写 caption = "广告"；它自己画着的，写 labelled = true。',
-                               'Write caption = "广告"; where it is drawn in it, labelled = true.'),
+                editor=Message('写 caption = "广告"（留位里的标在广告里）；画着的写 labelled = true。',
+                               'Write caption = "广告" (one in a reserved place says it itself);'
+                               ' where it is drawn in it, labelled = true.'),
                 designer=Message("在框边上标出“广告”。", "Print 广告 beside its box."),
             ),
             plan.number,

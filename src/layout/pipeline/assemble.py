@@ -11,6 +11,7 @@ from layout.checks import Finding
 from layout.pipeline.delivery import delivered
 from layout.pipeline.findings import found_on_pages
 from layout.pipeline.job import Job, PageResult
+from layout.pipeline.last_delivery import LastDelivery
 from layout.pipeline.options import Options
 from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
@@ -66,15 +67,15 @@ def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding])
             yield finding if len(job.plans) == 1 else replace(finding, page_no=page.number)
 
 
-def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | Path]:
+def files_of(job: Job, edition: Edition, options: Options, last: LastDelivery | None = None) -> dict[str, bytes | Path]:
     """The output files of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted, and
-    what the plant gets with it.
+    what the plant gets with it; with *last*, which it has, only the pages that have changed.
     """
     issue, pages = job.issue, edition.pages
     files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
     for page in pages:
         if page.png is not None:
             files[f"{issue.id}.png" if issue.is_one_page else f"{issue.id}-{page.number}.png"] = page.png
-    if options.single_pages and len(pages) > 1:
+    if options.single_pages and len(pages) > 1 and last is None:
         files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}
-    return files | delivered(job, pages, edition.findings, options, edition.pdf)
+    return files | delivered(job, pages, edition.findings, options, edition.pdf, last=last)

@@ -8,6 +8,7 @@ are loaded beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
-    from layout.painted import BuildFace, PaintedObjects
-    from layout.pipeline.job import PageResult, PageTask
+    from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.proof.raster import DrawnPage
 
 
@@ -79,24 +79,27 @@ def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
     return subset_files(orders)
 
 
-def finish_page(
-    painted: bytes | Path,
-    objects: PaintedObjects,
-    task: PageTask,
-    trim: tuple[float, float],
-    faces: tuple[BuildFace, ...],
-) -> Answer[bytes | Path]:
+def finish_page(page: PaintedPage, task: PageTask) -> Answer[FinishedPage]:
     """See ``finishing.finished``. An assistant is given the page in a file and leaves it in one, for megabytes take
     long through a pipe; and while the worker begins to draw the page, it is packed already.
     """
     from layout.pipeline.finishing import finished, packed
+    from layout.pipeline.job import FinishedPage
+    from layout.pipeline.page_part import with_painted
 
-    content = finished(painted if isinstance(painted, bytes) else _taken(painted), objects, task, trim, faces)
+    painted = page.pdf if isinstance(page.pdf, bytes) else _taken(page.pdf)
+    part = with_painted(page.part, painted, page.objects)
+    content = finished(replace(page, pdf=painted, part=part), task)
     if not task.assisted:
-        return Answer(content, None)
-    path = task.spare / f"{task.plan.number}-finished.pdf"
+        return Answer(FinishedPage(content, part), None)
+    path = finished_file(task)
     path.write_bytes(content)
-    return Answer(path, partial(packed, path))
+    return Answer(FinishedPage(path, part), partial(packed, path))
+
+
+def finished_file(task: PageTask) -> Path:
+    """Where an assistant leaves the finished page of *task*."""
+    return task.spare / f"{task.plan.number}-finished.pdf"
 
 
 def _taken(path: Path) -> bytes:
@@ -107,9 +110,13 @@ def _taken(path: Path) -> bytes:
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
-    """The page packed and checked: see ``finishing.judged``."""
+    """The page packed and checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles
+    meanwhile, which somebody waits for.
+    """
     from layout.pipeline.finishing import judged
 
+    if task.inspect:
+        return standing_back(AHEAD, judged, page, task, plan, unset)
     return judged(page, task, plan, unset)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -20,15 +21,16 @@ from layout.geometry import Box
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
-from layout.painted import BuildFace, PaintedObjects
+from layout.painted import BuildFace
 from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.boxless_pictures import boxless
-from layout.pipeline.job import Job, PageResult, PageTask
+from layout.pipeline.job import Job, PageResult, PageTask, PaintedPage
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
+from layout.preflight.page_objects import page_objects
 from layout.preflight.pdfium import open_beside
 from layout.preflight.printed_text import with_printed
 from layout.preflight.reading import PageChar
@@ -39,27 +41,25 @@ from layout.preflight.text import Accounting, Passage, account, passages, read_t
 from layout.prepress import SlugLine, finish, pack
 from layout.prepress.finish import gather
 from layout.prepress.slug import room
+from layout.seal.model import EDITION_SEAL, PAGE_SEAL, digest_of_pages
 from layout.units import MM
 
 
-def finished(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> bytes:
-    """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
-
-    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are
-    those that the page may be set in.
-    """
-    issue, plan = task.job.issue, task.plan
+def finished(page: PaintedPage, task: PageTask) -> bytes:
+    """The PDF that the press gets, but for its packing. It bears the hash of the page's own part of the seal."""
+    assert isinstance(page.pdf, bytes), "a page is finished from its content"
+    issue, plan, note = task.job.issue, task.plan, task.job.slug_note
+    label = f"第{plan.number}版 {plan.title}" + (f" · {note}" if note else "")
     return finish(
-        painted,
-        objects=objects,
+        page.pdf,
+        objects=page.objects,
         profile=task.job.profile,
         title=issue.title,
         document_date=datetime.combine(issue.date, time()),
-        trim=trim,
-        faces=faces,
-        slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
+        trim=page.trim,
+        faces=page.faces,
+        slug=SlugLine(issue.title, issue.date, (label,)),
+        identifier=PAGE_SEAL + page.part.sha256,
     )
 
 
@@ -100,7 +100,9 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
-    return replace(page, pdf=place, report=report, judged=findings, record=record)
+    with pikepdf.open(page.pdf if isinstance(page.pdf, Path) else BytesIO(page.pdf)) as document:
+        painted_with = page_objects(document.pages[0])
+    return replace(page, pdf=place, report=report, judged=findings, record=record, objects=painted_with)
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
@@ -243,7 +245,8 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     Gives what was found in the file as a whole, and which checks were carried out, on it and on every page of it.
     """
     moment = datetime.combine(job.issue.date, time())
-    gather([Path(str(page.pdf)) for page in pages], target, title=job.issue.title, document_date=moment)
+    files, parts = [Path(str(page.pdf)) for page in pages], [page.part for page in pages]
+    gather(files, target, title=job.issue.title, document_date=moment, identifier=EDITION_SEAL + digest_of_pages(parts))
     record = Record()
     sizes = {page.trim for page in pages}
     expected = Expected(

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from layout.issue import Issue, PagePlan
     from layout.issue.model import PageContents
     from layout.makeup.arrangement_report import ArrangementReport
-    from layout.painted import BuildFace
+    from layout.painted import BuildFace, PaintedObjects
     from layout.pictures import Prepared
+    from layout.pipeline.inspection import PageInspection
+    from layout.preflight.object_hashes import PageObjects
     from layout.preflight.page_geometry import CodeSpot, HoleRule
     from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
+    from layout.seal.model import SealedPart
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Job:
     """Of a task whose template may be filled once more: those of all pages of the issue."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
+    slug_note: str = ""
+    """What the slug says behind the page's title."""
     faces: tuple[OwnFace, ...] = ()
     """What the design and the issue bring of faces, those that pages may be set in."""
 
@@ -104,6 +109,8 @@ class PageTask:
     """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
+    inspect: bool = False
+    """Whether the result says what stands on the page and where each thing comes from."""
 
     @property
     def plan(self) -> PagePlan:
@@ -134,3 +141,34 @@ class PageResult:
     """Only where it is to be kept."""
     faces: tuple[BuildFace, ...]
     """Those that it may be set in: the program's, the design's and the issue's."""
+    part: SealedPart
+    """Its own part of the seal; its file bears the hash of that."""
+    objects: PageObjects | None = None
+    """What its file paints it with; None until it is read back."""
+    inspection: PageInspection | None = None
+    """Only where the task asks for it."""
+
+
+@dataclass(frozen=True)
+class PaintedPage:
+    """A page as WeasyPrint and the glyph painter have left it."""
+
+    pdf: bytes | Path
+    """Or the file that holds it, for an assistant, which takes that away."""
+    objects: PaintedObjects
+    """What is to be done to single objects of it."""
+    trim: tuple[float, float]
+    """Width and height of the trimmed page in points."""
+    faces: tuple[BuildFace, ...]
+    """Those that it may be set in."""
+    part: SealedPart
+    """Its part of the seal, without what was painted."""
+
+
+@dataclass(frozen=True)
+class FinishedPage:
+    """A page ready for the press, before anybody has looked at it."""
+
+    pdf: bytes | Path
+    part: SealedPart
+    """With what was painted."""

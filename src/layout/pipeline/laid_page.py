@@ -224,8 +224,10 @@ class PageLayouter:
 
     def shared_run(self, plan: PagePlan) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+        from layout.pipeline.run_sharing import shared_run  # noqa: PLC0415 – loads what makes up pages
+
         with short_places(self.job.design):
-            return self._arranger(plan).shared_run()
+            return shared_run(self._arranger(plan).material)
 
     def arrangements(self, plan: PagePlan, most: int) -> ArrangementReport:
         """How *plan*, a page that is made up, could be: the arrangement found for it, whatever is written, with at most
@@ -242,11 +244,12 @@ class PageLayouter:
         # These load Jinja and pydantic, where they are used.
         from layout.pipeline.arranging import PageArranger  # noqa: PLC0415
         from layout.pipeline.page_contents import with_all  # noqa: PLC0415
+        from layout.pipeline.page_material import PageMaterial  # noqa: PLC0415
         from layout.pipeline.sample_cache import SampleCache  # noqa: PLC0415
 
         whole = with_all(plan)
         copy, setter, cache = self._copy(whole), self._setter(whole), SampleCache(self.stores.cache, self.samples)
-        return PageArranger(self.job, whole, copy, setter, self._canvas, cache)
+        return PageArranger(PageMaterial(self.job, whole, copy, setter, self._canvas, cache))
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}

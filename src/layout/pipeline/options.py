@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from layout.checks import FailOn, Finding, fail_level
 from layout.errors import Lang, Message, UsageError
+from layout.proof.result_format import format_of
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -46,12 +47,26 @@ class Options:
     """A file of findings that are known and fail nothing: see ``layout.checks.baseline``."""
     write_baseline: bool = False
     """Whether *baseline* is written with what is found now, beside the other files."""
+    final: bool = False
+    """Whether it is the build that is printed: refused where ``signoff`` of issue.toml is not fulfilled."""
+    unsigned: str | None = None
+    """Why a final build is made all the same; printed on the slug."""
+    only_changed: bool = False
+    """Whether of the files for the plant only those of pages are written that differ from the last seal in ``out``."""
+    results: tuple[Path, ...] = ()
+    """Files that what is found is written into besides, in the format of their endings: ``.sarif``, ``.xml`` (JUnit),
+    ``.json``, ``.md``; also where the issue cannot be built."""
 
     def __post_init__(self) -> None:
         # A script without a type checker gives strings.
         object.__setattr__(self, "out", Path(self.out))
         object.__setattr__(self, "baseline", None if self.baseline is None else Path(self.baseline))
+        object.__setattr__(self, "results", tuple(Path(each) for each in self.results))
         fail_level(self.fail_on)
+        for path in self.results:
+            format_of(path)
+        if self.unsigned is not None:
+            object.__setattr__(self, "unsigned", _reason(self.unsigned, final=self.final))
         if self.write_baseline and self.baseline is None:
             example = "--baseline known.json --write-baseline"
             message = Message("--write-baseline 要有 --baseline。", "--write-baseline needs --baseline.")
@@ -71,8 +86,30 @@ class Built:
     findings: tuple[Finding, ...]
     exit_code: int
     seconds: Mapping[str, float]
+    moved: tuple[int, ...] | None = None
+    """The pages that print otherwise than the last seal in the output's folder has them; None where nobody asked: of a
+    final build, of one with killed stories, and with ``Options.only_changed``."""
     pages: tuple[ComposedPage, ...] = ()
     """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
+
+
+LONGEST_REASON = 40
+"""Characters of a reason: more do not stand on the slug beside what it says already."""
+
+
+def _reason(written: str, *, final: bool) -> str:
+    """The reason of ``--unsigned`` on one line. Raises ``UsageError`` for none, and for one too long for a slug."""
+    reason = " ".join(written.split())
+    if not final:
+        message = Message("--unsigned 只用在 --final。", "--unsigned is for --final.")
+        raise UsageError(message, hint=Message("加上 --final，或删去。", "Add --final, or take it out."))
+    if not reason or len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise UsageError(
+            Message(f"--unsigned 要写理由，不超过 {LONGEST_REASON} 字。",
+                    f"--unsigned needs a reason of at most {LONGEST_REASON} characters."),
+            hint=Message('例：--unsigned "三审在外，电话同意"', 'E.g. --unsigned "三审在外，电话同意"'),
+        )  # fmt: skip
+    return reason
 
 
 def moment(written: str) -> datetime:

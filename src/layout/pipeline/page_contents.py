@@ -32,8 +32,9 @@ def _advertisement(reserve: Reserve) -> Picture:
     assert reserve.path is not None
     empty = [Text(Flow.of_picture(reserve.id, name), ()) for name in ("caption", "credit")]
     return Picture(
-        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place, kind="advertisement"
-    )
+        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place,
+        kind="advertisement", labelled=reserve.labelled,
+    )  # fmt: skip
 
 
 def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:

@@ -33,10 +33,11 @@ from layout.pipeline.assistant_tasks import (
     load_drawing,
     load_finishing,
 )
-from layout.pipeline.background import BESIDE, standing_back
+from layout.pipeline.background import AHEAD, BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
+from layout.pipeline.job import Job, ListedPage, PageResult, PageTask, PaintedPage
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
+from layout.pipeline.page_part import page_part
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
@@ -46,6 +47,7 @@ from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.pipeline.inspection import PageInspection
     from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
@@ -111,15 +113,19 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         composed = laid.page.composed
         trim = (composed.page.width, composed.page.height)
         faces = tools.faces(composed)
-        finishing = beside.submit(finish_page, _handed_over(painted, task), objects, task, trim, faces)
-        made = laid.with_origins()
-        plan, counts = Turned().take(made.plan, composed), uncounted(made)
+        plan = Turned().take(laid.page.plan, composed)
+        part = page_part(laid.page, plan, task.job.profile, faces)
+        finishing = beside.submit(
+            finish_page, PaintedPage(_handed_over(painted, task), objects, trim, faces, part), task
+        )
+        counts = uncounted(laid.with_origins())
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
+        finished = finishing.result().result
         page = PageResult(
             number=task.plan.number,
-            pdf=finishing.result().result,
+            pdf=finished.pdf,
             png=None,
             trim=trim,
             report=counts,
@@ -129,6 +135,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             seconds={},
             composed=None,
             faces=faces,
+            part=finished.part,
         )
     with clock.stage("preflight"):
         report("preflight", 0, 1)
@@ -136,7 +143,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         with clock.stage("proof"):
             report("proof", 0, 1)
             drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
-        page = judging.result()
+        inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
+        page = replace(judging.result(), inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
@@ -196,6 +204,12 @@ class _Tools:
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
+
+    def inspected(self, laid: LaidPage, job: Job) -> PageInspection:
+        """What stands on the page, and where each thing comes from."""
+        from layout.pipeline.inspection import inspected  # noqa: PLC0415  (a build loads none of it)
+
+        return inspected(job, laid, self._fontbook)
 
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
         """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""

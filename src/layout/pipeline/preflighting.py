@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
+from layout.pipeline.results import files_of_verdict, results_of_faults
 from layout.preflight.expected import Expected
 from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.page_sequence import as_in_file
@@ -32,13 +33,21 @@ def preflight(
 
     Of *options* count ``press`` (a name, or the path of a ``.toml`` file; by itself the profile of the build that made
     the file, else ``newsprint-coldset``), ``baseline``, ``write_baseline``, ``pages`` (``"1-8,12"``: those alone are
-    judged). A profile is looked for beside the file, in the current folder and among ours. *ink* draws the plates, for
-    the ink that adds up on paper: it needs Ghostscript. *deep* has four renderers draw each page and compares them.
-    *zones* has the ink of the press's fountain zones measured. Nothing is written but a baseline. Raises
-    ``UsageError`` where there is no such file or profile, ``PrintError`` for what is no PDF, is damaged past repair or
-    wants a password.
+    judged), ``results``, and for these ``fail_on`` and ``lang``. A profile is looked for beside the file, in the
+    current folder and among ours. *ink* draws the plates, for the ink that adds up on paper: it needs Ghostscript.
+    *deep* has four renderers draw each page and compares them. *zones* has the ink of the press's fountain zones
+    measured. Nothing is written but a baseline and files of results. Raises ``UsageError`` where there is no such file
+    or profile, ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
     """
     pdf = Path(file)
+    with results_of_faults(pdf.parent, options, pdf):
+        verdict, files = _judged(pdf, options, ink=ink, deep=deep, zones=zones)
+        write_all({**files, **files_of_verdict(verdict, pdf, options)})
+    return verdict
+
+
+def _judged(pdf: Path, options: Options, *, ink: bool, deep: bool, zones: bool) -> tuple[Verdict, Mapping[Path, bytes]]:
+    """The verdict, and the baseline where it is to be written anew."""
     if not pdf.is_file():
         raise UsageError(
             Message(f"没有文件 {pdf}。", f"There is no file {pdf}."), hint=Message("查一查路径。", "Check the path.")
@@ -58,8 +67,7 @@ def preflight(
         verdict = replace(verdict, findings=tuple(map(known.located, verdict.findings)))
     ran = (check for check, result in verdict.results.items() if result.status not in ("not run", "off"))
     comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
-    write_all(comparison.files)
-    return replace(verdict, findings=comparison.findings)
+    return replace(verdict, findings=comparison.findings), comparison.files
 
 
 def _placed(pdf: Path, expected: Expected) -> Expected:

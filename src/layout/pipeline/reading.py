@@ -140,11 +140,25 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         labels = read_labels(folder)
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less, labels)
-            for name in design.variants(plan.kind):
+            for name in _variants(design, plan):
                 html = filled_page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
+
+
+def _variants(design: Design, plan: PagePlan) -> tuple[str, ...]:
+    """The variants that *plan* may be made by. Raises ``PlanError`` where it asks for one that the design has not."""
+    known = design.variants(plan.kind)
+    if not plan.variant:
+        return known
+    if plan.variant not in known:
+        raise PlanError(
+            Message(f"版式的“{plan.kind}”没有方案“{plan.variant}”", f"“{plan.kind}” has no variant “{plan.variant}”"),
+            place=plan.place,
+            hint=meant(plan.variant, list(known)),
+        )
+    return (plan.variant,)
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:

@@ -26,7 +26,6 @@ from layout.press import PressProfile
 from layout.proof.report import (
     Characters,
     CheckRun,
-    FileWritten,
     OwnFaceReport,
     PageReport,
     PictureUse,
@@ -34,6 +33,7 @@ from layout.proof.report import (
     adjustment_counts,
     effective_ppi,
 )
+from layout.seal.file_written import FileWritten
 from layout.units import mm
 
 if TYPE_CHECKING:
@@ -239,7 +239,13 @@ def _spot(made: MadePage, box: PictureBox, place: Place | None) -> PictureSpot:
 
 
 def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
-    """The lines of every paragraph, frame by frame."""
+    texts = {text.flow: text for _, text in made.plan.texts()}
+    for (_, flow, number), box in paragraph_boxes(made):
+        yield ParagraphSpot(flow, texts[flow].paragraphs[number].place, box)
+
+
+def paragraph_boxes(made: MadePage) -> Iterator[tuple[tuple[str, Flow, int], Box]]:
+    """Around the lines of every paragraph of copy in every frame: the frame's id, the flow, which paragraph, from 0."""
     texts = {text.flow: text for _, text in made.plan.texts()}
     edges: dict[tuple[str, Flow, int], list[float]] = {}
     for line in made.composed.lines:
@@ -248,7 +254,6 @@ def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
         box = Box(line.x, top, wide, high).turned(line.turn)
         at = edges.setdefault((line.frame, line.flow, line.paragraph), [box.x, box.y, box.right, box.bottom])
         at[:] = [min(at[0], box.x), min(at[1], box.y), max(at[2], box.right), max(at[3], box.bottom)]
-    for (_, flow, number), (left, top, right, bottom) in edges.items():
+    for (frame, flow, number), (left, top, right, bottom) in edges.items():
         if flow in texts and number < len(texts[flow].paragraphs):
-            place = texts[flow].paragraphs[number].place
-            yield ParagraphSpot(flow, place, Box(left, top, right - left, bottom - top).rounded(3))
+            yield (frame, flow, number), Box(left, top, right - left, bottom - top).rounded(3)

@@ -24,17 +24,23 @@ from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, ListedPage, PageTask
+from layout.pipeline.last_delivery import changed_parts, earlier_delivery
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.page_faults import page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
+from layout.pipeline.results import files_of_build, files_of_check, results_of_faults
 from layout.pipeline.scratch import scratch_folder
+from layout.pipeline.sealing import origins_of, seal_of
 from layout.pipeline.share import PageFault, share
+from layout.pipeline.signing import check_copy, check_pages, slug_note, unsigned_finding
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, list_arrangements, page_task, read_design
 from layout.pipeline.workers import Workers
+from layout.seal.file_written import FileWritten
+from layout.seal.seal_json import seal_bytes, seal_name
 
 if TYPE_CHECKING:
     from layout.proof.report_json import ReportJson
@@ -64,7 +70,7 @@ def build(
     so that nothing of the engine is loaded in this one. Raises ``LayoutError``, with a place, a sentence in Chinese and
     English, and an exit code, for whatever is wrong with the issue, its design or the machine.
     """
-    with workplace(workers, progress) as place:
+    with results_of_faults(Path(folder), options), workplace(workers, progress) as place:
         built, files = build_files(Path(folder), options, place)
         write_all(files)
     return built
@@ -79,18 +85,19 @@ def check(
 ) -> tuple[Finding, ...]:
     """Everything a build would find before the PDF is made: copy, plan, design, fit; first what *desk* finds.
 
-    No output is written, but a baseline where *options* ask for it. Raises ``LayoutError`` as ``build`` does.
+    No output is written, but a baseline and files of results where *options* ask for them. Raises ``LayoutError`` as
+    ``build`` does.
     """
-    baseline = opened(options)
-    with workplace(workers) as place:
+    with results_of_faults(Path(folder), options), workplace(workers) as place:
+        baseline = opened(options)
         job = read_job(Path(folder), options, Clock(), place.progress, partial(_read_ahead, options, place))
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))
         with _submitted(job, every, options, place, compose_page) as work:
             proofread = desk(job.issue) if desk else ()
             in_copy = [*proofread, *look_at_design(job), *found_in_copy(work.issue(job))]
             on_pages = [finding for page in work.results() for finding in page.findings]
-    comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
-    write_all(comparison.files)
+        comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
+        write_all({**comparison.files, **files_of_check(comparison.findings, job.issue, Path(folder), options)})
     return comparison.findings
 
 
@@ -119,24 +126,34 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     clock = Clock()
     baseline = opened(options)
     job = read_job(folder, options, clock, place.progress, partial(_read_ahead, options, place))
+    check_copy(job.issue, options)
+    earlier = earlier_delivery(job.issue, options)
+    job = replace(job, slug_note=slug_note(job.issue, options))
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
     with _submitted(job, asked_for, options, place, page_task) as work:
         job = replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         in_copy = standing_back(AHEAD, _looked_at, job)
+        origins = standing_back(AHEAD, origins_of, job)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
+    check_pages(job.issue, pages, options)
+    in_copy = [*in_copy, *unsigned_finding(job.issue, job.profile, options)]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
         edition = assemble(job, pages, in_copy, place.workers, place.scratch)
-    files = files_of(job, edition, options)
+    files = files_of(job, edition, options, earlier if options.only_changed else None)
     reports = [page.report for page in pages]
     comparison = compared(baseline, edition.findings, by_build(options), options)
     outcome = Outcome(
         job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
     )
     built, described = _described(outcome, edition, options)
-    return built, {**described, **comparison.files}
+    written = [FileWritten(each["name"], each["size"], each["sha256"]) for each in built.report["files"]]
+    seal = seal_of(job, pages, origins, written)
+    built = built if earlier is None else replace(built, moved=changed_parts(earlier, pages))
+    more: Files = {**comparison.files, **files_of_build(built, folder, options)}
+    return built, {**described, **more, options.out / seal_name(job.issue.id): seal_bytes(seal)}
 
 
 def _read_ahead(options: Options, place: Workplace, design: Path) -> None:

@@ -27,17 +27,17 @@ from layout.flows import Flow
 from layout.issue.auto_page import Pin
 from layout.makeup.sample_sheet import PageFrame, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import Sample, ShapeKey, samples
-from layout.makeup.story_copy import StoryCopy
+from layout.makeup.story_copy import TABLES, StoryCopy
 from layout.manuscript.story_parts import story_flow, story_parts
 from layout.page.canvas import Decision, TypeRequest
-from layout.page.frames import MeasuredPage
+from layout.page.frames import FrameType, MeasuredPage
 from layout.pipeline.job import Job
 from layout.pipeline.sample_cache import SampleCache, digest_of
 
 _NAME = "sample"
 """What the story of the sheet is called."""
-_ON_A_SHEET = 120
-"""Samples that are filled into one template: more of the widest (1,500 characters each) would pass its bounds."""
+_ON_A_SHEET = 60
+"""Samples that are filled into one template: more of the widest (3,000 characters each) would pass its bounds."""
 _EMPTY = (ParagraphRecord("body", "", after_heading=False),)
 _RUNNING = frozenset(row.name for row in story_parts().values() if row.is_running)
 _OWN = ("tables", "boxes", "footnotes", "editor_note")
@@ -91,28 +91,45 @@ class Sampler:
 
     def _measured(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         found: dict[ShapeKey, Sample] = {}
-        for first in range(0, len(wanted), _ON_A_SHEET):
-            found |= self._on_a_sheet(wanted[first : first + _ON_A_SHEET], stories)
+        tabled = {story.outline for story, _ in stories if TABLES in story.parts}
+        alone = [[wish] for wish in wanted if wish.key.outline in tabled]  # a table is measured where its copy begins
+        others = [wish for wish in wanted if wish.key.outline not in tabled]
+        sheets = [others[first : first + _ON_A_SHEET] for first in range(0, len(others), _ON_A_SHEET)]
+        for own in (*alone, *sheets):
+            found |= self._on_a_sheet(own, stories)
         return found
 
     def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
-        canvas = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces)))
+        canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
-        types = {frame.id: frame.type for frame in typed.frames}
+        types = self._with_tables(typed)
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
 
+    def _with_tables(self, page: MeasuredPage) -> Mapping[str, FrameType]:
+        """The types of the frames of *page*, by frame. A table is measured in the first frame of its flow, and set
+        alike in those of every other sample.
+        """
+        styles = {name: style for frame in page.frames for name, style in frame.type.tables.items()}
+        of_flow = {flow: [each.name for each in own if each.name in styles] for flow, own in self.request.tables}
+        found = {}
+        for frame in page.frames:
+            names = [name for flow in frame.chain.flows for name in of_flow.get(flow, ())]
+            tables = {name: styles[name] for name in names}
+            found[frame.id] = replace(frame.type, tables=tables) if tables else frame.type
+        return found
+
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""
         pieces = tuple(self._piece(f"{_NAME}-{number}", wish, stories) for number in range(2))
-        page: MeasuredPage = self.canvas(self.kind, self.fill(GroupRecord("stack", pieces))).measured(Decision())
+        page: MeasuredPage = self.canvas(self.kind, self.fill(_one_below_the_other(pieces))).measured(Decision())
         area, (first, second) = page.type_area, [band.box for band in page.bands if band.name.startswith(_NAME)]
         rows, air = round((area.bottom - first.y) / page.row), round((second.y - first.bottom) / page.row)
-        return PageFrame(area.width, rows, page.row, air, area.area)
+        return PageFrame(area.width, rows, page.row, air, rows * page.row * area.width)
 
     def _piece(self, name: str, wish: SampleWish, stories: Sequence[Story]) -> PieceRecord:
         story = next(each for each, _ in stories if each.outline == wish.key.outline)
@@ -140,6 +157,10 @@ class Sampler:
         return TypeRequest.of(dict.fromkeys(flows, self._roles), kinds, dict(self.request.tables))
 
 
+def _one_below_the_other(pieces: tuple[PieceRecord, ...]) -> GroupRecord:
+    return GroupRecord("stack", pieces, max(piece.columns for piece in pieces))
+
+
 def _runs(flow: Flow) -> bool:
     """Whether it is running text of a story, or a heading in it."""
     found = story_flow(flow)
@@ -165,6 +186,8 @@ def _parts(record: TemplateRecord | None) -> Iterator[str]:
             yield from (f"{each.name}.{name}" for name in value)
         elif each.name in _RUNNING:
             yield from ("headings" for _ in range(_has_headings(value)))
+        elif isinstance(value, TextRecord) and value and each.name != "headline":
+            yield f"{each.name}={_lengths(value)}"
         elif value and each.name not in ("id", "headline"):
             yield each.name
 
@@ -175,8 +198,13 @@ def _has_headings(value: object) -> bool:
 
 
 def _words(picture: PictureRecord) -> str:
-    """Which words a picture has."""
-    return f"picture{'+caption' if picture.caption else ''}{'+credit' if picture.credit else ''}"
+    """Which words a picture has, and how long they are."""
+    return f"picture+{_lengths(picture.caption)}+{_lengths(picture.credit)}"
+
+
+def _lengths(text: TextRecord) -> str:
+    """The lengths of its paragraphs, in ems."""
+    return ".".join(str(each.ems) for each in text.paragraphs)
 
 
 def _neutral(record: TemplateRecord) -> TemplateRecord:
@@ -188,7 +216,7 @@ def _neutral(record: TemplateRecord) -> TemplateRecord:
 
 def _without_words(name: str, value: object) -> object:
     if isinstance(value, TextRecord):
-        return TextRecord(_renamed(value.flow), "", _EMPTY if value or name in _RUNNING else ())
+        return TextRecord(_renamed(value.flow), "", _EMPTY if name in _RUNNING else _emptied(value))
     if isinstance(value, Mapping):
         return {key: _without_words(name, each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -202,6 +230,11 @@ def _without_words(name: str, value: object) -> object:
     return value
 
 
+def _emptied(text: TextRecord) -> tuple[ParagraphRecord, ...]:
+    """Its paragraphs, of their lengths, without a word."""
+    return tuple(replace(each, text="") for each in text.paragraphs)
+
+
 def _renamed(flow: str) -> str:
     _, dot, rest = flow.partition(".")
     return f"{_NAME}{dot}{rest}"
@@ -210,7 +243,7 @@ def _renamed(flow: str) -> str:
 def _neutral_picture(number: int, picture: PictureRecord) -> PictureRecord:
     name = f"{_NAME}-{number}"
     caption, credit = (
-        TextRecord(str(Flow.of_picture(name, part)), "", _EMPTY if getattr(picture, part) else ())
+        TextRecord(str(Flow.of_picture(name, part)), "", _emptied(getattr(picture, part)))
         for part in ("caption", "credit")
     )
     return PictureRecord(name, "", caption, credit, "", (0.5, 0.5), None, picture.kind)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from layout.preflight.ink_zones import as_csv, ink_zones
 from layout.press import PressProfile
 from layout.proof.plates import PPI, films, plate_images, soft_png, use_of
-from layout.proof.report import FileWritten
 from layout.proof.report_json import InkJson, PageJson, ProofJson, ReportJson
+from layout.seal.file_written import FileWritten
 
 ENDINGS = {"ink-zones": "csv"}
 """Of what is no picture, the ending of its file's name."""

@@ -26,13 +26,13 @@ def as_written(
     written = own.choose() if fault is None else None
     if written is None:
         near = nearest(tree, found(), chooser)
-        full = near.rows == rows and near.stands
+        full = near.is_full(rows)
         return chooser, near, (no_longer(fault, near.candidate.words, page_no, place, full=full),)
-    if written.rows == rows and written.stands:
+    if written.is_full(rows):
         return own, written, ()
     free = chooser.choose()
     instead = nearest(tree, free, chooser) if free else None
-    fits = instead.candidate.words if instead and instead.rows == rows and instead.stands else ""
+    fits = instead.candidate.words if instead and instead.is_full(rows) else ""
     return own, written, (written_not_full(written.rows - rows, fits, page_no, place),)
 
 

@@ -32,6 +32,11 @@ class BuiltPage:
     """Its paragraphs, pictures and codes, then what style sheets draw."""
     known: frozenset[str] = frozenset()
     """The checks that found something on it when it was built."""
+    drawn_alike: bool = False
+    """Whether the drawing of it then and the one now come of the same renderer and the same fonts: a tile that differs
+    at all has changed then."""
+    same_pictures: bool = True
+    """Whether its pictures are the same to the last byte: else what packing them anew makes of them is let through."""
 
     @classmethod
     def of(cls, geometry: PageGeometry, look: PageLook | None, known: frozenset[str] = frozenset()) -> BuiltPage:

@@ -55,14 +55,28 @@ class FoundParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOtherwise:
+    """A paragraph in whose place the page has other characters, or more."""
+
+    spot: ParagraphSpot
+    before: PrintedText
+    chars: tuple[PlacedChar, ...]
+
+    @property
+    def now(self) -> str:
+        """What stands there now."""
+        return "".join(char.text for char in self.chars)
+
+
+@dataclass(frozen=True, slots=True)
 class TextAgain:
     """The text of a page against that of its build."""
 
     found: tuple[FoundParagraph, ...]
     """The paragraphs that read as they did."""
-    changed: tuple[tuple[ParagraphSpot, PrintedText, str], ...]
+    changed: tuple[ReadOtherwise, ...]
     """The others, with what stands in their places."""
-    added: tuple[tuple[ParagraphSpot, PrintedText, str], ...]
+    added: tuple[ReadOtherwise, ...]
     """Paragraphs in whose places there is more than they read, with what there is besides."""
     left: tuple[PlacedChar, ...]
     """The characters that belong to none of these, and stand in no paragraph's place."""
@@ -93,7 +107,7 @@ def text_again(
             found.append(FoundParagraph(spot, before, tuple(chars[at] for at in mine)))
         else:
             free = [at for at in place if not taken[at]]
-            changed.append((spot, before, "".join(chars[at].text for at in free)))
+            changed.append(ReadOtherwise(spot, before, tuple(chars[at] for at in free)))
             for at in free:
                 taken[at] = True
     pairs = [pair for each in found for pair in each.pairs]
@@ -104,7 +118,7 @@ def text_again(
     added = []
     for (spot, before), place in zip(known, places, strict=True):
         if more := [at for at in place if not taken[at]]:
-            added.append((spot, before, "".join(chars[at].text for at in more)))
+            added.append(ReadOtherwise(spot, before, tuple(chars[at] for at in more)))
             for at in more:
                 taken[at] = True
     beyond = tuple(char for char, has in zip(chars, taken, strict=True) if not has)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -138,6 +138,28 @@ def findings_of(
     carried out on the others too, whose content is not followed.
     """
     yield from of_file(job)
+    yield from of_pages(job, PageChecks((*SHEET_CHECKS, *more)), every, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class PageChecks:
+    """Which checks of pages are carried out."""
+
+    each: Sequence[PageCheck]
+    """On each page by itself."""
+    among: Sequence[Callable[[PreflightJob, Sequence[page_order.PageSummary]], Iterator[Finding]]] = AMONG_PAGES
+    """On all of them together."""
+    told: Callable[[Finding], bool] = lambda _: True
+    """Whether a finding of theirs is told; one that is not explains nothing either."""
+
+
+def of_pages(
+    job: PreflightJob,
+    checks: PageChecks,
+    every: PageCheck | None = None,
+    pages: Collection[int] | None = None,
+) -> Iterator[Finding]:
+    """The findings of *checks* on each page, or on those numbered in *pages*; see ``findings_of``."""
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
     context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
@@ -153,26 +175,29 @@ def findings_of(
         doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []
         found: list[Finding] = []
-        for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
+        for check in (*checks.each, *([every] if every is not None else [])):
             looked_at = sheet if check in APART or check in content.TEXT_CHECKS else whole
             if doubtful and check in BY_STATE:
                 job.record.lacks("unbalanced", *checks_of(check))
                 continue
             found += _carried_out(job, check, partial(check, job, looked_at), followed=followed)
         for placed in sheet.placed:
-            found += _of_placed(job, sheet, placed, followed=followed)
+            found += _of_placed(job, sheet, placed, [each for each in checks.each if each in APART], followed=followed)
+        found = [each for each in found if checks.told(each)]
         yield from found
         for last in WHEN_ALL_IS_FOUND:
             yield from _carried_out(job, last, partial(last, job, whole, found), followed=followed)
-    for among in AMONG_PAGES:
+    for among in checks.among:
         yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")
 
 
-def _of_placed(job: PreflightJob, sheet: ExaminedPage, placed: PlacedPage, *, followed: bool) -> Iterator[Finding]:
+def _of_placed(
+    job: PreflightJob, sheet: ExaminedPage, placed: PlacedPage, checks: Sequence[PageCheck], *, followed: bool
+) -> Iterator[Finding]:
     """The findings of what a placed page paints; one that has no place of its own is about all of its box."""
     own, marks = job.of_placed(placed.source), sheet.of_placed(placed)
-    for check in (each for each in SHEET_CHECKS if each in APART):
+    for check in checks:
         for found in _carried_out(own, check, partial(check, own, marks), followed=followed):
             yield found if found.boxes else replace(found, boxes=sheet.boxes([placed.clip]))
 

@@ -6,7 +6,7 @@ Values while the page is made; strings and numbers only in the report's file, fr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
@@ -67,6 +67,8 @@ class PrintedText:
     """Of a paragraph, and of the rest: where the middles of some of its characters are, see ``printed_text.marked``."""
     size: float = 0.0
     """Of a paragraph: the median of its characters' sizes, the mean of the width and the height of the ink of each."""
+    text: str = field(default="", compare=False)
+    """Of a paragraph and of the rest: the characters themselves. A seal holds them, a report does not."""
 
     def as_json(self) -> JsonObject:
         """As ``report.json`` holds it."""

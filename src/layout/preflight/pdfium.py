@@ -35,6 +35,7 @@ class PdfiumPage(Protocol):
     def get_size(self) -> tuple[float, float]: ...  # noqa: D102
     def get_mediabox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
+    def get_trimbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
     def render(  # noqa: D102
         self,

@@ -81,7 +81,8 @@ def marked(characters: int) -> range:
 def paragraph_printed(chars: Sequence[PlacedChar]) -> PrintedText:
     """The same of a paragraph or of the rest, with the places and the size of its characters."""
     middles = tuple((round(chars[at].x, 1), round(chars[at].y, 1)) for at in marked(len(chars)))
-    return replace(printed(chars), middles=middles, size=usual_size(chars))
+    text = "".join(char.text for char in chars)
+    return replace(printed(chars), middles=middles, size=usual_size(chars), text=text)
 
 
 def usual_size(chars: Sequence[PlacedChar]) -> float:

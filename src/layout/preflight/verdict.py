@@ -57,6 +57,18 @@ class Paper:
     followed: bool = True
     """Whether its content came to an end: if not, no picture of it is drawn."""
 
+    @classmethod
+    def of(cls, sheet: ExaminedPage) -> Paper:
+        """The measures of a page."""
+        media = sheet.box("MediaBox") or sheet.trim
+        crop = overlap(sheet.box("CropBox"), media)
+        shown = crop if crop[0] < crop[2] and crop[1] < crop[3] else media
+        trim = sheet.trim
+        return cls(
+            shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
+            not (number(get(sheet.page, "Rotate")) or 0) % 360, sheet.followed,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -138,16 +150,7 @@ class _OtherPrograms:
 
     def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
-        media = sheet.box("MediaBox") or sheet.trim
-        crop = overlap(sheet.box("CropBox"), media)
-        shown = crop if crop[0] < crop[2] and crop[1] < crop[3] else media
-        trim = sheet.trim
-        self.papers.append(
-            Paper(
-                shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
-                not (number(get(sheet.page, "Rotate")) or 0) % 360, sheet.followed,
-            )
-        )  # fmt: skip
+        self.papers.append(Paper.of(sheet))
         return iter(())
 
     def ink(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:

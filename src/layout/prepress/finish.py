@@ -61,6 +61,7 @@ def finish(
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
     faces: Sequence[BuildFace] = (),
     slug: SlugLine | None = None,
+    identifier: str = "",
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
 
@@ -70,7 +71,7 @@ def finish(
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
     *trim* is the trimmed page in points, for all pages. *faces* are those that it may be set in, with the names
     that they bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants
-    marks.
+    marks. *identifier* is what the XMP says the file is known by.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
@@ -99,7 +100,7 @@ def finish(
             made_for = repr((replace(profile, icc=Path(profile.icc_sha256())), trim, slug, names))
             set_metadata(
                 document,
-                DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for),
+                DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for, identifier),
             )
             # After all that changes our own painting: of an advertisement nothing is changed.
             forms = {number: each for number, each in objects.pictures.items() if isinstance(each, PlacedForm)}
@@ -200,13 +201,14 @@ def gather(
     document_date: datetime,
     creator: str = "lianghui-layout",
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
+    identifier: str = "",
 ) -> None:
     """Writes the pages of *parts*, finished for one press, to *target* as one PDF/X-4. Same input, same bytes.
 
     A draft lies beside *target* meanwhile. Raises ``PrintError`` when a part cannot be read.
     """
     draft = target.with_name(f"{target.name}.draft")
-    facts = DocumentFacts(title, document_date, creator, producer, _digest(parts))
+    facts = DocumentFacts(title, document_date, creator, producer, _digest(parts), identifier=identifier)
     settings.set_flate_compression_level(zlib.Z_DEFAULT_COMPRESSION)  # the process may have finished pages before
     try:
         _join(parts, draft)

@@ -26,6 +26,8 @@ class DocumentFacts:
     """The bytes that the file is made from; the document's identifier is a hash of them."""
     made_for: str = ""
     """What else decides the bytes: press, size, slug line. For another press the same content is another file."""
+    identifier: str = ""
+    """What the file is known by besides (XMP: ``xmp:Identifier``, a list of texts)."""
 
     @property
     def moment(self) -> datetime:
@@ -42,7 +44,7 @@ class DocumentFacts:
     def instance_id(self) -> UUID:
         """Of this very file (``xmpMM:InstanceID``). It follows from what the file is made of: no two runs differ."""
         rest = (self.title, self.moment.isoformat(), self.creator, self.producer, self.made_for)
-        return _uuid("\0".join(rest).encode() + b"\0" + self.content)
+        return _uuid("\0".join(rest).encode() + b"\0" + self.document_id.bytes)
 
 
 def _uuid(content: bytes) -> UUID:
@@ -79,6 +81,7 @@ def _xmp(facts: DocumentFacts) -> str:
         "document": facts.document_id,
         "instance": facts.instance_id,
         "schema": _schema("GTS_PDFXVersion", "PDF/X version"),
+        "identifier": _IDENTIFIER.format(escape(facts.identifier)) if facts.identifier else "",
     }
     return _XMP.format_map(values)
 
@@ -101,6 +104,8 @@ _EXTENSION = """\
     </rdf:li></rdf:Seq></pdfaSchema:property>
    </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
+_IDENTIFIER = "   <xmp:Identifier><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></xmp:Identifier>\n"
+
 _XMP = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -120,7 +125,7 @@ _XMP = """\
    <xmp:ModifyDate>{date}</xmp:ModifyDate>
    <xmp:MetadataDate>{date}</xmp:MetadataDate>
    <xmp:CreatorTool>{creator}</xmp:CreatorTool>
-   <pdf:Producer>{producer}</pdf:Producer>
+{identifier}   <pdf:Producer>{producer}</pdf:Producer>
    <xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
    <xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
    <xmpMM:VersionID>1</xmpMM:VersionID>

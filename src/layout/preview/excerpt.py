@@ -27,7 +27,7 @@ class Excerpts:
 
         ``mark`` is the index in ``text`` of the character meant.
         """
-        path = self._find(place.file)
+        path = self.find(place.file)
         if path is None or place.line is None:
             return []
         try:
@@ -38,8 +38,10 @@ class Excerpts:
         chosen = enumerate(lines[first - 1 : place.line + AROUND], start=first)
         return [_row(number, text, place) for number, text in chosen]
 
-    def _find(self, name: str) -> Path | None:
-        """Places name files as the user gave them or from a folder above: try each root and what is above it."""
+    def find(self, name: str) -> Path | None:
+        """The file that a place names: as the user gave it, or from one of the roots or a folder above; None where
+        there is none in them.
+        """
         tries = [Path(name), *(base / name for root in self.roots for base in (root, *root.resolve().parents[:2]))]
         for path in tries:
             if path.is_file() and any(path.resolve().is_relative_to(root.resolve()) for root in self.roots):

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -15,34 +16,49 @@ import uvicorn
 
 from layout.errors import Lang, Message, UsageError
 from layout.preview.excerpt import Excerpts
+from layout.preview.guarded import HOSTS
 from layout.preview.state import PreviewState
 from layout.preview.watch import watch
-from layout.preview.web import HOSTS, Notifier, application
+from layout.preview.web import Desk, Notifier, application
 from layout.preview.worker import Builder, FaultOf, Worker
 
 
+@dataclass(frozen=True)
+class Served:
+    """What is watched, built and served."""
+
+    folders: Sequence[Path]
+    """Watched, and read from where a place is to be shown."""
+    own: Sequence[Path]
+    """What the program itself writes in them."""
+    lang: Lang
+    port: int
+
+
 def run(
-    builder: Builder,
-    folders: Sequence[Path],
-    own: Sequence[Path],
+    served: Served,
+    desk: Callable[[PreviewState, Notifier, Excerpts], Desk],
+    builder: Callable[[PreviewState], Builder],
     *,
-    lang: Lang,
-    port: int,
     ready: Callable[[str], None],
     fault_of: FaultOf,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; *ready* gets the address. Raises ``UsageError`` when the port is taken."""
-    notifier = Notifier()
-    state = PreviewState(lang, Excerpts(folders).around, notifier.notify)
-    worker = Worker(builder, state, fault_of)
+    notifier, excerpts = Notifier(), Excerpts(served.folders)
+    state = PreviewState(served.lang, excerpts.around, notifier.notify)
+    worker = Worker(builder(state), state, fault_of)
     ending = threading.Event()
     watcher = threading.Thread(
-        target=watch, args=(folders, own, worker.request, ending, state.remark), name="layout-watch", daemon=True
+        target=watch,
+        args=(served.folders, served.own, worker.request, ending, state.remark),
+        name="layout-watch",
+        daemon=True,
     )
-    with _listening(port) as listener:
-        server = _Server(
-            notifier, uvicorn.Config(application(state, notifier, lang), log_level="error", timeout_graceful_shutdown=3)
+    with _listening(served.port) as listener:
+        config = uvicorn.Config(
+            application(desk(state, notifier, excerpts)), log_level="error", timeout_graceful_shutdown=3
         )
+        server = _Server(notifier, config)
         watcher.start()
         worker.start()
         ready(f"http://{HOSTS[0]}:{listener.getsockname()[1]}/")

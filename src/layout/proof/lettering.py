@@ -21,8 +21,7 @@ def label_font() -> str:
 
     Raises ``FontError`` when FONTS.toml has no such face or ReportLab cannot read it.
     """
-    folder = assets.fonts_dir()
-    path = _face(folder, tomllib.loads((folder / "FONTS.toml").read_text(encoding="utf-8"))["face"])
+    path = label_face()
     name = f"proof-{path.stem}"
     try:
         pdfmetrics.registerFont(TTFont(name, path))
@@ -31,6 +30,12 @@ def label_font() -> str:
             Message(f"校样用的字体 {path.name} 读不了。", f"The font {path.name} for proofs cannot be read.")
         ) from error
     return name
+
+
+def label_face() -> Path:
+    """The file of that face. Raises ``FontError`` when FONTS.toml has none."""
+    folder = assets.fonts_dir()
+    return _face(folder, tomllib.loads((folder / "FONTS.toml").read_text(encoding="utf-8"))["face"])
 
 
 def _face(folder: Path, faces: Iterable[dict[str, str]]) -> Path:

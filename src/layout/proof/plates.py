@@ -43,7 +43,7 @@ def plate_images(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> dict[s
 
     Raises ``PrintError`` when the file cannot be read or drawn.
     """
-    files = _split(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
+    files = plate_files(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
     return {ink: ImageChops.invert(page_image(files[ink], page_index, ppi).getchannel(0)) for ink in INKS}
 
 
@@ -80,7 +80,8 @@ def use_of(images: Mapping[str, Image.Image], ppi: float, margin: tuple[float, f
 
 
 @lru_cache(maxsize=2)
-def _split(pdf: bytes) -> Mapping[str, bytes]:
+def plate_files(pdf: bytes) -> Mapping[str, bytes]:
+    """The plates of a finished file as PDFs of grays, by ink. Raises ``PrintError`` where it cannot be taken apart."""
     try:
         return split(pdf, _decoded)
     except (ValueError, RuntimeError) as error:
@@ -106,7 +107,12 @@ def soft_image(
 
     Raises ``PrintError`` when the file cannot be read or drawn.
     """
-    shown = ImageCms.applyTransform(separations(pdf, page_index, ppi), _transform(profile.icc_bytes(), paper))
+    return soft_picture(separations(pdf, page_index, ppi), profile, paper=paper)
+
+
+def soft_picture(inks: Image.Image, profile: PressProfile, *, paper: bool = True) -> Image.Image:
+    """*inks*, a CMYK picture as the press gets it, as printed for *profile*, in sRGB; on the paper, or on white."""
+    shown = ImageCms.applyTransform(inks, _transform(profile.icc_bytes(), paper))
     assert shown is not None
     return shown
 

@@ -6,7 +6,6 @@ belongs to this run (seconds, machine) and is left out when two reports are comp
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.proof.arrangement_json import arrangement_json
 from layout.proof.concession_text import concession_words
 from layout.proof.price_text import price_words
+from layout.seal.file_written import FileWritten
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
@@ -113,21 +113,6 @@ class PageReport:
     """How it was made up, where it was."""
     look: PageLook | None = None
     """What the finished page looks like, where a picture of it was drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileWritten:
-    """A file of the build."""
-
-    name: str
-    size: int
-    """In bytes."""
-    sha256: str
-
-    @classmethod
-    def of(cls, name: str, content: bytes) -> FileWritten:
-        """The entry for a file of that name and content."""
-        return cls(name, len(content), hashlib.sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

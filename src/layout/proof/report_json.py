@@ -291,6 +291,29 @@ class DifferenceJson(TypedDict):
     arrangements: NotRequired[Sequence[ChangedArrangementJson]]
 
 
+class MarkPlaceJson(BoxJson):
+    """A place on a page where a mark is to be looked at."""
+
+    page: int
+
+
+class JudgedMarkJson(TypedDict):
+    """A mark of an earlier proof round, and what became of it."""
+
+    id: str
+    round: int
+    file: str
+    kind: str
+    status: Literal["done", "not done", "cannot tell"]
+    why: str
+    quote: str
+    text: str
+    note: str
+    by: str
+    place: str | None
+    places: Sequence[MarkPlaceJson]
+
+
 class SeveritiesJson(TypedDict):
     """How many findings there are of each gravity."""
 
@@ -335,4 +358,5 @@ class ReportJson(TypedDict):
     own_faces: NotRequired[Sequence[OwnFaceJson]]
     proofs: NotRequired[Sequence[ProofJson]]
     against: NotRequired[DifferenceJson]
+    marks: NotRequired[Sequence[JudgedMarkJson]]
     run: RunJson

@@ -15,6 +15,7 @@ from layout.geometry import Box
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
+from layout.proof.text_sheets import TextLine, draw_lines
 
 PPI = 110
 """A 9 pt character is then 14 pixels high: legible, and a broadsheet page stays under a megabyte."""
@@ -84,6 +85,15 @@ class ProofMark:
     """Of an overset: the copy that has no place, shown below its word; the field grows to hold it."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """The picture of a page, and how large that is in points."""
+
+    jpeg: bytes
+    width: float
+    height: float
+
+
 STYLES = {"fault": (0.85, 0.0, 0.0), "overset": (0.85, 0.0, 0.0), "frame": (0.0, 0.35, 0.8), "note": (0.0, 0.55, 0.2)}
 
 
@@ -94,11 +104,14 @@ def proof_pdf(
     *,
     trim_offset: tuple[float, float] = (0.0, 0.0),
     ppi: float = PPI,
+    pictures: Sequence[SheetPicture] = (),
+    lines: Sequence[TextLine] = (),
 ) -> bytes:
     """The stamped proof of *pdf*: one slug per page, in order.
 
     *trim_offset* is how far the trimmed page's top left corner lies right of and below that of the sheet (the bleed and
-    marks). The same input gives the same bytes. Raises ``PrintError`` when *pdf* cannot be drawn.
+    marks). *pictures* are those of the pages where they are not to be drawn at *ppi*. *lines* stand on sheets of their
+    own behind the pages. The same input gives the same bytes. Raises ``PrintError`` when *pdf* cannot be drawn.
     """
     if len(slugs) != page_count(pdf):
         raise PrintError(
@@ -114,14 +127,16 @@ def proof_pdf(
     canvas = Canvas(out, invariant=1, pageCompression=1)
     canvas.setTitle(f"{slugs[0].title} {slugs[0].round} 校" if slugs else WATERMARK)
     for index, slug in enumerate(slugs):
-        width, height = page_size(pdf, index)
+        shown = pictures[index] if pictures else SheetPicture(page_jpeg(pdf, index, ppi), *page_size(pdf, index))
+        width, height = shown.width, shown.height
         canvas.setPageSize((width, height + SLUG))
-        canvas.drawImage(ImageReader(io.BytesIO(page_jpeg(pdf, index, ppi))), 0, SLUG, width, height)
+        canvas.drawImage(ImageReader(io.BytesIO(shown.jpeg)), 0, SLUG, width, height)
         _watermark(canvas, width, height)
         for mark in by_page[index]:
             _mark(canvas, mark, trim_offset, height + SLUG)
         _slug(canvas, slug, width)
         canvas.showPage()
+    draw_lines(canvas, lines)
     canvas.save()
     return out.getvalue()
 

@@ -46,7 +46,7 @@ def unexplained(job: PreflightJob, sheet: ExaminedPage, found: Sequence[Finding]
     elif explained.whole:
         job.record.lacks("otherwise", "text.place")
     else:
-        explained = explained.also(again.shift.box(spot.box) for spot, _, _ in again.changed)
+        explained = explained.also(again.shift.box(each.spot.box) for each in again.changed)
         moved = list(moved_text(job, sheet, again, explained))
         yield from moved
         explained = explained.also(box for each in moved for box in each.boxes)
@@ -75,7 +75,7 @@ def _otherwise(
     places = [
         place
         for place in _connected(tiles, looks.then.columns)
-        if len(place) > 1 or max(looks.tone_apart(place[0])) > SINGLE
+        if len(place) > 1 or looks.exact or max(looks.tone_apart(place[0])) > SINGLE
     ]
     if not places:
         return

@@ -139,8 +139,8 @@ class _Changed:
 
 
 def _changed(again: TextAgain, text: PageText) -> list[_Changed]:
-    changed = [_Changed(spot, before.characters, now) for spot, before, now in again.changed]
-    changed += [_Changed(spot, 0, more) for spot, _, more in again.added]
+    changed = [_Changed(each.spot, each.before.characters, each.now) for each in again.changed]
+    changed += [_Changed(each.spot, 0, each.now) for each in again.added]
     if text.rest is not None and printed(again.left).digest != text.rest.digest:
         changed.append(_Changed(None, text.rest.characters, "".join(char.text for char in again.left)))
     return changed

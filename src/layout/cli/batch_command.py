@@ -1,0 +1,161 @@
+"""batch: many issues in one run. (Typer reads the annotations while this function runs.)"""
+# ruff: noqa: PLC0415
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from layout.cli.console import OUT, CommandContext, chosen_level
+from layout.cli.guard import as_fault
+from layout.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from layout.pipeline.batch import BatchItem, BatchOptions
+    from layout.pipeline.batch_folders import BatchIssue
+    from layout.proof.issue_result import IssueResult
+
+SHOWN = 5
+"""Findings and faults of one issue that the terminal shows; the report has all."""
+
+
+def register(app: typer.Typer, context: CommandContext) -> None:
+    """Add the command."""
+    words = context.words
+
+    @app.command(**words.command("batch"))
+    def batch(
+        folders: Annotated[list[Path], words.argument("FOLDER")],
+        *,
+        out: Annotated[Path, words.option("-o", "--out", key="batch --out", metavar="OUT")] = OUT,
+        since: Annotated[str, words.option("--since", key="batch --since", metavar="REF")] = "",
+        listed: Annotated[bool, words.option("--list")] = False,
+        fresh: Annotated[bool, words.option("--fresh")] = False,
+        proofs: Annotated[bool, words.option("--proof")] = False,
+        proof_round: Annotated[int, words.option("--round", key="batch --round", metavar="N", min=1)] = 1,
+        against: Annotated[Path | None, words.option("--against", key="batch --against", metavar="OLD")] = None,
+        compare: Annotated[bool, words.option("--compare")] = False,
+        comment: Annotated[Path | None, words.option("--comment", key="batch --comment", metavar="FILE")] = None,
+        pictures: Annotated[str, words.option("--pictures", metavar="URL")] = "",
+        soft: Annotated[bool, words.option("--soft")] = False,
+        plates: Annotated[bool, words.option("--plates")] = False,
+        press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+        strict: Annotated[bool, words.option("--strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", key="batch --baseline", metavar="NAME")] = None,
+        results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
+        jobs: Annotated[int, words.option("--jobs", key="batch --jobs", metavar="N", min=1)] = 1,
+        no_png: Annotated[bool, words.option("--no-png")] = False,
+        final: Annotated[bool, words.option("--final")] = False,
+    ) -> int:
+        from layout import pipeline
+        from layout.pipeline.batch import BatchOptions, exit_code, report_batch
+        from layout.pipeline.batch_folders import issues_below
+        from layout.pipeline.changed_files import changed_issues
+        from layout.pipeline.proofs import NO_SEPARATIONS
+
+        of_proofs = soft or plates or compare or against is not None or comment is not None
+        _check(proofs=proofs, only_proofs=of_proofs, since=since, compare=compare, final=final)
+        level = chosen_level(fail_on, "error", strict=strict)
+        build = pipeline.Options(
+            out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
+            results=tuple(results or ()), final=final,
+        )  # fmt: skip
+        options = BatchOptions(
+            build, jobs, fresh, proof_round if proofs else None, against, since if compare else "",
+            pipeline.SeparationOptions(soft=soft, plates=plates) if soft or plates else NO_SEPARATIONS,
+        )  # fmt: skip
+        issues = issues_below(folders, out)
+        if since:
+            issues = changed_issues(issues, since)
+        if listed:
+            print(*(issue.folder for issue in issues), sep="\n", end="\n" if issues else "")
+            return 0
+        items = _made(issues, options, context)
+        report_batch(items, options)
+        if comment is not None:
+            from layout.pipeline.batch_comment import write_comment
+
+            write_comment(items, options, comment, pictures)
+        _show(items, context)
+        return exit_code([item.result for item in items])
+
+
+def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool, final: bool) -> None:
+    """Raises ``UsageError`` for options that need another, or exclude one another."""
+    if final and proofs:
+        raise UsageError(
+            Message("--final 是付印，不和 --proof 同用。", "--final is for the press, --proof is not."),
+            hint=Message("删去一个。", "Take one of them out."),
+        )
+    if only_proofs and not proofs:
+        raise UsageError(
+            Message("--against、--compare、--comment、--soft、--plates 只用在校样。",
+                    "--against, --compare, --comment, --soft and --plates are for proofs."),
+            hint=Message("加上 --proof。", "Add --proof."),
+        )  # fmt: skip
+    if compare and not since:
+        raise UsageError(
+            Message("--compare 要有 --since：和哪时的版面比。", "--compare needs --since: what to compare with."),
+            hint=Message("例：--since origin/main --compare", "E.g. --since origin/main --compare"),
+        )
+
+
+def _made(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext) -> list["BatchItem"]:
+    """Every issue as it came out, in the order of *issues*; a line for each as it is ready."""
+    from layout.pipeline.batch import run_batch
+
+    by_issue: dict[BatchIssue, BatchItem] = {}
+    with context.progress() as progress:
+        for item in run_batch(issues, options, as_fault):
+            by_issue[item.issue] = item
+            progress("issues", len(by_issue), len(issues))
+            print(f"[{len(by_issue)}/{len(issues)}] {_line(item, context)}", file=sys.stderr, flush=True)
+    return [by_issue[issue] for issue in issues]
+
+
+def _line(item: "BatchItem", context: CommandContext) -> str:
+    """How one issue came out, in a line."""
+    from layout.proof.results_markdown import verdict
+
+    how = verdict(item.result).text(context.lang)
+    took = f"{item.result.seconds:.1f} s" if item.made else context.say("没有变，不重做", "unchanged, not made again")
+    return f"{item.issue.name}{context.say('：', ': ')}{how}{context.say('，', ', ')}{took}"
+
+
+def _show(items: "Sequence[BatchItem]", context: CommandContext) -> None:
+    """The table of all issues, and below it what failed."""
+    from rich.table import Table
+
+    from layout.proof.results_markdown import GRAVITIES, verdict
+
+    if not items:
+        print(context.say("没有哪一期要做。", "No issue is to be made."))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in (("期", "issue"), ("结果", "result")):
+        table.add_column(context.say(*title))
+    for title in (("退出码", "exit code"), ("版", "pages"), ("错误", "errors"), ("警告", "warnings"), ("提示", "notes"),
+                  ("用时 s", "seconds")):  # fmt: skip
+        table.add_column(context.say(*title), justify="right")
+    for item in items:
+        result = item.result
+        counts = (str(result.count(gravity) or "") for gravity in GRAVITIES)
+        seconds = f"{result.seconds:.1f}" if item.made else "="
+        how = verdict(result).text(context.lang)
+        table.add_row(item.issue.name, how, str(result.exit_code), str(result.pages or ""), *counts, seconds)
+    context.show(table)
+    for item in items:
+        _failures(item.result, context)
+
+
+def _failures(result: "IssueResult", context: CommandContext) -> None:
+    failing = [row for row in result.rows if result.fails(row)]
+    if failing:
+        print(f"\n{result.folder}:")
+    for row in failing[:SHOWN]:
+        print(f"  {row.place or row.file}: [{row.check}] {row.message}" + (f"\n    → {row.hint}" if row.hint else ""))
+    if (more := len(failing) - SHOWN) > 0:
+        print(context.say(f"  还有 {more} 条，见报告。", f"  And {more} more, in the report."))

@@ -1,0 +1,45 @@
+"""Shares the stories of a run of made-up pages out among them: what ``makeup.run_parts`` finds, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from layout.errors import Message, PlanError
+from layout.makeup.choosing import Chooser, Contents
+from layout.makeup.height_tables import ArrangementSpace
+from layout.makeup.run_parts import RunShare
+from layout.pipeline.page_material import PageMaterial
+
+
+def shared_run(material: PageMaterial) -> tuple[tuple[str, ...], ...]:
+    """What stands on each page of the run of *material*, by the ids of stories and of pictures of no story.
+
+    Raises ``PlanError`` where they do not come to so many pages.
+    """
+    later = {each.id for each in (*material.auto.pool, *material.auto.fillers)}
+    stories = [story for story in material.stories() if story.id not in {*later, *material.reserves}]
+    as_leads = [replace(story, weight=0) for story in stories]
+    as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
+    sheet = material.sheet([*as_leads, *as_others])
+    leads, others = ([material.options(sheet, story) for story in own] for own in (as_leads, as_others))
+    run = material.plan.run
+    assert run is not None
+    most = len(run.span.numbers())
+    space = ArrangementSpace(sheet.columns, sheet.rows, sheet.air)
+
+    def is_full(numbers: Sequence[int]) -> bool:
+        own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
+        ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
+        return Chooser(
+            own, [list(each) for each in ways], sheet, material.setter, Contents((1 << len(own)) - 1)
+        ).fills()
+
+    pages = RunShare(leads, others, space, is_full).pages(most)
+    if pages is None:
+        raise PlanError(
+            Message(f"这些稿排不成 {run.span} 这几版", f"these stories do not make the pages {run.span}"),
+            place=material.plan.place,
+            hint=Message("多给一版，或少放几篇稿", "Give it a page more, or take stories out"),
+        )
+    return tuple(tuple(stories[number].id for number in page) for page in pages)

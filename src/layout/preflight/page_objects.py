@@ -1,0 +1,162 @@
+"""The objects that a page is painted with, by their hashes: the same however the file is packed.
+
+Programs that only save a file again leave them as they are: qpdf, mutool, pikepdf. A file that was edited has others,
+and one that was written anew from its drawing operations (Ghostscript's pdfwrite) has no font of the old ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Stream, StreamDecodeLevel, String
+
+from layout.preflight.object_hashes import PageObjects
+
+PAGE_KEYS = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit", "Group", "Annots")
+"""What of a page's dictionary decides what is seen, besides its content and its resources."""
+
+NOT_SEEN = frozenset({
+    "Length", "Filter", "DecodeParms", "DL", "Parent", "P", "StructParent", "StructParents", "Metadata", "LastModified",
+    "PieceInfo",
+})  # fmt: skip
+"""Keys that say how a stream is packed, that lead back into the document, or that nothing is painted with."""
+
+WIDTHS = frozenset({"/W", "/W2", "/Widths"})
+"""Keys of lists of hundreds of numbers, which are taken in as they are written: no program writes them otherwise that
+leaves a font as it is."""
+
+MAX_OBJECTS = 200_000
+"""Objects below one page that are hashed: a broadsheet page has some two thousand."""
+
+
+def page_objects(page: Page) -> PageObjects:
+    """The hashes of *page*. Raises ``PdfError`` for objects that cannot be read, ``ValueError`` for too many."""
+    return _Digests().of_page(page)
+
+
+class _Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
+
+
+@dataclass(slots=True)
+class _Digests:
+    """The four hashes while the objects are gone through, each once."""
+
+    content: _Digest = field(default_factory=hashlib.sha256)
+    fonts: _Digest = field(default_factory=hashlib.sha256)
+    pictures: _Digest = field(default_factory=hashlib.sha256)
+    rest: _Digest = field(default_factory=hashlib.sha256)
+    numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    count: int = 0
+
+    def of_page(self, page: Page) -> PageObjects:
+        for key in PAGE_KEYS:
+            value = _inherited(page.obj, f"/{key}")
+            if value is not None:
+                self.rest.update(key.encode())
+                self.add(value, self.rest)
+        self.add(page.obj.get(Name.Resources) or _inherited(page.obj, "/Resources"), self.rest)
+        contents = page.obj.get(Name.Contents)
+        for part in list(contents) if isinstance(contents, Array) else [contents]:
+            if isinstance(part, Stream):
+                self.content.update(_data(part).strip() + b"\n")
+        digests = (self.content, self.fonts, self.pictures, self.rest)
+        return PageObjects(*(each.hexdigest() for each in digests))
+
+    def add(self, value: object, into: _Digest) -> None:
+        """Takes *value* in, and all that it leads to."""
+        self.count += 1
+        if self.count > MAX_OBJECTS:
+            raise ValueError(self.count)
+        match value:
+            case Stream() | Dictionary():
+                if self._known(value, into):
+                    return
+                into = self._own(value, into)
+                self._entries(dict(value.items()), into)
+                if isinstance(value, Stream):
+                    drawn = into is self.rest and (value.get(Name.Subtype) == Name.Form or Name.PatternType in value)
+                    (self.content if drawn else into).update(_data(value))
+            case Array():
+                if self._known(value, into):
+                    return
+                into.update(b"[%d" % len(value))
+                for each in value:
+                    self.add(each, into)
+            case _:
+                into.update(_plain(value))
+
+    def _entries(self, entries: Mapping[str, object], into: _Digest) -> None:
+        into.update(b"<")
+        for key in sorted(entries):
+            if key[1:] not in NOT_SEEN:
+                into.update(key.encode("utf-8", "surrogatepass"))
+                value = entries[key]
+                if key in WIDTHS and isinstance(value, Array):
+                    into.update(value.unparse(resolved=True))
+                else:
+                    self.add(value, into)
+        into.update(b">")
+
+    def _own(self, value: Object, into: _Digest) -> _Digest:
+        """The hash that an object belongs to, and all below it."""
+        if into is self.rest and value.get(Name.Type) == Name.Font:
+            return self.fonts
+        if into is self.rest and value.get(Name.Subtype) == Name.Image:
+            return self.pictures
+        return into
+
+    def _known(self, value: Object, into: _Digest) -> bool:
+        """Whether an indirect object was taken in before: then by its place among them."""
+        if not value.is_indirect:
+            return False
+        number = self.numbers.setdefault(value.objgen, len(self.numbers))
+        known = number < len(self.numbers) - 1
+        if known:
+            into.update(b"@%d" % number)
+        return known
+
+
+def _inherited(page: Object, key: str) -> object:
+    """A page's value of *key*, or that of the tree above it; None where there is none."""
+    for _ in range(MAX_TREE):
+        if key in page:
+            return page[key]
+        above = page.get(Name.Parent)
+        if not isinstance(above, Dictionary):
+            return None
+        page = above
+    return None
+
+
+MAX_TREE = 64
+"""Levels of the tree of pages: qpdf writes one, other programs a handful."""
+
+
+def _data(stream: Stream) -> bytes:
+    """A stream's bytes without their packing; of a JPEG its own."""
+    try:
+        return stream.read_bytes(decode_level=StreamDecodeLevel.generalized)
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
+
+
+def _plain(value: object) -> bytes:
+    match value:
+        case bool() | None:
+            return repr(value).encode()
+        case int() | float() | Decimal():
+            return b"#%.6g" % float(value)
+        case String():
+            return b"(" + bytes(value)
+        case Name():
+            return str(value).encode("utf-8", "surrogatepass")
+        case _:
+            return repr(value).encode("utf-8", "surrogatepass")

@@ -1,0 +1,196 @@
+"""Tiles of finished pages, drawn by PDFium at any scale: the page itself, its plates, the soft proof, its ink.
+
+A tile is a square of the picture that PDFium would draw of the whole page at that scale, pixel for pixel. So a page is
+sharp at any zoom, and no more of it is drawn than is looked at.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import Literal, get_args
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage
+from layout.prepress.plates import INKS
+from layout.press import PressProfile
+from layout.preview.page_files import PageFiles
+from layout.proof.plates import plate_files, soft_picture
+from layout.proof.raster import png
+
+SIDE = 512
+"""Pixels of a tile's side: a screen of two million pixels has twelve."""
+
+SCALES = (0.02, 64.0)
+"""Pixels to the point, least and most: a thumbnail's, and 1,600 % on a screen with three pixels to CSS's one."""
+
+View = Literal["page", "soft", "ink", "C", "M", "Y", "K"]
+VIEWS: tuple[View, ...] = get_args(View)
+
+_OPEN = 12
+"""Files that are kept open: two pages with their plates."""
+_DRAWN = 400
+"""Tiles that are kept: some hundred kilobytes each."""
+_AROUND = 96
+"""Pixels that are drawn to the left of a tile and above it, and cut away: where a small glyph begins beyond the edge of
+what is drawn, PDFium rounds its place otherwise, and the character would be cut at the seam. Larger ones are paths."""
+_WHITE = (255, 255, 255, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSize:
+    """The sheet of a finished page, in points: its size, and where the trimmed page lies on it."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    trim_width: float
+    trim_height: float
+
+
+class _OpenPage:
+    """A page of a file that PDFium has open. To be used by whoever holds ``PDFIUM``."""
+
+    def __init__(self, pdf: Path | bytes):
+        self._document: PdfiumDocument = pypdfium2.PdfDocument(pdf)
+        self.page: PdfiumPage = self._document[0]
+        self.size = self.page.get_size()
+
+    def close(self) -> None:
+        """Closes the page and the file."""
+        self.page.close()
+        self._document.close()
+
+    def draw(self, scale: float, left: int, top: int, width: int, height: int) -> Image.Image:
+        """So many pixels of the page's picture at *scale*, from that pixel on; white beside the page."""
+        beyond, above = min(left, _AROUND), min(top, _AROUND)
+        size, whole = (width + beyond, height + above), [ceil(side * scale) for side in self.size]
+        bitmap = pypdfium2.PdfBitmap.new_native(*size, pypdfium2.raw.FPDFBitmap_BGRx)
+        bitmap.fill_rect(_WHITE, 0, 0, *size)
+        pypdfium2.raw.FPDF_RenderPageBitmap(bitmap, self.page, beyond - left, above - top, *whole, 0, 0)
+        image: Image.Image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        return image.crop((beyond, above, *size))
+
+
+class Tiles:
+    """Draws tiles of the pages in *files* for *profile*. May be used by any thread."""
+
+    def __init__(self, files: PageFiles, profile: Callable[[], PressProfile]):
+        self._files = files
+        self._profile = profile
+        self._open: OrderedDict[object, _OpenPage] = OrderedDict()
+        self._drawn: OrderedDict[object, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._separating = threading.Lock()
+        self._plates: OrderedDict[Path, Mapping[str, bytes]] = OrderedDict()
+
+    def size(self, key: str) -> SheetSize | None:
+        """The sheet of the page; None where there is no such page."""
+        path = self._files.path(key)
+        if path is None:
+            return None
+        with PDFIUM:
+            page = self._opened(path, path)
+            (width, height), trim = page.size, page.page.get_trimbox()
+        return SheetSize(width, height, trim[0], height - trim[3], trim[2] - trim[0], trim[3] - trim[1])
+
+    def tile(self, key: str, view: View, scale: float, column: int, row: int) -> bytes | None:
+        """The tile in that *column* and *row*, from 0, as a PNG; None where there is no such page or tile.
+
+        Raises ``PrintError`` where the page cannot be taken apart into plates.
+        """
+        path = self._files.path(key)
+        if path is None or not SCALES[0] <= scale <= SCALES[1]:
+            return None
+        known = (path, view, scale, column, row)
+        with self._lock:
+            if (found := self._drawn.get(known)) is not None:
+                self._drawn.move_to_end(known)
+                return found
+        image = self._view(path, view, scale, column * SIDE, row * SIDE)
+        if image is None:
+            return None
+        content = png(image, 72 * scale)
+        with self._lock:
+            self._drawn[known] = content
+            while len(self._drawn) > _DRAWN:
+                self._drawn.popitem(last=False)
+        return content
+
+    def ink_at(self, key: str, x: float, y: float, scale: float = 4.0) -> Mapping[str, float] | None:
+        """Percent of each ink at a point of the sheet, in points from its top left corner; None beside the sheet."""
+        path, size = self._files.path(key), self.size(key)
+        if path is None or size is None or not (0 <= x < size.width and 0 <= y < size.height):
+            return None
+        plates = self._plate_tiles(path, scale, (int(x * scale), int(y * scale), 1, 1))
+        return {ink: round(_shade(plates[ink]) / 2.55, 1) for ink in INKS}
+
+    def _view(self, path: Path, view: View, scale: float, left: int, top: int) -> Image.Image | None:
+        with PDFIUM:
+            width, height = (ceil(side * scale) for side in self._opened(path, path).size)
+            if left >= width or top >= height or left < 0 or top < 0:
+                return None
+            spot = (left, top, min(SIDE, width - left), min(SIDE, height - top))
+            if view == "page":
+                return self._opened(path, path).draw(scale, *spot)
+        plates = self._plate_tiles(path, scale, spot)
+        if view == "soft":
+            return soft_picture(Image.merge("CMYK", [plates[ink] for ink in INKS]), self._profile())
+        if view == "ink":
+            return ink_map(plates, self._profile().ink_limit)
+        return ImageChops.invert(plates[view])
+
+    def _plate_tiles(self, path: Path, scale: float, spot: tuple[int, int, int, int]) -> dict[str, Image.Image]:
+        """The plates there, 255 a full dot."""
+        files = self._separated(path)
+        with PDFIUM:
+            drawn = {ink: self._opened((path, ink), files[ink]).draw(scale, *spot) for ink in INKS}
+        return {ink: ImageChops.invert(image.getchannel(0)) for ink, image in drawn.items()}
+
+    def _separated(self, path: Path) -> Mapping[str, bytes]:
+        """The four plates of a page as files: made when they are first asked for, which takes as long as a layout."""
+        with self._separating:
+            if path not in self._plates:
+                self._plates[path] = plate_files(path.read_bytes())
+                while len(self._plates) > 2:
+                    self._plates.popitem(last=False)
+            return self._plates[path]
+
+    def _opened(self, key: object, pdf: Path | bytes) -> _OpenPage:
+        """The open page; for whoever holds ``PDFIUM``."""
+        found = self._open.pop(key, None) or _OpenPage(pdf)
+        self._open[key] = found
+        while len(self._open) > _OPEN:
+            with suppress(pypdfium2.PdfiumError):
+                self._open.popitem(last=False)[1].close()
+        return found
+
+
+def _shade(image: Image.Image) -> float:
+    value = image.getpixel((0, 0))
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+_PARTS = 4
+"""Plates: a sum of four is drawn as the mean of them, which a byte can hold."""
+
+
+def ink_map(plates: Mapping[str, Image.Image], limit: float) -> Image.Image:
+    """Total ink as a picture: white to dark gray up to *limit* percent, red beyond it."""
+    mean = Image.new("L", next(iter(plates.values())).size, 0)
+    for image in plates.values():
+        mean = ImageChops.add(mean, image.point([round(value / _PARTS) for value in range(256)]))
+    most = limit / 100 * 255 / _PARTS
+    gray = [round(255 - 190 * min(1.0, value / most)) for value in range(256)]
+    red = [217 if value > most + 1 else gray[value] for value in range(256)]
+    other = [0 if value > most + 1 else gray[value] for value in range(256)]
+    return Image.merge("RGB", (mean.point(red), mean.point(other), mean.point(other)))

@@ -1,0 +1,124 @@
+"""Debian's Chromium, and previews that run beside a test."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from patience import PATIENCE
+
+TOP = Path(__file__).parents[2]
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+class Running:
+    """A preview in a process of its own."""
+
+    def __init__(self, arguments: Sequence[str]):
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": f"{TOP / 'src'}:{TOP / 'tests'}", "LAYOUT_LANG": "zh"},
+        )
+        assert self.process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
+        assert found, self.process.communicate(timeout=PATIENCE)
+        self.address, self.port = found[0], int(found[1])
+
+    def end(self, sign: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """Exit code and stderr after *sign*."""
+        self.process.send_signal(sign)
+        _, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, errors
+
+
+def preview(issue: Path, *more: str) -> Running:
+    """``layout preview`` of *issue*."""
+    return Running(["-m", "layout.cli", "preview", str(issue), "--no-open", *(more or ("--port", "0"))])
+
+
+def stand_in(folder: Path, out: Path, port: int = 0) -> Running:
+    """The preview around the stand-in for a build, of two pages."""
+    return Running([str(HERE / "stand_in.py"), str(folder), str(out), str(port)])
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser."""
+    found = browser_there()
+    if found is None:
+        pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Any, address: str, **how: Any) -> Iterator[Any]:
+    """A page of the preview; nothing may go wrong in it, and nothing be asked for elsewhere."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **how})
+    page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    own = (address, "data:", "vscode:")
+    page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
+    page.goto(address)
+    yield page
+    context.close()
+    assert not wrong, wrong
+
+
+def browser_there() -> str | None:
+    """A Chromium that runs: Ubuntu's chromium-browser only says that it wants a snap."""
+    for path in filter(None, map(shutil.which, NAMES)):
+        if subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
+            return path
+    if os.environ.get("CI") and not Path("/etc/os-release").read_text(encoding="utf-8").count("ID=ubuntu"):
+        pytest.fail("the browser tests must not be skipped here")
+    return None
+
+
+def drawn(page: Any, number: int = 1) -> str:
+    """The tiles of page *number*, once all that can be seen are there: key, view and scale."""
+    page.wait_for_selector(f".sheet[data-number='{number}'][data-drawn*='/']")
+    return str(page.get_attribute(f".sheet[data-number='{number}']", "data-drawn"))
+
+
+def another(page: Any, key: str) -> str:
+    """The key of the page's next edition, once it is shown."""
+    page.wait_for_selector(f".sheet:not([data-edition='{key}']):not([data-edition=''])")
+    return str(page.get_attribute(".sheet", "data-edition"))
+
+
+def spot(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the first page, in points, is in the window."""
+    box = page.locator(".sheet svg").first.bounding_box()
+    wide, high = map(float, page.get_attribute(".sheet svg >> nth=0", "viewBox").split()[2:])
+    return box["x"] + x / wide * box["width"], box["y"] + y / high * box["height"]

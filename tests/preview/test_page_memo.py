@@ -1,0 +1,146 @@
+"""Only pages of which something has changed are made anew; what is known of each leads to the lines behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from layout.pipeline import Built, InPlace, Options, build
+from layout.preview.inspection_json import as_json
+from layout.preview.page_files import PageFiles
+from layout.preview.page_memo import DrawnReady, PageMemo
+from layout.preview.picture_order import picture_order
+from pipeline.small_issue import make_issue
+
+TWO = """
+[[page]]
+number = 2
+title = "第二"
+kind = "other"
+stories = ["b.md"]
+"""
+
+
+class Followed:
+    """An issue of two pages, and what is told of them while it is built."""
+
+    def __init__(self, folder: Path):
+        self.issue = make_issue(folder / "issue", "一段正文，写在横排的框里。")
+        self.out = folder / "out"
+        plan = self.issue / "issue.toml"
+        plan.write_text(plan.read_text(encoding="utf-8") + TWO, encoding="utf-8")
+        (self.issue / "b.md").write_text("---\nheadline: 乙\n---\n\n## 横\n第二篇。\n", encoding="utf-8")
+        page = (self.issue / "plain" / "page.html").read_text(encoding="utf-8")
+        (self.issue / "plain" / "other.html").write_text(page, encoding="utf-8")
+        (folder / "pages").mkdir()
+        self.files = PageFiles(folder / "pages")
+        self.ready: list[DrawnReady] = []
+        self.memo = PageMemo(InPlace(), self.files, self.ready.append, assisted=False)
+
+    def build(self) -> tuple[Built, list[int]]:
+        """Builds, and says which pages were made."""
+        before = {number: self.memo.key(number) for number in (1, 2)}
+        made = self.memo.made
+        built = build(self.issue, Options(out=self.out, png=False, keep=False), workers=self.memo)
+        changed = [number for number in (1, 2) if self.memo.key(number) != before[number]]
+        assert self.memo.made - made <= len(changed)
+        return built, changed
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
+    found = Followed(tmp_path_factory.mktemp("followed"))
+    assert found.build()[1] == [1, 2]
+    return found
+
+
+def test_a_page_whose_copy_is_saved_is_made_and_the_other_is_not(followed: Followed) -> None:
+    story = followed.issue / "b.md"
+    text, key, made = story.read_text(encoding="utf-8"), followed.memo.key(2), followed.memo.made
+    story.write_text(text.replace("第二篇", "第二篇稿"), encoding="utf-8")
+    followed.ready.clear()
+    built, changed = followed.build()
+    assert (changed, followed.memo.made - made) == ([2], 1)
+    assert {each.number for each in followed.ready} == {1, 2}
+    assert built.pdf.read_bytes().startswith(b"%PDF")
+    assert len(built.report["pages"]) == 2
+    story.write_text(text, encoding="utf-8")
+    assert followed.build()[1] == [2]
+    assert (followed.memo.key(2), followed.memo.made - made) == (key, 1), "what was known is known still"
+
+
+def test_what_is_built_from_memory_is_what_is_built_anew(followed: Followed, tmp_path: Path) -> None:
+    again = build(followed.issue, Options(out=tmp_path / "out", png=False, keep=False), workers=InPlace())
+    known, _ = followed.build()
+    assert known.pdf.read_bytes() == again.pdf.read_bytes()
+    assert known.findings == again.findings
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"), [("plain/page.css", [1, 2]), ("plain/page.html", [1]), ("plain/other.html", [2])]
+)
+def test_a_style_sheet_is_of_all_pages_and_a_template_of_its_own(
+    followed: Followed, name: str, pages: list[int]
+) -> None:
+    path = followed.issue / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n", encoding="utf-8")
+    try:
+        assert followed.build()[1] == pages
+    finally:
+        path.write_text(text, encoding="utf-8")
+        followed.build()
+
+
+def test_every_element_leads_to_the_line_that_writes_it(followed: Followed) -> None:
+    result = followed.memo.latest(1)
+    assert result is not None
+    page = followed.memo.inspection(followed.memo.key(1))
+    assert page is result.inspection
+    assert page is not None
+    template = (followed.issue / "plain" / "page.html").read_text(encoding="utf-8").splitlines()
+    for element in (each for each in page.elements if each.key):
+        assert element.place is not None
+        assert element.place.file == "plain/page.html"
+        line = template[(element.place.line or 0) - 1]
+        assert line[(element.place.column or 0) - 1 :].startswith("<div class="), element
+    level = next(each for each in page.frames if str(each.chain) == "a.section-1")
+    assert (level.number, level.of, level.room, level.lines) == (1, 1, 20, 2)
+    assert level.place is not None
+    assert (level.place.file, level.place.line) == ("issue/a.md", 6)
+    values = {each.name: (each.value, each.place) for each in level.values}
+    css = (followed.issue / "plain" / "page.css").read_text(encoding="utf-8").splitlines()
+    assert {name: values[name][0] for name in ("face", "size", "leading", "ink", "align")} == {
+        "face": "Song-400、Hei-400", "size": "10", "leading": "15", "ink": "K100", "align": "justify",
+    }  # fmt: skip
+    for name, words in {
+        "size": "font-size",
+        "leading": "line-height",
+        "align": "text-align",
+        "face": "font-family",
+    }.items():
+        place = values[name][1]
+        assert place is not None
+        assert css[(place.line or 0) - 1][(place.column or 0) - 1 :].startswith(words), name
+    rules = next(each for each in page.elements if each.key == level.id).rules
+    assert [each.selector for each in rules] == ["*", ".level"]
+    assert all(css[(each.place.line or 0) - 1].startswith(each.selector) for each in rules)
+    assert {line.frame for line in page.lines} >= {level.id}
+
+
+def test_a_page_can_be_inspected_as_json(followed: Followed) -> None:
+    page = as_json(followed.memo.inspection(followed.memo.key(1)))
+    assert isinstance(page, dict)
+    assert isinstance(page["frames"], list)
+    assert page["frames"][0]["chain"] == "a.headline"  # type: ignore[index,call-overload]
+    with pytest.raises(TypeError):
+        as_json(object())
+
+
+def test_the_order_of_the_pictures_is_that_of_the_list(followed: Followed) -> None:
+    task, made = followed.memo.task(1), followed.memo.latest(1)
+    assert task is not None
+    assert made is not None
+    assert picture_order(task, made) == []
+    assert followed.memo.task(7) is None
