@@ -24,8 +24,8 @@ BEST = 12
 _LOOKED_AT = 4 * BEST
 """Pages that are looked at for them: some differ in heights alone."""
 WORK = 100_000
-"""Joints looked at for one page: some four seconds in plain Python. Nine of ten pages take less than a fifth of it; those
-that need more have many pieces with pictures."""
+"""Joints looked at for one page: some four seconds in plain Python. Nine of ten pages take less than a fifth of it;
+those that need more have many pieces with pictures."""
 MADE = ((4, 0.25), (24, 0.1), (1, 0.75), (200, 1.0))
 """Parts made of one set of stories at one height, and the share of what is left of the work that may be spent so. A few
 find a good page soon, as parts that cost about the same look about the same. Where they find none it is tried with
