@@ -42,7 +42,7 @@ NARROW = 15.0
 """A story of more than a brief's rank in one column, where its headline has four or five characters to a line."""
 SLIM, SLIM_LEAD = 0.75, 100.0
 """Share of the page's width under which a lead is too slim to lead it, and what the share that it lacks costs."""
-UNSUITED = 20.0
+UNSUITED = 60.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""

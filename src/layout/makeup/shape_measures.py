@@ -177,7 +177,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
     return Sample(
         key,
         band.box.width,
-        tuple(_column(band, each, head, head_rows, numbers) for each in stacks),
+        tuple(_column(page, band, each, (head, head_rows), numbers) for each in stacks),
         tuple(
             SamplePicture(
                 _at_foot(page, band, each.box, _place(page, band, each.box, head, head_rows)), elastics[each.id]
@@ -196,10 +196,20 @@ def _running(stack: BandColumn) -> Frame | None:
     return stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
 
 
+def _stands_under(page: MeasuredPage, head: Frame, box: Box) -> bool:
+    """Whether *box* shares some width with the headline, or with what stands beside that and ends with it: decks."""
+    own = (
+        each.box
+        for each in page.frames
+        if each.band == head.band and each.column is None and story_flow(each.chain.flows[0]) is not None
+    )
+    return any(each.above_or_below(box) for each in own if each.beside(head.box))
+
+
 def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
     pictures = [each for each in page.pictures if each.band == band.id]
     over = [n for n, each in enumerate(pictures) if each.box.above_or_below(box) and each.box.y < box.y - _NEAR]
-    under = head is not None and head.box.above_or_below(box) and head.box.y < box.y - _NEAR
+    under = head is not None and _stands_under(page, head, box) and head.box.y < box.y - _NEAR
     above = (box.y - band.box.y - sum(pictures[n].box.height for n in over)) / page.row
     return SamplePlace(
         box.x - band.box.x, box.width, round(above - (head_rows if under else 0), 3), under, tuple(over)
@@ -218,12 +228,16 @@ def _at_foot(page: MeasuredPage, band: Band, box: Box, place: SamplePlace) -> Sa
 
 
 def _column(
-    band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
+    page: MeasuredPage,
+    band: Band,
+    own: tuple[Column, BandColumn],
+    headed: tuple[Frame | None, int],
+    numbers: Mapping[str, int],
 ) -> SampleColumn:
-    part, stack = own
+    (part, stack), (head, head_rows) = own, headed
     frame = _running(stack)
     box = part.box if frame is None else frame.box
-    under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
+    under = head is not None and (head.column == part.id or (head.column is None and _stands_under(page, head, box)))
     alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows
     return SampleColumn(
         box.x - band.box.x,
