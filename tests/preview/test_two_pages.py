@@ -100,7 +100,6 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(folder: Path, ru
         page.click("#arrangements button")
         until(lambda: 'arrangement = "a 5 two"' in plan.read_text(encoding="utf-8").splitlines())
         for before in ('variant = "page-a"', None):
-            page.wait_for_timeout(300)
             page.click("#undo")
             until(lambda: "arrangement" not in plan.read_text(encoding="utf-8"))
             if before is None:

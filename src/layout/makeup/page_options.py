@@ -119,6 +119,8 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     shape = ordered[1]
     columns = sample.text_columns
     copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
+    if not copy.has_room:
+        return
     copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1

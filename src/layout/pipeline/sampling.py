@@ -27,7 +27,7 @@ from layout.flows import Flow
 from layout.issue.auto_page import Pin
 from layout.makeup.sample_sheet import PageFrame, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import Sample, ShapeKey, samples
-from layout.makeup.story_copy import StoryCopy
+from layout.makeup.story_copy import TABLES, StoryCopy
 from layout.manuscript.story_parts import story_flow, story_parts
 from layout.page.canvas import Decision, TypeRequest
 from layout.page.frames import FrameType, MeasuredPage
@@ -91,8 +91,12 @@ class Sampler:
 
     def _measured(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         found: dict[ShapeKey, Sample] = {}
-        for first in range(0, len(wanted), _ON_A_SHEET):
-            found |= self._on_a_sheet(wanted[first : first + _ON_A_SHEET], stories)
+        tabled = {story.outline for story, _ in stories if TABLES in story.parts}
+        alone = [[wish] for wish in wanted if wish.key.outline in tabled]  # a table is measured where its copy begins
+        others = [wish for wish in wanted if wish.key.outline not in tabled]
+        sheets = [others[first : first + _ON_A_SHEET] for first in range(0, len(others), _ON_A_SHEET)]
+        for own in (*alone, *sheets):
+            found |= self._on_a_sheet(own, stories)
         return found
 
     def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:

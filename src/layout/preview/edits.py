@@ -15,7 +15,7 @@ from layout.errors import LayoutError, Message, PlanError
 from layout.issue import ISSUE_FILE
 from layout.issue.plan import check, parse
 from layout.issue_writing.plan_edits import with_arrangement, with_focus, with_keep, with_order, with_variant
-from layout.json_values import JsonValue
+from layout.json_values import JsonObject, JsonValue
 
 MOST = 100
 """Edits that can be taken back."""
@@ -55,11 +55,17 @@ class PlanEditor:
         self._order = order
         self._lock = threading.Lock()
         self._undo: list[_Undo] = []
+        self._revision = 0
 
     @property
     def undoable(self) -> int:
         """How many edits could be taken back, one after the other."""
         return len(self._undo)
+
+    def as_json(self) -> JsonObject:
+        """How the file is, for the browser; ``revision`` counts what was written, so that older news is known."""
+        with self._lock:
+            return {"etag": self.etag(), "undo": self.undoable, "revision": self._revision}
 
     def etag(self) -> str:
         """The hash of the file; nothing where it cannot be read."""
@@ -87,6 +93,7 @@ class PlanEditor:
             content = (bom + after).encode()
             _write(self._path, content)
             self._undo = [*self._undo[1 - MOST :], _Undo(before, _hash(content))]
+            self._revision += 1
             return _hash(content)
 
     def undo(self, seen: str) -> str:
@@ -103,6 +110,7 @@ class PlanEditor:
                 raise EditRefused(412, _CHANGED)
             self._undo.pop()
             _write(self._path, last.before)
+            self._revision += 1
             return _hash(last.before)
 
     def _seen(self, seen: str) -> bytes:

@@ -98,8 +98,7 @@ class Desk:
 
     def as_json(self) -> JsonObject:
         """The present state for the browser."""
-        edits: JsonObject = {"etag": self.editor.etag(), "undo": self.editor.undoable}
-        return {**self.state.as_json(), "plan": edits, "run": self.token[:8]}
+        return {**self.state.as_json(), "plan": self.editor.as_json(), "run": self.token[:8]}
 
 
 def application(desk: Desk) -> Starlette:
@@ -248,7 +247,7 @@ class _Routes:
             told: JsonValue = refused.message.text(self._desk.lang)
             return JSONResponse({"message": told}, refused.status, headers=_FRESH)
         self._desk.notifier.notify()
-        return JSONResponse({"etag": etag}, headers={**_FRESH, "ETag": f'"{etag}"'})
+        return JSONResponse(self._desk.editor.as_json(), headers={**_FRESH, "ETag": f'"{etag}"'})
 
 
 async def _stream(desk: Desk) -> AsyncIterator[bytes]:

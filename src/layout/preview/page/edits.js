@@ -5,10 +5,12 @@ import { inPicture, keptBox, onPage } from "./layers.js";
 import { say } from "./words.js";
 
 const token = document.querySelector("meta[name=layout-token]").content;
-let plan = { etag: "", undo: 0 };
+let plan = { etag: "", undo: 0, revision: 0 };
+let queue = Promise.resolve(); // one edit after the other: each says how the file is that the one before has left
 
+// How issue.toml is now. What the stream says of it may be older than an answer.
 export function takePlan(known) {
-  plan = known;
+  if (known.revision >= plan.revision) plan = known;
   $("undo").disabled = !plan.undo;
 }
 
@@ -16,13 +18,13 @@ async function post(address, body, done) {
   const headers = { "Content-Type": "application/json", "X-Layout-Token": token, "If-Match": `"${plan.etag}"` };
   const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
   const told = await answer.json().catch(() => ({}));
-  if (answer.ok) plan = { ...plan, etag: told.etag };
+  if (answer.ok) takePlan(told);
   toast(answer.ok ? say(done) : say("not_saved") + (told.message ?? ""));
-  return answer.ok;
 }
 
-export const edit = (request) => post("/edit", request, "saved");
-export const undo = () => (plan.undo ? post("/undo", {}, "undone") : null);
+const then = (act) => { queue = queue.then(act, act); return queue; };
+export const edit = (request) => then(() => post("/edit", request, "saved"));
+export const undo = () => then(() => (plan.undo ? post("/undo", {}, "undone") : null));
 
 const percent = (share) => Math.round(share * 1000) / 10;
 

@@ -31,11 +31,14 @@ export function placeOf(place) {
 
 function shown(found) {
   if (!found) return [make("p", {}, say("no_lines"))];
-  const link = found.link ? make("a", { href: found.link }, say("open_in_editor")) : null;
+  const link = found.link ? linkTo(found) : null;
   return [...(link ? [link] : []), ...(found.excerpt.length ? [excerptOf(found.excerpt)] : [])];
 }
 
+// In a window of its own, which the browser closes at once: a link that this one followed could break off its stream.
+const linkTo = (found) => make("a", { href: found.link, target: "_blank", rel: "noopener" }, say("open_in_editor"));
+
 export async function openPlace(place) {
   const found = await ask(place);
-  if (found?.link) location.href = found.link;
+  if (found?.link) linkTo(found).click();
 }
