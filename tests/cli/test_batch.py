@@ -45,7 +45,9 @@ def test_they_can_be_listed(shell: Shell, province: Path) -> None:
     ("options", "words"),
     [
         (["--against", "old"], "--against, --compare, --comment, --soft and --plates are for proofs."),
+        (["--comment", "x.md"], "--comment, --soft and --plates are for proofs."),
         (["--proof", "--compare"], "--compare needs --since"),
+        (["--proof", "--final"], "--final is for the press"),
         (["--results", "found.txt"], "says no format"),
         (["--since", "HEAD"], "git cannot say"),
     ],

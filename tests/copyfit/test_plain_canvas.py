@@ -14,7 +14,7 @@ from layout import assets
 from layout.checks import Finding, Severity
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
-from layout.copyfit.scores import VariantName
+from layout.copyfit.scores import Suggestion, VariantName
 from layout.copyfit.search.trial import Copy, _natural
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Faults, Message, Place, TemplateError
@@ -267,9 +267,7 @@ def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:
     photo = Photo("p1", "dam", 70, 80, 120)
     canvas = PlainCanvas([two_columns(photo)])
     page = fitted(canvas, lines(49))
-    tried = {
-        key: each.amount[key] for each in page.suggestions for key in ("cut", "rows", "size") if key in each.amount
-    }
+    tried = {key: each.amount[key] for each in page.advice() for key in ("cut", "rows", "size") if key in each.amount}
     assert tried["cut"] == 36
     assert tried["rows"] == -4
     assert dict(page.decision.heights)["p1"] == 70
@@ -282,11 +280,26 @@ def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:
 def test_a_short_page_is_told_how_much_to_add() -> None:
     canvas = PlainCanvas([two_columns(replace(PHOTO, most=60))])
     page = fitted(canvas, lines(30))
-    add = next(each.amount for each in page.suggestions if "add" in each.amount)
+    add = next(each.amount for each in page.advice() if "add" in each.amount)
     assert add["text"] == "a"
     longer = text("a", *[45] * 5, 45 + add["add"])
     assert "page.overset" not in of_page(poured(canvas, fitted(canvas, longer)))
     assert "page.underset" not in of_page(poured(canvas, fitted(canvas, longer)))
+
+
+@pytest.mark.parametrize(("count", "asked"), [(47, 0), (80, 1), (20, 1)])
+def test_what_would_mend_a_page_is_tried_only_where_it_is_told(count: int, asked: int) -> None:
+    """A page that comes out full has nothing to mend, whatever its search took for overset."""
+    canvas = PlainCanvas([two_columns(PHOTO)])
+    tried: list[int] = []
+
+    def advice() -> tuple[Suggestion, ...]:
+        tried.append(1)
+        return ()
+
+    composed = poured(canvas, replace(fitted(canvas, lines(count)), advice=advice))
+    assert bool(of_page(composed)) == bool(asked)
+    assert len(tried) == asked
 
 
 def test_a_page_without_shapes_is_measured_once_for_its_types_and_never_again() -> None:

@@ -37,7 +37,7 @@ def test_a_kill_at_any_line_leaves_no_mixed_set(tmp_path: Path, sign: signal.Sig
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="wait(2) for all children")
 def test_a_proof_round_killed_at_any_line_leaves_the_files_of_the_last_one(tmp_path: Path) -> None:
-    number = amount(sample=3, full=60)
+    number = amount(sample=2, full=60)
     program = [sys.executable, "-m", "hostile.killed_round", str(tmp_path), str(number)]
     ran = subprocess.run(program, env=ENVIRONMENT, capture_output=True, text=True, check=True)
     became = json.loads(ran.stdout.splitlines()[-1])

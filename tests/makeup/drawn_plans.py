@@ -71,7 +71,7 @@ def chooser_of(folder: Path) -> Chooser:
         asked.append(self)
         return None  # type: ignore[return-value]  # it is not looked at
 
-    PageArranger.listed = noted  # type: ignore[method-assign]
+    PageArranger.listed = noted  # type: ignore[method-assign,assignment]
     try:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:

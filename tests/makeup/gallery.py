@@ -45,14 +45,15 @@ SCALE = 3.0
 TABLE = """\
 | 项目 | 去年 | 今年 |
 | --- | --- | --- |
-| 水浇地（万亩） | 7.9 | 8.4 |
-| 冷库（座） | 12 | 19 |
-| 公路（公里） | 31.5 | 46 |
-| 幼儿园（所） | 8 | 11 |"""
+| 水田 | 7.9 | 8.4 |
+| 冷库 | 12 | 19 |
+| 公路 | 31.5 | 46 |
+| 校舍 | 8 | 11 |"""
 FIGURES = ("全县水浇地有8.4万亩。", "禾水全长46公里。", "今年新修公路31.5公里。", "新建冷库19座。")
 QUOTED = ("全县水浇地有{8.4}万亩", "禾水全长{46}公里", "今年新修公路{31.5}公里", "新建冷库{19}座")
 
-QUESTIONS = ("您上山多少年了？", "一天要走多少路？", "山里和从前有什么不一样？", "最难的是哪一年？", "谁来接您的班？")
+QUESTIONS = ("您种树多少年了？", "一天要走多少路？", "园子和从前有什么不一样？", "最难的是哪一年？", "谁来接您的班？",
+             "树病了怎么办？", "城里人常来问什么？", "今年种什么？")  # fmt: skip
 """What is asked in an interview."""
 
 
@@ -90,8 +91,7 @@ class GalleryStory:
                 blocks.append(f"## {filled(choose, 'headings')}")
             words = paragraph(choose, min(left, choose.choice((60, 90, 140))))
             if "dialogue" in self.has:
-                asked = choose.choice(QUESTIONS)
-                words = f"**记者：{asked}**" if count % 2 == 0 else f"护林员：{words}"
+                words = f"**记者：{QUESTIONS[count // 2 % len(QUESTIONS)]}**" if count % 2 == 0 else f"老园丁：{words}"
             blocks.append(words)
             left -= len(blocks[-1])
             count += 1

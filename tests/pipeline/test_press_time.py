@@ -116,7 +116,7 @@ def test_a_final_build_is_refused_until_all_have_signed_what_is_printed(issue: P
     words = "已签（张三，2026-02-04 15:30+00:00），之后改过："
     assert _refused(issue) == [f"一审{words}第 1、2 版。", f"二审{words}第 1、2 版。"]
     _edit(issue, "b.md", "第2篇", "第二篇")
-    assert _refused(issue) == [f"一审{words}稿件 b.md。", f"二审{words}稿件 b.md。"]
+    assert _refused(issue) == [f"{role}{words}稿件 b.md（第 2 版）。" for role in ("一审", "二审")]
     assert _files(issue) == before
     with pytest.raises(SignoffError, match=r"Changed since it was sealed: manuscript b\.md\."):
         _signed(issue, "一审")

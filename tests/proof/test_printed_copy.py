@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from layout.flows import Flow
+from layout.geometry import Box
 from layout.issue import read_issue
 from layout.pipeline.proof_round import copy_of
-from layout.proof.printed_copy import PrintedCopy, PrintedParagraph
+from layout.proof.printed_copy import PrintedCopy, PrintedLine, PrintedParagraph
 from sample_issue import DUHE, FOLDER, four_pages, sample
 
 
@@ -70,6 +71,12 @@ def test_characters_stand_where_their_share_of_the_line_is() -> None:
     assert [box.y for _, box in headline.boxes(6, 9)] == [line.box.y for line in headline.lines]
     ((_, caret),) = headline.boxes(3, 3)
     assert caret.width == 0
+
+
+def test_a_line_that_runs_downwards_is_cut_across() -> None:
+    line = PrintedLine(1, Box(10, 20, 8, 40), 4, 8, "", upright=True)
+    assert line.part(5, 7) == Box(10, 30, 8, 20)
+    assert PrintedLine(1, Box(10, 20, 40, 8), 4, 8, "").part(5, 99) == Box(20, 20, 30, 8)
 
 
 def test_pictures_have_digests_of_their_files() -> None:

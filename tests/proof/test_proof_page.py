@@ -53,8 +53,10 @@ ROUND = ProofRound(
     difference=Difference("old.pdf", (PageDifference(
         0, (ChangedPassage("changed", "三", "四", "了", "百里"),), (Box(15, 15, 10, 10),), ((Box(25, 25, 10, 10),),)
     ),)),
-    marks=judged_marks([MarksFile("marks.json", "river", 1, (mark("replace", COPY, "四百里", "三百里"),))],
-                       PrintedCopy(COPY.paragraphs[:1], ())),
+    marks=judged_marks([MarksFile("marks.json", "river", 1, (
+        mark("replace", COPY, "四百里", "三百里"),
+        replace(mark("remark", COPY, "雪线"), page=7, copy="别的一段", end=2),
+    ))], PrintedCopy(COPY.paragraphs[:1], ())),
 )  # fmt: skip
 PICTURES = [PagePictures(b"page", b"soft", b"before")]
 
@@ -149,6 +151,13 @@ def test_words_are_of_the_language_that_is_asked_for() -> None:
         assert words not in shell
     table = tomllib.loads((files("layout.proof.proof_page") / "words.toml").read_text(encoding="utf-8"))
     assert all({"zh", "en"} == set(row) for section in table.values() for row in section.values())
+
+
+def test_copy_that_has_no_place_can_be_read() -> None:
+    over = Finding(
+        "page.overset", Severity.ERROR, Message("溢文 3 字", "3 over"), page_no=1, amount={"words": "无处放<"}
+    )
+    assert '<p class="overset">无处放&lt;</p>' in proof_html(replace(ROUND, findings=(over,)), PICTURES).decode()
 
 
 def test_without_a_round_before_there_is_nothing_of_it() -> None:

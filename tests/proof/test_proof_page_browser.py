@@ -14,7 +14,7 @@ from in_place import proof
 from layout.pipeline import Options, Proofed
 from layout.proof.marks.judgement import MarkStatus
 from patience import PATIENCE
-from preview.test_browser import FLAGS, browser_there
+from preview.browser import chromium
 from sample_issue import FOLDER, proofed
 
 pytestmark = pytest.mark.slow
@@ -29,15 +29,8 @@ def first() -> Proofed:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium = browser_there()
-    if chromium is None:
-        pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -133,10 +126,16 @@ def test_marks_typed_on_the_page_are_judged_in_the_next_round(opened: Any, first
         ("soft", ["soft"]),
         ("before", ["before"]),
         ("difference", ["page", "before"]),
+        ("beside", ["page", "before"]),
         ("page", ["page"]),
     ):
         page.locator(f"label[for^='show-{kind}-']").click()
         assert [each for each in ("page", "soft", "before") if sheet.locator(f"img.{each}").is_visible()] == seen
+    page.locator("label[for^='show-beside-']").click()
+    new, old = (sheet.locator(f"img.{each}").bounding_box() for each in ("page", "before"))
+    assert old["x"] == pytest.approx(new["x"] + new["width"], abs=2)
+    desk = page.locator(".desk").bounding_box()
+    assert old["x"] + old["width"] <= desk["x"] + desk["width"] + 2
 
 
 def test_a_mark_is_put_on_the_page_changed_and_taken_away(opened: Any, first: Proofed, tmp_path: Path) -> None:

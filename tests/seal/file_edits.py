@@ -83,12 +83,14 @@ def put(content: Instructions, where: Shown, codes: tuple[int, ...]) -> None:
 
 
 def runs(content: Instructions) -> list[tuple[int, int]]:
-    """Where each BT … ET begins and ends."""
-    begun, found = 0, []
+    """Where each BT … ET begins and ends; WeasyPrint writes some that show nothing."""
+    begun, shows, found = 0, False, []
     for at, (_, operator) in enumerate(content):
         if str(operator) == "BT":
-            begun = at
-        elif str(operator) == "ET":
+            begun, shows = at, False
+        elif str(operator) == "TJ":
+            shows = True
+        elif str(operator) == "ET" and shows:
             found.append((begun, at + 1))
     return found
 

@@ -56,13 +56,12 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.pipeline.changed_files import changed_issues
         from layout.pipeline.proofs import NO_SEPARATIONS
 
-        _check(
-            proofs=proofs, only_proofs=soft or plates or compare or against is not None, since=since, compare=compare
-        )
+        of_proofs = soft or plates or compare or against is not None or comment is not None
+        _check(proofs=proofs, only_proofs=of_proofs, since=since, compare=compare, final=final)
         level = chosen_level(fail_on, "error", strict=strict)
         build = pipeline.Options(
             out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
-            results=tuple(results or ()), final=final and not proofs,
+            results=tuple(results or ()), final=final,
         )  # fmt: skip
         options = BatchOptions(
             build, jobs, fresh, proof_round if proofs else None, against, since if compare else "",
@@ -84,8 +83,13 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         return exit_code([item.result for item in items])
 
 
-def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool) -> None:
-    """Raises ``UsageError`` for options that need another."""
+def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool, final: bool) -> None:
+    """Raises ``UsageError`` for options that need another, or exclude one another."""
+    if final and proofs:
+        raise UsageError(
+            Message("--final 是付印，不和 --proof 同用。", "--final is for the press, --proof is not."),
+            hint=Message("删去一个。", "Take one of them out."),
+        )
     if only_proofs and not proofs:
         raise UsageError(
             Message("--against、--compare、--comment、--soft、--plates 只用在校样。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from layout.copyfit import crop_limits, silhouettes
 from layout.copyfit.checks import heading_checks
@@ -46,7 +47,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     ]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
-    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)
+    fullness = partial(fullness_findings, page, galleys, fitted.fit, turning, firm=firm)
+    suggestions = fitted.advice() if fullness(suggestions=()) else ()  # trying takes long: only what is told is tried
+    findings += fullness(suggestions=suggestions)
     findings += [*heading_checks.findings(page, galleys, firm), *crop_limits.findings(page.page_no, fitted.pictures)]
     findings += [
         *short_feet(page, galleys, firm),
@@ -63,7 +66,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         scores=fitted.scores,
         left_out=fitted.left_out,
         pictures=fitted.pictures,
-        suggestions=fitted.suggestions,
+        suggestions=suggestions,
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
         shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from layout.checks import Finding
@@ -43,8 +43,8 @@ class FittedPage:
     """Pictures that are left out: by a step of the design, or because the editor lets them go."""
     pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     """What is seen of every picture, by the key of its box."""
-    suggestions: tuple[Suggestion, ...] = ()
-    """What would make the page exactly full, where it is not."""
+    advice: Callable[[], tuple[Suggestion, ...]] = field(default=tuple, compare=False, repr=False)
+    """Tries what would make the page exactly full: asked only where it turns out not to be."""
     stopped: SearchStopped | None = None
     """Where the search ended before it had tried everything."""
     messages: tuple[Finding, ...] = ()

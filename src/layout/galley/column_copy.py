@@ -36,6 +36,8 @@ class ColumnCopy:
     feet: frozenset[int] | None = None
     """The rows after which a column may end, seen from the copy's head; None where that is not known: any may be."""
     headings: tuple[ColumnHeading, ...] = ()
+    has_room: bool = True
+    """Whether its tables are as wide as they are to be at the least."""
 
     def used(self, rooms: Sequence[int]) -> int | None:
         """The rows that it takes down columns of *rooms* rows, with those that headings take so that all but the last
@@ -69,7 +71,7 @@ def column_copy(chain: TextChain, setter: Setter, measure: float) -> ColumnCopy:
     whole_lines = all(one.end == other.first for one, other in pairwise(blocks) if not one.is_heading)
     plain = chain.type.initial is None and not galley.boxes and not any(line.in_table for line in galley.lines)
     if not blocks or not whole_lines or not plain:
-        return ColumnCopy(galley.used)
+        return ColumnCopy(galley.used, has_room=all(each.check != "table.too_wide" for each in galley.findings))
     ends = [*(each.first for each in blocks[1:]), galley.used]
     feet = {foot for block in blocks for foot in block.feet()}
     headings = []

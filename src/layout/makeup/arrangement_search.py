@@ -25,11 +25,11 @@ _LOOKED_AT = 4 * BEST
 """Pages that are looked at for them: some differ in heights alone."""
 WORK = 60_000
 """Joints looked at for one page: about two seconds in plain Python."""
-MADE = ((4, 0.4), (24, 0.15), (1, 1.0))
+MADE = ((4, 0.4), (24, 0.15), (1, 0.6), (200, 1.0))
 """Parts made of one set of stories at one height, and the share of what is left of the work that may be spent so. A few
 find a good page soon, as parts that cost about the same look about the same. Where they find none it is tried with
-more; and with one, for many pieces with pictures have so many heights that the work is spent before a whole page is
-made.
+more; with one, for many pieces with pictures have so many heights that the work is spent before a whole page is made;
+and with what is left of the work as many as there are.
 """
 
 

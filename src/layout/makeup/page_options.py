@@ -42,7 +42,7 @@ NARROW = 15.0
 """A story of more than a brief's rank in one column, where its headline has four or five characters to a line."""
 SLIM, SLIM_LEAD = 0.75, 100.0
 """Share of the page's width under which a lead is too slim to lead it, and what the share that it lacks costs."""
-UNSUITED = 20.0
+UNSUITED = 60.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""
@@ -119,6 +119,8 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     shape = ordered[1]
     columns = sample.text_columns
     copy = story.copy(sample.body, columns[0].width) if sample.body else ColumnCopy(0)
+    if not copy.has_room:
+        return
     copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
@@ -181,7 +183,7 @@ def _option(
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
     smaller = smaller_cost(shape, head.size) if head else 0.0
-    edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
+    edges = {each[0]: _edges(shape, sample, choice, each) for each in own.items()}
     own = {
         height: replace(each, cost=round(each.cost + sum(picture_costs(story, shape, sample, each, rules)), 3))
         for height, each in own.items()
@@ -246,20 +248,22 @@ def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules:
 
 
 def _edges(
-    shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
+    shape: Shape, sample: Sample, choice: HeadChoice | None, own: tuple[int, HeightChoice]
 ) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
-    """What stands along the left and the right edge of a piece."""
+    """What stands along the left and the right edge of a piece, by its rows and what they come to."""
+    all_rows, height = own
     rows = choice.head.rows + height.air if choice else 0
     placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
-        own = EdgeMark(
+        mark = EdgeMark(
             "headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline"
         )
-        placed.append((sample.head.place, own))
+        placed.append((sample.head.place, mark))
     for number, picture in enumerate(sample.pictures):
-        top = picture.place.top(rows, height.pictures)
-        placed.append((picture.place, EdgeMark("picture", top, top + height.pictures[number])))
+        place, deep = picture.place, height.pictures[number]
+        end = place.top(rows, height.pictures) + deep if place.below is None else place.end(all_rows, height.pictures)
+        placed.append((place, EdgeMark("picture", end - deep, end)))
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right

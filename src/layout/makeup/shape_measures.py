@@ -74,6 +74,15 @@ class SamplePlace:
     """Whether the headline stands over it."""
     pictures: tuple[int, ...]
     """The pictures over it, by their number in the shape."""
+    below: float | None = None
+    """Rows below it that nothing changes, where copy stands over it: it stands at the piece's foot. None where it does
+    not."""
+    under: tuple[int, ...] = ()
+    """The pictures under one that does, by their number in the shape."""
+
+    def end(self, height: int, rows: Sequence[int]) -> int:
+        """The row below its last, where it stands at the foot of a piece of *height* rows with pictures of *rows*."""
+        return height - round((self.below or 0.0) + sum(rows[each] for each in self.under))
 
     def top(self, head_rows: int, rows: Sequence[int]) -> int:
         """Its first row, under a headline of *head_rows* and pictures of *rows*."""
@@ -168,9 +177,11 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
     return Sample(
         key,
         band.box.width,
-        tuple(_column(band, each, head, head_rows, numbers) for each in stacks),
+        tuple(_column(page, band, each, (head, head_rows), numbers) for each in stacks),
         tuple(
-            SamplePicture(_place(page, band, each.box, head, head_rows), elastics[each.id])
+            SamplePicture(
+                _at_foot(page, band, each.box, _place(page, band, each.box, head, head_rows)), elastics[each.id]
+            )
             for each in pictures
             if each.id in elastics
         ),
@@ -185,23 +196,48 @@ def _running(stack: BandColumn) -> Frame | None:
     return stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
 
 
+def _stands_under(page: MeasuredPage, head: Frame, box: Box) -> bool:
+    """Whether *box* shares some width with the headline, or with what stands beside that and ends with it: decks."""
+    own = (
+        each.box
+        for each in page.frames
+        if each.band == head.band and each.column is None and story_flow(each.chain.flows[0]) is not None
+    )
+    return any(each.above_or_below(box) for each in own if each.beside(head.box))
+
+
 def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
     pictures = [each for each in page.pictures if each.band == band.id]
     over = [n for n, each in enumerate(pictures) if each.box.above_or_below(box) and each.box.y < box.y - _NEAR]
-    under = head is not None and head.box.above_or_below(box) and head.box.y < box.y - _NEAR
+    under = head is not None and _stands_under(page, head, box) and head.box.y < box.y - _NEAR
     above = (box.y - band.box.y - sum(pictures[n].box.height for n in over)) / page.row
     return SamplePlace(
         box.x - band.box.x, box.width, round(above - (head_rows if under else 0), 3), under, tuple(over)
     )  # fmt: skip
 
 
+def _at_foot(page: MeasuredPage, band: Band, box: Box, place: SamplePlace) -> SamplePlace:
+    """*place* of a picture's *box*, with what is below it where copy stands over it."""
+    frames = (frame.box for frame in page.frames if frame.band == band.id and _is_running(frame))
+    if not any(each.above_or_below(box) and each.y < box.y - _NEAR for each in frames):
+        return place
+    pictures = [each.box for each in page.pictures if each.band == band.id]
+    under = [n for n, each in enumerate(pictures) if each.above_or_below(box) and each.y > box.y + _NEAR]
+    below = (band.box.bottom - box.bottom - sum(pictures[n].height for n in under)) / page.row
+    return replace(place, below=round(below, 3), under=tuple(under))
+
+
 def _column(
-    band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
+    page: MeasuredPage,
+    band: Band,
+    own: tuple[Column, BandColumn],
+    headed: tuple[Frame | None, int],
+    numbers: Mapping[str, int],
 ) -> SampleColumn:
-    part, stack = own
+    (part, stack), (head, head_rows) = own, headed
     frame = _running(stack)
     box = part.box if frame is None else frame.box
-    under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
+    under = head is not None and (head.column == part.id or (head.column is None and _stands_under(page, head, box)))
     alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows
     return SampleColumn(
         box.x - band.box.x,

@@ -125,7 +125,9 @@ def _git(folder: Path, *words: str) -> str:
 
 def _ran(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        return subprocess.run(
+            ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words], capture_output=True, check=False
+        )
     except OSError as error:
         raise UsageError(
             Message("--since 要用 git，本机没有。", "--since needs git, which is not here."),

@@ -194,7 +194,7 @@ def _compared(made: _Made, desk: _Desk) -> _Made:
 
 def _marked(made: _Made, desk: _Desk) -> _Made:
     """The same with what became of the marks of earlier rounds."""
-    marks = judged_marks(desk.this.marks, made.shown.copy)
+    marks = judged_marks(desk.this.marks, replace(made.shown.copy, whole=desk.options.pages is None))
     if not marks:
         return made
     told = [mark_json(each, desk.options.lang) for each in marks]

@@ -27,10 +27,10 @@ from layout.flows import Flow
 from layout.issue.auto_page import Pin
 from layout.makeup.sample_sheet import PageFrame, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import Sample, ShapeKey, samples
-from layout.makeup.story_copy import StoryCopy
+from layout.makeup.story_copy import TABLES, StoryCopy
 from layout.manuscript.story_parts import story_flow, story_parts
 from layout.page.canvas import Decision, TypeRequest
-from layout.page.frames import MeasuredPage
+from layout.page.frames import FrameType, MeasuredPage
 from layout.pipeline.job import Job
 from layout.pipeline.sample_cache import SampleCache, digest_of
 
@@ -91,8 +91,12 @@ class Sampler:
 
     def _measured(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
         found: dict[ShapeKey, Sample] = {}
-        for first in range(0, len(wanted), _ON_A_SHEET):
-            found |= self._on_a_sheet(wanted[first : first + _ON_A_SHEET], stories)
+        tabled = {story.outline for story, _ in stories if TABLES in story.parts}
+        alone = [[wish] for wish in wanted if wish.key.outline in tabled]  # a table is measured where its copy begins
+        others = [wish for wish in wanted if wish.key.outline not in tabled]
+        sheets = [others[first : first + _ON_A_SHEET] for first in range(0, len(others), _ON_A_SHEET)]
+        for own in (*alone, *sheets):
+            found |= self._on_a_sheet(own, stories)
         return found
 
     def _on_a_sheet(self, wanted: Sequence[SampleWish], stories: Sequence[Story]) -> dict[ShapeKey, Sample]:
@@ -100,11 +104,24 @@ class Sampler:
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
         canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
-        types = {frame.id: frame.type for frame in typed.frames}
+        types = self._with_tables(typed)
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
+
+    def _with_tables(self, page: MeasuredPage) -> Mapping[str, FrameType]:
+        """The types of the frames of *page*, by frame. A table is measured in the first frame of its flow, and set
+        alike in those of every other sample.
+        """
+        styles = {name: style for frame in page.frames for name, style in frame.type.tables.items()}
+        of_flow = {flow: [each.name for each in own if each.name in styles] for flow, own in self.request.tables}
+        found = {}
+        for frame in page.frames:
+            names = [name for flow in frame.chain.flows for name in of_flow.get(flow, ())]
+            tables = {name: styles[name] for name in names}
+            found[frame.id] = replace(frame.type, tables=tables) if tables else frame.type
+        return found
 
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from layout.checks import Finding, room_checks
 from layout.errors import Faults, LayoutError, Message, Place, UsageError, meant
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.output import write_all
-from layout.signoff.model import Passing, RoleStatus, SignedState, changes, statuses
+from layout.proof.issue_result import from_here
+from layout.signoff.model import ChangesSince, Passing, RoleStatus, SignedState, changes, statuses
 from layout.signoff.signoff_file import FILE, SignoffError, read_signoff, with_passing
 
 if TYPE_CHECKING:
@@ -91,7 +93,15 @@ def check_copy(issue: Issue, options: Options) -> None:
         )
         for each in passings
     ]
-    _refuse(statuses(issue.signoff, held, now), issue)
+    found = statuses(issue.signoff, held, now)
+    _refuse([replace(each, changes=_with_plan(each.changes, issue)) for each in found], issue)
+
+
+def _with_plan(found: ChangesSince, issue: Issue) -> ChangesSince:
+    """*found* with the pages on which its manuscripts stand; what a run of pages comes to is not known."""
+    names = {story.id for story in issue.stories if _from_folder(story.file) in found.copy}
+    pages = [page.number for page in issue.pages if page.run is None and names & {story.id for story in page.stories}]
+    return replace(found, planned=tuple(pages))
 
 
 def check_pages(issue: Issue, pages: Sequence[PageResult], options: Options) -> None:
@@ -105,7 +115,7 @@ def _refuse(found: Sequence[RoleStatus], issue: Issue) -> None:
         SignoffError(
             Message(f"{status.words.zh}。", f"{status.words.en}."),
             place=Place(f"{issue.id}/{FILE}") if status.passing else issue.places.get("signoff"),
-            hint=_how_to_sign(issue.id, status.role),
+            hint=_how_to_sign(from_here(issue.folder), status.role),
         )
         for status in found
         if not status.stands
@@ -114,10 +124,10 @@ def _refuse(found: Sequence[RoleStatus], issue: Issue) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _how_to_sign(issue: str, role: str) -> Message:
+def _how_to_sign(folder: str, role: str) -> Message:
     return Message(
-        f'看过大样再签：layout sign {issue} --as {role} --name 姓名；来不及就 --unsigned "理由"。',
-        f"Look at the proofs, then sign: layout sign {issue} --as {role} --name NAME; in an emergency --unsigned"
+        f'看过大样再签：layout sign {folder} --as {role} --name 姓名；来不及就 --unsigned "理由"。',
+        f"Look at the proofs, then sign: layout sign {folder} --as {role} --name NAME; in an emergency --unsigned"
         ' "reason".',
     )
 

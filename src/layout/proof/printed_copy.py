@@ -106,6 +106,8 @@ class PrintedCopy:
     paragraphs: tuple[PrintedParagraph, ...]
     """In the order of the pages, each page's in reading order."""
     pictures: tuple[PrintedPicture, ...]
+    whole: bool = True
+    """Whether it is of all pages of the issue."""
 
 
 def printed_copy(

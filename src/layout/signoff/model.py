@@ -36,6 +36,8 @@ class ChangesSince:
 
     copy: tuple[str, ...]
     pages: tuple[int, ...]
+    planned: tuple[int, ...] = ()
+    """Where the manuscripts that changed stand by the plan, while the pages themselves are not known yet."""
 
     def __bool__(self) -> bool:
         return bool(self.copy or self.pages)
@@ -43,12 +45,18 @@ class ChangesSince:
     @property
     def words(self) -> Message:
         """They by name."""
-        pages = ", ".join(map(str, self.pages))
-        zh = [f"稿件 {'、'.join(self.copy)}"] if self.copy else []
-        zh += [f"第 {pages.replace(', ', '、')} 版"] if self.pages else []
-        en = [f"{'manuscript' if len(self.copy) == 1 else 'manuscripts'} {', '.join(self.copy)}"] if self.copy else []
-        en += [f"{'page' if len(self.pages) == 1 else 'pages'} {pages}"] if self.pages else []
+        pages, planned = _numbers(self.pages), _numbers(self.planned)
+        zh = [f"稿件 {'、'.join(self.copy)}" + (f"（{planned.zh}）" if self.planned else "")] if self.copy else []
+        zh += [pages.zh] if self.pages else []
+        many = "manuscript" if len(self.copy) == 1 else "manuscripts"
+        en = [f"{many} {', '.join(self.copy)}" + (f" ({planned.en})" if self.planned else "")] if self.copy else []
+        en += [pages.en] if self.pages else []
         return Message("；".join(zh), "; ".join(en))
+
+
+def _numbers(pages: Sequence[int]) -> Message:
+    named = [str(page) for page in pages]
+    return Message(f"第 {'、'.join(named)} 版", f"{'page' if len(named) == 1 else 'pages'} {', '.join(named)}")
 
 
 @dataclass(frozen=True, slots=True)

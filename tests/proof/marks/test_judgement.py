@@ -144,6 +144,14 @@ def test_a_paragraph_that_is_gone_leads_to_its_place_on_the_page() -> None:
     assert judged(mark("replace", OLD, "四百里", "一段文字"), new).status == "done"
 
 
+def test_of_a_round_of_some_pages_nothing_is_said_of_the_others() -> None:
+    part = PrintedCopy(story("全然不同的一段文字，谁也认不出它来。").paragraphs, (), whole=False)
+    assert judged(mark("delete", OLD, "四百里"), part).status == "cannot tell"
+    throughout = mark("everywhere", OLD, "三次", "四次", number=2)
+    assert judged(throughout, replace(story(SECOND), whole=False)).status == "not done"
+    assert judged(throughout, replace(story(SECOND.replace("三次", "四次")), whole=False)).status == "cannot tell"
+
+
 def test_how_a_line_is_set_is_known_by_its_digest() -> None:
     made = mark("more-space", OLD, "四百里")
     assert judged(made, OLD).status == "not done"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from layout.copyfit.advice.suggestions import suggestions
 from layout.copyfit.checks.flow_checks import check_flows
 from layout.copyfit.model import FittedPage
-from layout.copyfit.scores import PRICE_WORDS, Price, VariantName, VariantScore
+from layout.copyfit.scores import PRICE_WORDS, Price, Suggestion, VariantName, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.errors import LayoutError, Message
@@ -50,9 +50,13 @@ def fit_variants(canvases: Mapping[VariantName, Canvas], copy: Copy, setter: Set
         raise next(iter(refused.values()))
     best = min(trials, key=lambda name: (trials[name].cost, list(canvases).index(name)))
     stopped = budget.account()
-    budget.grant(FOR_SUGGESTIONS)
-    scores, mends = _scores(trials, refused, best), suggestions(trials[best])
-    return replace(trials[best].fitted, variant=best, scores=scores, suggestions=mends, stopped=stopped)
+
+    def advice() -> tuple[Suggestion, ...]:
+        budget.grant(FOR_SUGGESTIONS)
+        return suggestions(trials[best])
+
+    scores = _scores(trials, refused, best)
+    return replace(trials[best].fitted, variant=best, scores=scores, advice=advice, stopped=stopped)
 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:

@@ -129,6 +129,8 @@ def _otherwise(now: str) -> _Answer:
 
 def _gone(case: _Case) -> _Answer:
     """The paragraph is no more: its words may have gone as was wished, or stand somewhere else as they should."""
+    if not case.copy.whole:
+        return "cannot tell", Message("这次只出了几版，不在其中", "it is on none of the pages of this round")
     texts = [_plain(each.text) for each in case.story]
     there = any(case.quote and case.quote in each for each in texts)
     if case.mark.kind == "delete" and not there:
@@ -173,6 +175,10 @@ def _everywhere(case: _Case) -> _Answer:
         count = sum(_plain(each.text).replace(wanted or BLANK, BLANK).count(quote) for each in left)
         places = "、".join(dict.fromkeys(each.place for each in left if each.place))
         return "not done", Message(f"还有 {count} 处：{places}", f"{count} are left: {places}")
+    if not case.copy.whole:
+        return "cannot tell", Message(
+            "这次只出了几版，其中都改了", "changed on the pages of this round, which are not all"
+        )
     return "done", Message("全稿都改了", "throughout the story")
 
 

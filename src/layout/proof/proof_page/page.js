@@ -242,6 +242,7 @@
     if (event.target.closest("a, button")) return;
     const number = +sheet.closest("section").id.split("-")[1], page = data.pages.find((each) => each.number === number), area = sheet.getBoundingClientRect();
     const x = ((event.clientX - area.left) / area.width) * page.width, y = ((event.clientY - area.top) / area.height) * page.height;
+    if (x < 0 || x > page.width) return;  // on the page of the round before, beside it
     const box = { x: Math.max(x - 6, 0), y: Math.max(y - 6, 0), width: 12, height: 12 };
     const picture = data.pictures.find((each) => each.page === number && x >= each.x && x <= each.x + each.width && y >= each.y && y <= each.y + each.height);
     let best = null;

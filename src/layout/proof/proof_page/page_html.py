@@ -183,7 +183,7 @@ def _image(kind: str, picture: bytes, label: str) -> str:
 
 def _views(page: int, pictures: PagePictures, word: Mapping[str, str]) -> str:
     """Radio buttons that the style sheet reads: they work where no script may run."""
-    layers = ["page", "soft", *(["before", "difference"] if pictures.before is not None else [])]
+    layers = ["page", "soft", *(["before", "beside", "difference"] if pictures.before is not None else [])]
     groups = (("layer", layers), ("zoom", ["fit", "whole", "twice", "thrice"]))
     return '<span class="gap"></span>'.join(
         "".join(_view(page, group, name, checked=not order, words=word[name]) for order, name in enumerate(names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from layout.checks import Finding
@@ -19,6 +19,8 @@ def finding_html(number: int, finding: Finding, lang: Lang) -> str:
     """A finding as a row, with its hints."""
     lines = finding.hint.lines(lang) if finding.hint else ()
     hints = "".join(f'<p class="hint">→ {escape(each)}</p>' for each in lines)
+    if finding.check == "page.overset":  # what has no place is on no page: here it can be read
+        hints = f'<p class="overset">{escape(str(finding.amount.get("words", "")))}</p>{hints}'
     return (
         f'<li id="finding-{number}" class="{finding.severity.name.lower()}"><p><b>{number}</b> '
         f'<span class="at">{escape(page_words(finding, lang))}</span> {escape(finding.message.text(lang))} '
@@ -58,10 +60,11 @@ def earlier_html(shown: ProofRound, word: Mapping[str, str]) -> str:
     if not shown.marks:
         return ""
     heads = ("number", "status", "mark_kind", "mark_words", "why", "look_at")
+    pages = [page.number for page in shown.pages]
     lines = {(each.paragraph, each.line): each.number for each in galley_lines(shown.copy)}
     rows = [
         (str(number), _status(mark, shown.lang), escape(mark.kind.name.text(shown.lang)), _mark_words(mark),
-         escape(mark.why.text(shown.lang)), _where(mark, lines, word), f"mark-{number}")
+         escape(mark.why.text(shown.lang)), _where(mark, lines, pages, word), f"mark-{number}")
         for number, mark in _not_done_first(shown.marks)
     ]  # fmt: skip
     return (
@@ -89,9 +92,12 @@ def _mark_words(mark: JudgedMark) -> str:
     return f"{escape(about)}{text}{below}"
 
 
-def _where(mark: JudgedMark, numbers: Mapping[tuple[int, int], int], word: Mapping[str, str]) -> str:
-    """The page, the line of the galley, file and line of the copy."""
-    parts = [f'<a href="#page-{mark.page}">{word["page_at"].format(mark.page)}</a>']
+def _where(
+    mark: JudgedMark, numbers: Mapping[tuple[int, int], int], pages: Collection[int], word: Mapping[str, str]
+) -> str:
+    """The page, the line of the galley, file and line of the copy. *pages* are those of the round."""
+    page = word["page_at"].format(mark.page)
+    parts = [f'<a href="#page-{mark.page}">{page}</a>' if mark.page in pages else page]
     if mark.line is not None:
         parts.append(word["line_at"].format(numbers[mark.line]))
     if mark.place:
