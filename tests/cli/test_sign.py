@@ -43,7 +43,7 @@ def test_an_issue_is_signed_and_shown(shell: Shell, issue: Path) -> None:
     (issue / "a.md").write_text((issue / "a.md").read_text("utf-8").replace("时光", "光阴"), encoding="utf-8")
     shown = shell("sign", "small", "-o", "out")
     assert "之后改过：稿件 a.md" in shown.out
-    assert "没有这份稿的封样，只比了稿件" in shown.out
+    assert "没有这份稿的封印，只比了稿件" in shown.out
 
 
 @pytest.mark.parametrize("words", [["--as", "一审"], ["--name", "张三"], ["--as", " ", "--name", "张三"]])

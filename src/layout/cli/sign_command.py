@@ -87,6 +87,6 @@ def _shown(issue: "Issue", now: "SignedState", context: CommandContext) -> int:
         mark = "✓" if status.stands else "×"
         print(f"{mark} {status.words.text(context.lang)}")
     if not now.pages:
-        print(context.say("没有这份稿的封样，只比了稿件，没有比版面：先排一次。",
+        print(context.say("没有这份稿的封印，只比了稿件，没有比版面：先排一次。",
                           "There is no seal of this copy: pages were not compared. Build it first."))  # fmt: skip
     return ExitCode.CLEAN if all(status.stands for status in statuses) else ExitCode.FINDINGS

@@ -90,7 +90,7 @@ def _ticket(path: Path, sealed: str) -> Mapping[int, JsonObject]:
         ) from error
     if digest != sealed and any(page["file"] == whole for page in pages.values()):
         raise UsageError(
-            Message("交印厂以后又在这里排过：封样不是印厂那一份的。",
+            Message("交印厂以后又在这里排过：封印不是印厂那一份的。",
                     "The issue was built here again since it was delivered: the seal is not of what the plant has."),
             place=Place(str(path)),
             hint=Message("整期重交（--ticket）；以后交印厂的另放一个文件夹（-o），看样不要排在那里。",

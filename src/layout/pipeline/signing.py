@@ -54,12 +54,12 @@ def sign(issue: Issue, seal: Seal, role: str, name: str, time: datetime) -> Path
     state = state_of_seal(seal)
     if not seal.complete:
         raise SignoffError(
-            Message("这份封样不是全部的版。", "This seal is not of all pages."),
+            Message("这份封印不是全部的版。", "This seal is not of all pages."),
             hint=Message("不带 --pages 排一次，看过再签。", "Build it without --pages, look at it, then sign."),
         )
     if changed := changes(SignedState(state.copy, {}), SignedState(copy_of(issue), {})):
         raise SignoffError(
-            Message(f"封样以后改过：{changed.words.zh}。", f"Changed since it was sealed: {changed.words.en}."),
+            Message(f"封印以后改过：{changed.words.zh}。", f"Changed since it was sealed: {changed.words.en}."),
             hint=Message("重新排一次（layout build 或 layout proof），看过再签。",
                          "Build it again (layout build or layout proof), look at it, then sign."),
         )  # fmt: skip
