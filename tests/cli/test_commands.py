@@ -47,6 +47,7 @@ REPORT = {
         }
     ],
     "press": {"reasons": []},
+    "files": [{"name": name} for name in ("x.pdf", "x.png", "x-1.pdf", "x.ticket.json")],
 }
 
 
@@ -139,7 +140,7 @@ def test_build_ends_with_a_table(shell: Shell, tmp_path: Path) -> None:
         "dam 182",
         "Hei-900，Song-400",
         "1.25 s",
-        str(tmp_path / "x.pdf"),
+        *(str(tmp_path / name) for name in ("x.pdf", "x-1.pdf", "x.ticket.json", "report.json", "x.seal.json")),
     ):
         assert word in ran.out
     assert ran.err == "读稿 …\n打样 …\n"

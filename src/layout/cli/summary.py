@@ -14,6 +14,7 @@ from layout.errors import Lang
 from layout.pipeline.stages import stage_name
 from layout.preflight.outside.tools import found
 from layout.proof.concession_text import amount_words
+from layout.seal.seal_json import seal_name
 
 if TYPE_CHECKING:
     from layout.pipeline import Built
@@ -85,9 +86,9 @@ def _concessions(page: PageJson, lang: Lang, say: Say) -> str:
 def _moved(pages: Sequence[int], say: Say) -> str:
     """Which pages print otherwise than the last seal has them."""
     if not pages:
-        return say("与上次的封样相比，没有哪一版变了", "no page, against the last seal")
+        return say("与上次的封印相比，没有哪一版变了", "no page, against the last seal")
     named = say("、", ", ").join(map(str, pages))
-    return say(f"与上次的封样相比，第 {named} 版", f"page {named}, against the last seal")
+    return say(f"与上次的封印相比，第 {named} 版", f"page {named}, against the last seal")
 
 
 def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
@@ -120,7 +121,9 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
     if built.moved is not None:
         yield say("版面变动", "changed"), _moved(built.moved, say)
-    yield say("成品", "files"), "  ".join(map(str, (built.pdf, *built.png, built.report_path)))
+    seal = built.pdf.parent / seal_name(built.issue_id)
+    written = [built.pdf.parent / each["name"] for each in built.report["files"]]
+    yield say("成品", "files"), "  ".join(map(str, (*written, built.report_path, seal)))
     stages = [
         f"{stage_name(stage, lang)} {seconds:.2f}" for stage, seconds in built.seconds.items() if stage != "total"
     ]
