@@ -88,8 +88,8 @@ def find_seal(file: Path, folder: Path) -> Path:
         )  # fmt: skip
     raise SealError(
         Message(f"说不准：没有 {file.name} 的封印。", f"Cannot tell: there is no seal of {file.name}."),
-        hint=Message("封印（期号.seal.json）由 build 写在成品旁边：把它放在文件夹里，或放在文件旁边。",
-                     "ISSUE.seal.json is written by a build: put it into the folder, or beside the file."),
+        hint=Message("封印（期号.seal.json）由 build 写在成品旁边：DIR 写那个文件夹，或把封印放在文件旁边。",
+                     "A build writes ISSUE.seal.json beside its output: name that folder, or put it beside the file."),
     )  # fmt: skip
 
 

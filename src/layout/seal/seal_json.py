@@ -225,7 +225,10 @@ def _refused(path: Path, zh: str, en: str) -> SealError:
     return SealError(
         Message(f"封印文件{zh}。", f"The seal {en}."),
         place=Place(str(path)),
-        hint=Message("再 build 一次，封印随成品一起写出。", "Build once more: the seal is written with the output."),
+        hint=Message(
+            "封印随成品一起写出：排在别的文件夹的，指明那个文件夹（sign 用 -o）；没有就再 build 一次。",
+            "The seal is written with the output: name its folder (with sign: -o), or build once more.",
+        ),
     )
 
 
