@@ -82,7 +82,7 @@ def _marks(marks: Sequence["JudgedMark"], context: CommandContext) -> Iterator[s
         place = f"{mark.place}: " if mark.place else ""
         page = context.say(f"第{mark.page}版", f"page {mark.page}")
         status, kind = STATUS_WORDS[mark.status].text(lang), mark.kind.name.text(lang)
-        yield f"{place}{page} {status} [{kind}] {about}{wish}: {mark.why.text(lang)}"
+        yield f"{place}{page} {status} [{kind}] {(about + wish).strip()}: {mark.why.text(lang)}"
     if marks:
         of = [sum(mark.status == status for mark in marks) for status in STATUS_WORDS]
         yield context.say(

@@ -127,6 +127,7 @@ def mark_json(mark: JudgedMark, lang: Lang) -> JudgedMarkJson:
         "status": mark.status,
         "why": mark.why.text(lang),
         "quote": made.quote,
+        "picture": made.picture,
         "text": made.text,
         "note": made.note,
         "by": made.by,

@@ -279,8 +279,8 @@ def _marks(marks: Sequence[JudgedMarkJson], word: Mapping[str, str], lang: Lang)
     rows = [
         (
             STATUS_WORDS[each["status"]].text(lang), each["places"][0]["page"] if each["places"] else "",
-            kinds[each["kind"]].name.text(lang), _quoted(each["quote"]), _quoted(each["text"]), as_plain(each["why"]),
-            as_plain(each["place"] or ""),
+            kinds[each["kind"]].name.text(lang), _quoted(each["quote"] or each.get("picture", "")),
+            _quoted(each["text"]), as_plain(each["why"]), as_plain(each["place"] or ""),
         )
         for each in left[:MAX_ROWS]
     ]  # fmt: skip
