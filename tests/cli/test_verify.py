@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -113,6 +115,23 @@ def test_a_line_more_or_less_is_marked_where_it_belongs(built: Path, shell: Shel
     assert (ran.code, found["standing"], found["as_written"]) == (1, "different", False)
     assert [mark["kind"] for mark in found["marks"]] in (["too much"], ["set twice"])
     assert found["marks"][0]["boxes"][0]["x"] > 100
+
+
+def test_black_type_in_rgb_is_another_ink_however_alike_it_looks(built: Path, shell: Shell) -> None:
+    """What a conversion to RGB makes of a page of type alone."""
+
+    def edit(pdf: Pdf) -> None:
+        page = pdf.pages[0]
+        content = instructions(page)
+        for at, ((operands, operator), (amounts, _)) in enumerate(pairwise(content)):
+            if str(operator) == "cs" and [float(each) for each in amounts] == [0, 0, 0, 1]:
+                operands[:] = [pikepdf.Name.DeviceRGB]
+                content[at + 1] = ([Decimal("0.137"), Decimal("0.122"), Decimal("0.125")], content[at + 1][1])
+        written(pdf, page, content)
+
+    ran = shell("verify", str(changed(built, edit)), str(built.parent), "--json")
+    assert ran.code == 1
+    assert {each["check"] for each in json.loads(ran.out)["differences"]} == {"colour.space"}
 
 
 def test_the_differences_are_drawn_on_the_page(built: Path, tmp_path: Path, shell: Shell) -> None:

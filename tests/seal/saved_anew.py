@@ -68,6 +68,8 @@ SAME: Mapping[str, Save] = {
 CHANGED: Mapping[str, Save] = {
     "gs screen": _ghostscript("-dPDFSETTINGS=/screen"),
     "gs gray": _ghostscript("-sColorConversionStrategy=Gray", "-dProcessColorModel=/DeviceGray"),
+    "gs rgb": _ghostscript("-sColorConversionStrategy=RGB"),
+    "gs printer": _ghostscript("-dPDFSETTINGS=/printer"),
     "gs first page": _ghostscript("-dLastPage=1", "-dFirstPage=1", "-sPageList=1", "-dPDFFitPage", "-g3000x3000"),
 }
 """What changes pictures, inks or the sheet."""

@@ -18,14 +18,16 @@ from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.job import PageCheck, PreflightJob
 from layout.preflight.judge import PageChecks, job_for, of_pages
+from layout.preflight.layers import layers_of
 from layout.preflight.look_drawing import look_drawn
-from layout.preflight.objects import get, text
+from layout.preflight.objects import BAD_OBJECT, get, text
 from layout.preflight.page_geometry import NO_GEOMETRY
 from layout.preflight.printed_text import PageText, page_printed, placed
 from layout.preflight.reading import read_text
 from layout.preflight.record import WHY, about, checks_of
 from layout.preflight.rules import (
     characters_printed,
+    colour,
     content,
     forbidden,
     incomplete_pictures,
@@ -39,6 +41,7 @@ from layout.preflight.rules import (
 from layout.preflight.rules.built_looks import looks_of, tiles_of
 from layout.preflight.source_map import sources
 from layout.preflight.verdict import Paper
+from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage
@@ -75,7 +78,7 @@ def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS, pages.size, pages.turned, pages.blank, *characters_printed.CHECKS, *content.TEXT_CHECKS,
-    *mirrored.CHECKS, forbidden.notes, forbidden.not_printed, pictures_there, text_seen,
+    *mirrored.CHECKS, colour.spaces, forbidden.notes, forbidden.not_printed, pictures_there, text_seen,
 )  # fmt: skip
 """The checks by which copy and pictures are the sealed ones, whole, once and seen; that of the text, by which others
 know what reads otherwise, first.
@@ -83,7 +86,8 @@ know what reads otherwise, first.
 
 GRAVE = frozenset({
     "text.complete", "text.extra", "text.order", "text.twice", "text.invisible", "text.shape", "image.missing",
-    "image.invisible", "image.sound", "font.unicode", "page.size", "page.turned", "page.blank", "forbidden.layers",
+    "image.invisible", "image.sound", "colour.space", "font.unicode", "page.size", "page.turned", "page.blank",
+    "forbidden.layers",
 })  # fmt: skip
 """What of their findings is a difference where it is an error: a sealed page has none of these, or says so."""
 
@@ -104,7 +108,8 @@ def compare(path: Path, seal: Seal, press: PressProfile) -> SealComparison:
     """
     if (written := as_written(path, seal)) is not None:
         return written
-    press = replace(press, levels=())  # what a plant lets through is a difference all the same
+    # What a plant lets through is a difference all the same; but where it takes other colours, sealed pages have them.
+    press = replace(press, levels=tuple(each for each in press.levels if each.check == "colour.space"))
     with job_for(path, press) as job:
         return _Held(job, path, seal, page_matches(job.pdf, path, seal)).comparison()
 
@@ -178,8 +183,8 @@ class _Held:
         return self.seal.versions.get("pypdfium2") == version("pypdfium2")
 
     def _looks_and_reads_the_same(self, job: PreflightJob, page_no: int) -> bool:
-        """Whether a page whose fonts are the sealed ones reads the same and is drawn the same to the last tile: its
-        instructions were only written otherwise. It need not be judged.
+        """Whether a page whose fonts are the sealed ones reads the same and is drawn the same to the last tile, in
+        inks: its instructions were only written otherwise. It need not be judged.
         """
         built, page = job.expected.built_of(page_no), self.matches.sealed[page_no]
         if built is None or not built.drawn_alike or built.look is None or get(job.pages[page_no - 1], "Annots"):
@@ -193,7 +198,7 @@ class _Held:
             read = page_printed(placed(read_text(job.readable(), page_no - 1), trim[0], trim[3]))
         except PrintError:  # PDFium mends less than qpdf, which has opened it
             return False
-        return read == page.geometry.printed
+        return read == page.geometry.printed and not _in_other_colours(job, page_no)
 
     def _upright(self, page_no: int) -> bool:
         """Whether viewers show all of the page, upright."""
@@ -254,6 +259,16 @@ class _Held:
     def _remarks(self) -> tuple[Message, ...]:
         part = (PART,) if len(self.matches.wanted) < len(self.seal.pages) else ()
         return (*self.matches.remarks, *part)
+
+
+def _in_other_colours(job: PreflightJob, page_no: int) -> bool:
+    """Whether a page has marks in colours that are no inks, however alike they look; or cannot be gone through."""
+    page = job.pages[page_no - 1]
+    context = FileContext(programs=job.programs, layers=layers_of(job.pdf))
+    try:
+        return any(colour.spaces(job, ExaminedPage(page_no, page, walk(page, context))))
+    except BAD_OBJECT:
+        return True
 
 
 def _is_difference(found: Finding) -> bool:
