@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ from layout.errors import PrintError
 from layout.preflight.events import TextShown
 from layout.preflight.faces import to_unicode_map
 from layout.preflight.objects import opened
-from layout.preflight.reading import read_text
+from layout.preflight.reading import PageChar, mended, read_text
 from layout.preflight.walk import page_text, walk
 from preflight.support import TEXT, clean_pdf, saved
 
@@ -114,3 +115,23 @@ def test_to_unicode_in_all_its_forms() -> None:
         1: "屯", 2: "𠀀", 16: "一", 17: "丁", 18: "丂", 32: "A", 33: "fi", 48: "0",
     }  # fmt: skip
     assert to_unicode_map(b"beginbfrange <00> endbfrange beginbfchar <zz> endbfchar") == {}
+
+
+def _on_one_spot(text: str) -> list[PageChar]:
+    return [PageChar(char, 10.0, 20.0, (10.0, 20.0, 30.0, 30.0), "Hei", 10.0, hyphen=False) for char in text]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("\u2014\u1414", "\u2014\u2014"),
+        ("f\u6669", "fi"),
+        ("\u2014\u2014", "\u2014\u2014"),
+        ("fi", "fi"),
+        ("一丁", "一丁"),
+    ],
+)
+def test_what_ghostscript_garbles_of_a_glyph_of_two_characters_is_made_good(read: str, meant: str) -> None:
+    assert "".join(char.text for char in mended(_on_one_spot(read))) == meant
+    apart = [replace(char, x=10.0 * at) for at, char in enumerate(_on_one_spot(read))]
+    assert "".join(char.text for char in mended(apart)) == read

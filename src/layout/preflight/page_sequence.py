@@ -10,7 +10,7 @@ from typing import TypeVar
 from layout.errors import PrintError
 from layout.preflight.expected import Expected
 from layout.preflight.printed_text import placed, printed
-from layout.preflight.reading import read_text
+from layout.preflight.reading import mended, read_text
 
 Each = TypeVar("Each")
 
@@ -24,7 +24,7 @@ def as_in_file(pdf: Path, expected: Expected, pages: int) -> Expected:
     if len(then) < 2 or pages != len(then) or len({*then}) < len(then):
         return expected
     try:
-        now = [printed(placed(read_text(pdf, index), 0.0, 0.0)).digest for index in range(pages)]
+        now = [printed(placed(mended(read_text(pdf, index)), 0.0, 0.0)).digest for index in range(pages)]
     except PrintError:  # PDFium mends less than qpdf, which judges the file
         return expected
     order = [then.index(digest) if digest in then else -1 for digest in now]

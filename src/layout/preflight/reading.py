@@ -219,6 +219,21 @@ def restored(chars: Sequence[PageChar], wanted: Collection[str]) -> list[PageCha
     return found
 
 
+def mended(chars: Sequence[PageChar]) -> list[PageChar]:
+    """*chars* with what Ghostscript garbles made good: of a glyph that stands for two characters (the dash of two ems,
+    which is two of U+2014) its pdfwrite 10.00 writes the second's high byte as the first's low one (U+1414).
+
+    They are known by their spot, as in ``restored``; what was meant has the first's high byte.
+    """
+    found = list(chars)
+    for at, (one, other) in enumerate(pairwise(chars), start=1):
+        if (one.x, one.y, one.font) == (other.x, other.y, other.font) and len(one.text) == len(other.text) == 1:
+            first, second = ord(one.text), ord(other.text)
+            if second >> 8 == first & 0xFF != first >> 8:
+                found[at] = replace(other, text=chr((first & 0xFF00) | (second & 0xFF)))
+    return found
+
+
 def hyphens_at(chars: Sequence[PageChar]) -> Iterator[int]:
     """Which of *chars* are hyphens at a line's end that need be nobody's copy.
 

@@ -14,7 +14,7 @@ from layout.preflight.object_hashes import PageObjects
 from layout.preflight.objects import BAD_OBJECT, data, get
 from layout.preflight.page_objects import page_objects
 from layout.preflight.printed_text import placed, printed
-from layout.preflight.reading import read_text
+from layout.preflight.reading import mended, read_text
 from layout.seal.model import EDITION_SEAL, PAGE_SEAL, Seal, SealedPage
 
 _BORNE = re.compile(rf"({PAGE_SEAL}|{EDITION_SEAL})([0-9a-f]{{64}})".encode())
@@ -120,6 +120,6 @@ def _by_text(path: Path, wanted: Sequence[SealedPage], left: Sequence[int], unkn
 
 def _digests(path: Path, pages: Sequence[int]) -> dict[int, str]:
     try:
-        return {page_no: printed(placed(read_text(path, page_no - 1), 0.0, 0.0)).digest for page_no in pages}
+        return {page_no: printed(placed(mended(read_text(path, page_no - 1)), 0.0, 0.0)).digest for page_no in pages}
     except PrintError:  # PDFium mends less than qpdf, which has opened it
         return {}

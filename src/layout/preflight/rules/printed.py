@@ -13,7 +13,7 @@ from layout.preflight.job import PreflightJob
 from layout.preflight.page_geometry import ParagraphSpot
 from layout.preflight.page_shift import PageShift, distance_words
 from layout.preflight.printed_text import PageText, page_printed, placed, printed
-from layout.preflight.reading import PageChar, read_text
+from layout.preflight.reading import PageChar, mended, read_text
 from layout.preflight.record import ACCOUNTED
 from layout.preflight.rules.built_looks import all_else_stays
 from layout.preflight.rules.mirrored import is_mirrored
@@ -45,7 +45,7 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if wanted is None or not sheet.followed:
         return
     try:
-        stream = read_text(job.readable(), sheet.number - 1)
+        stream = mended(read_text(job.readable(), sheet.number - 1))
     except PrintError:  # PDFium mends less than qpdf, which has opened it
         return
     job.record.ran("text.complete", "text.extra")
