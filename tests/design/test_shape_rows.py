@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.shapes import read_shapes
+from layout.design.shapes import KINDS, read_shapes
 from layout.errors import Faults, LayoutError
 
 ROW = '[[shape]]\nfile = "components/shapes/third-side.html"\nrole = "third"\ncolumns = [2, 3]\n'
@@ -51,4 +51,4 @@ def test_the_designs_have_a_shape_for_each_kind_of_story(name: str) -> None:
         for each in read_shapes(assets.templates_dir() / name, sheet)
     }
     assert len(shapes) >= 18
-    assert {kind for each in shapes.values() for kind in each.suits} == {"decks", "chapters", "dialogue"}
+    assert {kind for each in shapes.values() for kind in each.suits} == {*KINDS, "editor_note", "tables"}

@@ -78,6 +78,8 @@ def _off_the_page(folder: Path, found: re.Match[str]) -> None:
     plan = tomlkit.parse((folder / "issue.toml").read_text("utf-8"))
     page = plan["page"][0]  # type: ignore[index]
     page["pictures"] = [each for each in page["pictures"] if each != found["name"]]
+    shots = plan["picture"]
+    del shots[next(number for number, shot in enumerate(shots) if shot["id"] == found["name"])]  # type: ignore[arg-type,union-attr,attr-defined]
     (folder / "issue.toml").write_text(tomlkit.dumps(plan), "utf-8")
 
 

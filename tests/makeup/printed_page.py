@@ -304,7 +304,7 @@ class _Reading:
             found = self._found(paragraph, after)
             after = self._ends.get(id(found[-1]), after) if found else after  # the next begins where this one ends
             body += lines_of(found)
-            lost += [] if found else [f"{copy.id}: {paragraph[:16]}"]
+            lost += [] if found else [lost_words(copy, paragraph)]
         bare = _bare(copy.headline.replace("／", "").replace("/", ""))
         begins = (
             self.text.find("".join(glyph.text for glyph in self._found(copy.paragraphs[0], near))) if body else near
@@ -345,6 +345,11 @@ class _Reading:
             name = min(places[number])[1] if places[number] else ""
             shots.append(Shot(image, name, self.known.owners.get(name)))
         return shots
+
+
+def lost_words(copy: Copy, paragraph: str) -> str:
+    """How a paragraph that is not found is told."""
+    return f"{copy.id}: {paragraph[:16]}"
 
 
 def _alike(one: Rect, other: Rect) -> bool:

@@ -154,6 +154,14 @@ def test_no_gap_runs_through_the_whole_page() -> None:
 
 def test_its_work_is_counted() -> None:
     options = [[option(number, 4, dict.fromkeys(range(1, 8), 0.0))] for number in range(5)]
-    search = ArrangementSearch(options, SPACE, work=10)
+    search = ArrangementSearch(options, SPACE, work=10, made=((4, 1.0),))
     search.best(search.all, 20)
     assert -5 <= search.work <= 0  # each part of a joint may be a joint itself
+
+
+def test_what_one_way_may_spend_of_the_work_is_left_for_the_others() -> None:
+    """Nothing is found in the first of them: all may be spent but never more than there is."""
+    options = [[option(number, 4, dict.fromkeys(range(1, 8), 0.0))] for number in range(5)]
+    search = ArrangementSearch(options, SPACE, work=40, made=((4, 0.01), (1, 1.0)))
+    assert search.best(search.all, 20)
+    assert search.work < 39

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pytest
@@ -11,7 +11,8 @@ import soak
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
 from layout.makeup.arrangement_search import BEST, WORK, ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
-from layout.makeup.hard_rules import EdgeMark, Rank, may_stand_beside, ranks_agree
+from layout.makeup.cheapest_parts import Part
+from layout.makeup.hard_rules import EdgeMark, Rank, Shown, may_stand_beside, ranks_agree
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import HeightChoice
 
@@ -199,3 +200,12 @@ def test_what_is_found_is_level_and_full(seed: int) -> None:
         return heights_add_up(each.tree, dict(each.heights), 1) == space.rows
 
     assert all(map(sound, search.best(search.all, space.rows)))
+
+
+def test_a_part_that_may_stand_wherever_another_may_outdoes_it() -> None:
+    mark, shown = EdgeMark("headline", 0, 4, 24.0, 1), EdgeMark("picture", 4, 9)
+    one = Part(1.0, 2, 20, 1, 0, (0, 0), (mark,), (mark,), 0, False, 0, Shown(0.0, 50.0))
+    assert one.outdoes(replace(one, right=(mark, shown), shown=Shown(0.0, 60.0), gaps=2, white=1))
+    for other in (replace(one, used=2), replace(one, left=()), replace(one, shown=Shown(0.0, 40.0))):
+        assert not one.outdoes(other)
+    assert not replace(one, gaps=2).outdoes(one)

@@ -12,6 +12,7 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
+from layout.galley.paragraph_memory import ParagraphMemory
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
 from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
@@ -50,7 +51,7 @@ class Counted:
     def _layouter(self, issue: Path) -> PageLayouter:
         self.layouts.append(0)
         job = read_job(issue, Options(), Clock(), quiet)
-        return PageLayouter(job, self._engine, Stores(None, self._folder), Clock(), quiet, {})
+        return PageLayouter(job, self._engine, Stores(None, self._folder), Clock(), quiet, ParagraphMemory())
 
 
 @pytest.mark.parametrize(("issue", "first", "again"), [("tunliu-2026", 3, 0), ("duhe-2026", 3, 0)])

@@ -11,10 +11,11 @@ from layout.design.template_records import picture_record
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
 from layout.galley.columns import Elastic
+from layout.galley.paragraph_memory import ParagraphMemory
 from layout.makeup.shape_measures import Sample, SampleColumn, SampleHead, SamplePicture, SamplePlace, ShapeKey, samples
 from layout.page.frames import FrameType, Ink, MeasuredPage, RoleType
 from layout.page.table_style import CellEdge
-from layout.pipeline import sampling
+from layout.pipeline import sample_cache, sampling
 from layout.pipeline.laid_page import PageLayouter, Stores
 from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
@@ -86,6 +87,15 @@ def test_only_the_designs_of_late_are_kept_in_memory() -> None:
     assert "8" in memory
 
 
+def test_no_more_than_so_many_samples_of_a_design_are_kept() -> None:
+    """Every page of a long issue may have stories of another outline; those measured last are kept."""
+    memory: dict[str, Samples] = {}
+    for page in range(40):
+        SampleCache(None, memory).add("d", {f"{page} {number}": SAMPLE for number in range(100)})
+    assert len(memory["d"]) == sample_cache._SAMPLES < 40 * 100
+    assert "39 99" in memory["d"]
+
+
 def test_a_design_is_another_when_one_of_its_files_a_face_or_the_sheet_is(tmp_path: Path) -> None:
     (tmp_path / "shapes").mkdir()
     file = tmp_path / "shapes" / "lead.html"
@@ -139,7 +149,7 @@ def arrange(folder: Path, stores: Stores, memory: dict[str, Samples], more: str 
     (folder / "b.md").write_text(BRIEF, encoding="utf-8")
     job = read_job(folder, Options(), Clock(), quiet)
     layouter = PageLayouter(
-        job, Engine(Fontbook(assets.fonts_dir())), stores, Clock(), quiet, {}, samples=memory
+        job, Engine(Fontbook(assets.fonts_dir())), stores, Clock(), quiet, ParagraphMemory(), samples=memory
     )  # fmt: skip
     arranger = layouter._arranger(job.plans[0])
     return list(arranger._sheet(list(arranger._stories())).samples)

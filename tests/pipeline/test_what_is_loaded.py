@@ -27,12 +27,13 @@ NOT_LOADED = {
         "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
         "layout.prepress", "layout.preflight.judge", "layout.design.lint_design", "docx", "lxml",
         "layout.intake", "layout.issue_writing", "layout.proofreading.desk", "layout.proofreading.word_index",
-        "layout.proofreading.families",
+        "layout.proofreading.families", "starlette", "uvicorn", "watchfiles", "tomlkit", "layout.preview",
     ),
     "worker": (
         "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",
         "fontTools.ttLib", "fontTools.subset", "simplejpeg", "numpy", "layout.cli.app", "layout.prepress",
         "layout.preflight.judge", "layout.preflight.rules", "layout.issue.plan", "layout.toml_files.models",
+        "layout.preview", "layout.pipeline.inspection", "layout.engine.element_sources",
     ),
     "drawing worker": (
         "pikepdf", "reportlab", "fontTools.ttLib", "layout.prepress", "layout.preflight.events",

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from preview.browser import TOP, Running, another, chromium, drawn, opened, preview, spot
+from soak import amount, cases
 
 pytestmark = pytest.mark.slow
 
@@ -105,13 +106,15 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     assert page.locator("#findings.old").count() == 0
 
 
-def test_twenty_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
+@pytest.mark.soak
+def test_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
+    """Ten a second, for half a second or for six."""
     key = page.get_attribute(".sheet", "data-edition")
     manuscript = issue / "tunliu.md"
     text = read(manuscript)
-    for number in range(20):
+    for number in range(amount(sample=5, full=60)):
         manuscript.write_text(text.replace("一年来", f"一年{number}来", 1), encoding="utf-8")
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(100)
     another(page, key)
     manuscript.write_text(text, encoding="utf-8")
     page.wait_for_selector(f".sheet[data-edition='{key}']")
@@ -132,7 +135,7 @@ def pixels(page: Any, scale: float, spot: tuple[int, int, int, int]) -> Image.Im
     return bitmap.to_pil().convert("RGB").crop((100, 100, 100 + wide, 100 + high))
 
 
-@pytest.mark.parametrize(("zoom", "density"), [(1, 1), (8, 1), (2, 2)])
+@cases(("zoom", "density"), [(8, 1), (1, 1), (2, 2), (8, 2)], sample=2)
 def test_what_the_browser_shows_is_what_pdfium_draws(browser: Any, running: Running, zoom: int, density: int) -> None:
     size = {"width": 900, "height": 700}
     with opened(browser, running.address, viewport=size, device_scale_factor=density) as page:
@@ -331,10 +334,10 @@ def test_measure_and_ink(page: Any) -> None:
     page.click("#ink")
 
 
-@pytest.mark.parametrize("view", ["soft", "ink", "C", "M", "Y", "K", "page"])
-def test_the_plates_and_the_soft_proof_can_be_seen(page: Any, view: str) -> None:
-    page.select_option("#view", view)
-    page.wait_for_selector(f".sheet[data-drawn*='/{view}/']")
+def test_the_plates_and_the_soft_proof_can_be_seen(page: Any) -> None:
+    for view in ("soft", "ink", "C", "M", "Y", "K", "page"):
+        page.select_option("#view", view)
+        page.wait_for_selector(f".sheet[data-drawn*='/{view}/']")
 
 
 def test_a_focal_point_is_dragged_and_taken_back(page: Any, issue: Path) -> None:

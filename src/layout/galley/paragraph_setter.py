@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from layout.checks import Finding, Severity, room_checks
@@ -13,6 +13,7 @@ from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
 from layout.galley.line_hints import is_office, overlong_hint
 from layout.galley.opening_words import OpeningWords, with_openings
+from layout.galley.paragraph_memory import ParagraphMemory
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
@@ -22,9 +23,6 @@ _INDENTED = ("body", "lede", "closing", "quote", "item", "box")
 
 LONG = 1200
 """Characters from which a paragraph on uneven lines is broken line by line: weighing every way takes too long."""
-
-MOST = 2000
-"""Paragraphs remembered, about 10 MB; then the memory begins anew."""
 
 TRACKING_STEP = 0.001
 """Tracking is tried in thousandths of an em."""
@@ -36,8 +34,8 @@ class Setter:
 
     fontbook: Fontbook
     protected: tuple[str, ...] = ()
-    memory: dict[Hashable, Composition] = field(default_factory=dict)
-    """Paragraphs set before, perhaps for an earlier page, by all that the composer was given."""
+    memory: ParagraphMemory = field(default_factory=ParagraphMemory)
+    """Paragraphs set before, perhaps for an earlier page."""
     _done: dict[tuple[object, ...], Composition] = field(default_factory=dict)
 
     def set(
@@ -92,7 +90,7 @@ class Setter:
             most = whole(type_, "max-lines", 4)
             if callable(measure):
                 return compose_heading(spans, setting, measure, self.fontbook, most)
-            return self._once(
+            return self.memory.get(
                 (tuple(spans), setting, measure, most),
                 lambda: compose_heading(spans, setting, measure, self.fontbook, most),
             )
@@ -100,14 +98,8 @@ class Setter:
             if len(paragraph.text) > LONG:
                 setting = replace(setting, fit="first")
             return compose(spans, setting, measure, self.fontbook)
-        return self._once((tuple(spans), setting, measure), lambda: compose(spans, setting, measure, self.fontbook))
-
-    def _once(self, key: Hashable, work: Callable[[], Composition]) -> Composition:
-        if key not in self.memory:
-            if len(self.memory) >= MOST:
-                self.memory.clear()
-            self.memory[key] = work()
-        return self.memory[key]
+        key = tuple(spans), setting, measure
+        return self.memory.get(key, lambda: compose(spans, setting, measure, self.fontbook))
 
 
 def _grave(composition: Composition) -> list[Remark]:

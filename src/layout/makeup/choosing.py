@@ -24,6 +24,8 @@ from layout.makeup.written_tree import heights_of
 
 NEAREST = 6
 """Heights that are looked at, those nearest to the page's first, before copy is taken to stand as it was reckoned."""
+NEAR_WORK = 12_000
+"""Joints looked at for each of those that are not the page's: what is found there is to be looked at and no more."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
 
@@ -140,7 +142,7 @@ class Chooser:
         for asked, by_rules in ((self.option_stands, True), (lambda *_: True, True), (lambda *_: True, False)):
             search.stands, search.by_rules = asked, by_rules
             for height in wanted[:NEAREST]:
-                search.work = WORK
+                search.work = WORK if height == rows else NEAR_WORK
                 if found := self._best_at(height, search, heights):
                     return self._chosen(found, height, by_rules=by_rules)
         return None

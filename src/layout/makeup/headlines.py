@@ -20,6 +20,8 @@ from layout.page.frames import FrameType
 
 SIZES = 3
 """So many sizes are tried for each number of lines."""
+_NARROWEST = 0.2
+"""Ems of the narrowest letter, figure or mark of ASCII."""
 _TORN = ("line.torn_word", "line.torn_name", "line.overlong", "line.too_long")
 """What the composer finds of a headline that does not fit as it is set."""
 _SQUEEZED = re.compile(r"(?<![0-9])[0-9]{3}(?![0-9])", re.ASCII)
@@ -46,6 +48,11 @@ class Headline:
     def _set(self) -> dict[tuple[float, int, float, bool], tuple[float, float] | None]:
         return {}
 
+    @cached_property
+    def _least_ems(self) -> float:
+        """No longer than its words are in any face: letters and figures are narrower than characters."""
+        return sum(_NARROWEST if each.isascii() else 1.0 for own in self.text.paragraphs for each in own.text)
+
     def choices(self, shape: Shape, frame: SampleHead, row: float) -> Iterator[HeadChoice]:
         """The heads of *shape* that it fits, the largest size first; of one number of lines only the three largest."""
         for lines in range(max(1, shape.lines[0]), shape.lines[1] + 1):
@@ -63,6 +70,8 @@ class Headline:
     ) -> tuple[float, float] | None:
         """The ems of its longest line, and the share of *width* left white; None where it does not stand so."""
         vertical = shape.top == "vertical"
+        if not vertical and size * self._least_ems > lines * (width + size):  # a mark may hang out of each line
+            return None
         key = (size, lines, width, vertical)
         if key not in self._set:
             self._set[key] = self._tried(type_, size, lines, width, vertical=vertical)

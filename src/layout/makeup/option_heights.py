@@ -25,7 +25,7 @@ FEW = 5
 """Lines that every column of a piece has at least, also under a picture (hard rule 6)."""
 AIR = 3.0
 """A row of air more around a headline."""
-ROWS_OF_AIR = 4
+ROWS_OF_AIR = 6
 """Rows of a headline's block for which it may have one of air more: more would be seen as a hole."""
 _EPS = 0.02
 
@@ -116,7 +116,7 @@ def _short(copy: ColumnCopy, rooms: Sequence[int]) -> int:
 
 
 def most_air(head_rows: int) -> int:
-    """Rows of air that the block of a headline of *head_rows* may have: one, and one more for every four of them."""
+    """Rows of air that the block of a headline of *head_rows* may have: one, and one more for every six of them."""
     return 1 + head_rows // ROWS_OF_AIR
 
 

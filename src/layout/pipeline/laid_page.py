@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layout import assets
 from layout.checks import Finding
-from layout.composer import Composition
 from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.checks.empty_boxes import empty_boxes
 from layout.copyfit.crop_limits import Originals
@@ -25,6 +24,7 @@ from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
 from layout.errors import Message
+from layout.galley.paragraph_memory import ParagraphMemory
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
@@ -149,7 +149,7 @@ class PageLayouter:
     stores: Stores
     clock: Clock
     progress: Progress
-    memory: dict[Hashable, Composition]
+    memory: ParagraphMemory
     """Paragraphs set for earlier pages."""
     ahead: WorkAhead | None = None
     samples: dict[str, Samples] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.checks import Finding, Severity
-from layout.composer import Composition
 from layout.copyfit.model import ComposedPage
 from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.errors import Hint, Message
 from layout.fontbook import Fontbook
 from layout.fontbook.own_faces import FaceMaker, OwnFace
+from layout.galley.paragraph_memory import ParagraphMemory
 from layout.issue import PagePlan
 from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.assistant_tasks import (
@@ -174,7 +174,7 @@ class _Tools:
     def __init__(self, cache: Path | None, own: tuple[OwnFace, ...] = (), store: Path | None = None):
         self._fontbook = Fontbook(assets.fonts_dir(), own, _maker(store) if own and store else None)
         self._engine = Engine(self._fontbook, cache)
-        self._memory: dict[Hashable, Composition] = {}
+        self._memory = ParagraphMemory()
         self._samples: dict[str, Samples] = {}
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 

@@ -28,6 +28,9 @@ _ROOMS = ("design", "engine", "fontbook", "galley", "makeup", "page", "pipeline"
 _MOST = 4
 """Designs whose samples are kept in memory: the preview makes a new one whenever a file of the design is saved."""
 
+_SAMPLES = 1_500
+"""Samples of one design, nine kilobytes each: a page asks for some 250, and most pages of an issue for the same."""
+
 Samples = dict[str, Sample]
 """By what they are called: see ``sampling``."""
 
@@ -51,6 +54,8 @@ class SampleCache:
         """Caches *samples* of that design, too."""
         own = self.memory.setdefault(digest, {})
         own.update(samples)
+        for name in list(own)[: max(0, len(own) - _SAMPLES)]:
+            del own[name]
         if self.folder:
             _write(self.folder, digest, own)
 

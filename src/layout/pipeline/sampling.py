@@ -30,7 +30,7 @@ from layout.makeup.shape_measures import Sample, ShapeKey, samples
 from layout.makeup.story_copy import TABLES, StoryCopy
 from layout.manuscript.story_parts import story_flow, story_parts
 from layout.page.canvas import Decision, TypeRequest
-from layout.page.frames import FrameType, MeasuredPage
+from layout.page.frames import MeasuredPage
 from layout.pipeline.job import Job
 from layout.pipeline.sample_cache import SampleCache, digest_of
 
@@ -104,24 +104,11 @@ class Sampler:
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
         canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
-        types = self._with_tables(typed)
+        types = {frame.id: frame.type for frame in typed.frames}
         page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
-
-    def _with_tables(self, page: MeasuredPage) -> Mapping[str, FrameType]:
-        """The types of the frames of *page*, by frame. A table is measured in the first frame of its flow, and set
-        alike in those of every other sample.
-        """
-        styles = {name: style for frame in page.frames for name, style in frame.type.tables.items()}
-        of_flow = {flow: [each.name for each in own if each.name in styles] for flow, own in self.request.tables}
-        found = {}
-        for frame in page.frames:
-            names = [name for flow in frame.chain.flows for name in of_flow.get(flow, ())]
-            tables = {name: styles[name] for name in names}
-            found[frame.id] = replace(frame.type, tables=tables) if tables else frame.type
-        return found
 
     def _frame(self, wish: SampleWish, stories: Sequence[Story]) -> PageFrame:
         """The page itself, with two pieces one over the other."""

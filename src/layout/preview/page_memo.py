@@ -150,10 +150,10 @@ class PageMemo(Executor):
         """Progress that goes on to *report*, and shows the page as soon as it is finished."""
 
         def step(stage: str, done: int, total: int) -> None:
-            report(stage, done, total)
             if stage == FINISHED and (path := finished_file(task)).is_file():
                 self._files.put(key, path.read_bytes())
                 self._tell(task, key)
+            report(stage, done, total)
 
         return step
 

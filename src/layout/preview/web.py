@@ -30,7 +30,7 @@ from layout.preview.inspection_json import as_json
 from layout.preview.state import PreviewState
 from layout.preview.tiles import SIDE, VIEWS, Tiles
 
-CALM = 0.1
+CALM = 0.05
 """Seconds between two states sent to one browser: progress comes faster than anybody reads."""
 
 LONGEST = 4_000

@@ -1,0 +1,45 @@
+"""The gallery's pages go out clean; what they show are the kinds of pieces that news pages have."""
+
+from pathlib import Path
+
+import pytest
+
+import soak
+from in_place import build
+from layout.checks import Severity
+from layout.pipeline import Built, Options
+from makeup.gallery import gallery_pages
+from makeup.printed_page import listed, read_page
+from makeup.rules_kept import broken_rules
+
+pytestmark = pytest.mark.slow
+
+PAGES = {page.name: page for page in gallery_pages()}
+
+
+def built_page(name: str, folder: Path) -> tuple[Path, Built]:
+    issue = PAGES[name].write(folder / name)
+    built = build(issue, Options(out=folder / "out", png=False))
+    assert not [str(each) for each in built.findings if each.severity >= Severity.WARNING]
+    return issue, built
+
+
+def test_an_inner_page_of_the_river_is_made_up_as_news_pages_are(tmp_path: Path) -> None:
+    name = next(each.name for each in PAGES.values() if each.design == "tabloid-river")
+    issue, built = built_page(name, tmp_path)
+    page = read_page(built.pdf.read_bytes(), listed(issue))
+    assert not page.lost
+    assert not list(broken_rules(page, PAGES[name].sheet))
+
+
+@soak.cases("name", sorted(PAGES, reverse=True), sample=1)
+def test_every_page_of_the_gallery_is_clean(tmp_path: Path, name: str) -> None:
+    built_page(name, tmp_path)
+
+
+def test_the_gallery_is_twelve_different_pages() -> None:
+    assert len(PAGES) == 12
+    assert {page.sheet for page in PAGES.values()} == {"broadsheet", "tabloid"}
+    assert {page.kind for page in PAGES.values()} == {"auto", "auto-festive"}
+    has = {part for page in PAGES.values() for story in page.stories for part in story.has}
+    assert {"decks", "figures", "note", "dialogue", "table", "headings"} <= has
