@@ -151,8 +151,7 @@ def arrange(folder: Path, stores: Stores, memory: dict[str, Samples], more: str 
     layouter = PageLayouter(
         job, Engine(Fontbook(assets.fonts_dir())), stores, Clock(), quiet, ParagraphMemory(), samples=memory
     )  # fmt: skip
-    arranger = layouter._arranger(job.plans[0])
-    material = arranger.material
+    material = layouter._arranger(job.plans[0]).material
     return list(material.sheet(list(material.stories())).samples)
 
 
