@@ -74,6 +74,7 @@ bench: $(VENV)/test.ready
 	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
 	$(BIN)/python bench/press.py
 	$(BIN)/python bench/preflight.py
+	$(BIN)/python bench/verify.py
 	$(BIN)/python bench/makeup.py
 	$(BIN)/python bench/made_up.py
 	$(BIN)/python bench/intake.py

@@ -151,8 +151,8 @@ def arrange(folder: Path, stores: Stores, memory: dict[str, Samples], more: str 
     layouter = PageLayouter(
         job, Engine(Fontbook(assets.fonts_dir())), stores, Clock(), quiet, ParagraphMemory(), samples=memory
     )  # fmt: skip
-    arranger = layouter._arranger(job.plans[0])
-    return list(arranger._sheet(list(arranger._stories())).samples)
+    material = layouter._arranger(job.plans[0]).material
+    return list(material.sheet(list(material.stories())).samples)
 
 
 @pytest.mark.slow

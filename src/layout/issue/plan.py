@@ -45,8 +45,9 @@ Words = Annotated[
 ]
 File = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 """The path of a file. Systems take names of 255 bytes."""
-Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$", max_length=80)]
+NAME_PATTERN, LONGEST_NAME = r"^[^\W_][\w-]*$", 80
 """What files and flows are called by; 80 Chinese characters are 240 bytes."""
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=LONGEST_NAME)]
 Share = Annotated[float, Field(ge=0, le=1)]
 MOST_COLUMNS, MOST_ROWS = 24, 400
 """Basic columns and rows of a page: no newspaper has more (24 columns of two characters; 400 rows of a metre)."""

@@ -42,6 +42,15 @@ def shipped_design(name: str) -> Path:
     return known[name]
 
 
+def refuse_what_is_there(folder: Path) -> None:
+    """Raises ``UsageError`` where *folder* is a file, or holds any."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            Message(f"{folder} 已经有了，不动它。", f"{folder} is there already, and is left alone."),
+            hint=Message("换一个名字。", "Choose another name."),
+        )
+
+
 def free_name(folder: Path, name: str) -> str:
     """*name*, with a number behind its stem where *folder* has a file of that name."""
     result, number = name, 2
@@ -100,11 +109,39 @@ def write_files(folder: Path, written: Mapping[str, FileContent]) -> tuple[Path,
     except OSError as error:
         for temporary, _ in made:
             temporary.unlink(missing_ok=True)
-        raise PrintError(
-            Message(f"{folder} 写不进去：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."),
-            hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
-        ) from error
+        raise _unwritable(folder, error) from error
     return tuple(path for _, path in made)
+
+
+def write_folder(folder: Path, written: Mapping[str, FileContent]) -> tuple[Path, ...]:
+    """Makes *folder*, which is not there or is empty, with all of its files at once, and gives their paths; names may
+    have folders in them.
+
+    The files are written into a folder beside it, which is renamed when it is whole. Raises ``PrintError`` where that
+    cannot be done; nothing is then left.
+    """
+    temporary = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+        for name, content in written.items():
+            path = temporary / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _written_beside(path, content).replace(path)
+        temporary.chmod(_READABLE_FOLDER)
+        temporary.rename(folder)
+    except OSError as error:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise _unwritable(folder, error) from error
+    return tuple(folder / name for name in written)
+
+
+def _unwritable(folder: Path, error: OSError) -> PrintError:
+    return PrintError(
+        Message(f"{folder} 写不进去：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."),
+        hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
+    )
 
 
 def _written_beside(path: Path, content: FileContent) -> Path:
@@ -123,5 +160,5 @@ def _written_beside(path: Path, content: FileContent) -> Path:
     return temporary
 
 
-_READABLE = 0o644
-"""As an editor makes files: a temporary file is its maker's alone."""
+_READABLE, _READABLE_FOLDER = 0o644, 0o755
+"""As an editor makes files and folders: a temporary one is its maker's alone."""

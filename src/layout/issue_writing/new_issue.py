@@ -13,11 +13,11 @@ from typing import Any
 from layout import assets
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
-from layout.errors import Message, UsageError
+from layout.errors import Message
 from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import IN_PAGES, keys_of
 from layout.issue.reader import ISSUE_FILE
-from layout.issue_writing.issue_folder import issue_name, shipped_design, write_files
+from layout.issue_writing.issue_folder import issue_name, refuse_what_is_there, shipped_design, write_files
 from layout.issue_writing.plan_lines import key_lines, meaning, new_issue_table
 from layout.manuscript.front_matter import keys
 from layout.manuscript.story_parts import StoryPart
@@ -44,11 +44,7 @@ def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
     """
     shipped_design(design)
     name = issue_name(folder, "layout new")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(
-            Message(f"{folder} 已经有了，不动它。", f"{folder} is there already, and is left alone."),
-            hint=Message("换一个名字。", "Choose another name."),
-        )
+    refuse_what_is_there(folder)
     issue = NewIssue(name, design, day)
     written = {ISSUE_FILE: issue_toml(issue), STORY: manuscript(issue)}
     return write_files(folder, written | {each["file"]: _short_manuscript(each) for each in _others(design)})
