@@ -307,7 +307,7 @@ class JudgedMarkJson(TypedDict):
     status: Literal["done", "not done", "cannot tell"]
     why: str
     quote: str
-    picture: str
+    picture: NotRequired[str]
     text: str
     note: str
     by: str
