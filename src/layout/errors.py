@@ -272,8 +272,10 @@ class Faults(LayoutError):
 LIKE = 0.6
 """How like two names must be (difflib's ratio) for one to be a slip of the pen for the other."""
 
-LISTED = 16
-"""Names that a hint lists; of more, those most like what was asked."""
+LISTED = 20
+"""Names that a hint lists, so many that all commands and all keys of a page are among them; of more, those most like
+what was asked.
+"""
 
 
 def nearest(asked: str, known: Iterable[str], like: float = LIKE) -> str | None:
