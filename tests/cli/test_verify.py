@@ -19,7 +19,7 @@ from pikepdf import Pdf
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
-from layout.seal.seal_json import read_seal
+from layout.seal.seal_reading import read_seal
 from made_once import made_once
 from pipeline.small_issue import make_issue
 from sample_issue import four_pages, sample

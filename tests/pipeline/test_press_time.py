@@ -19,7 +19,8 @@ from layout.errors import ExitCode, LayoutError, UsageError
 from layout.issue import read_issue
 from layout.pipeline import Options
 from layout.pipeline.signing import role_statuses, sign, state_of_seal
-from layout.seal.seal_json import SealError, read_seal, seal_name
+from layout.seal.seal_json import seal_name
+from layout.seal.seal_reading import SealError, read_seal
 from layout.signoff.signoff_file import FILE, SignoffError
 from pipeline.small_issue import make_issue
 

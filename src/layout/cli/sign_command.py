@@ -32,7 +32,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
     ) -> int:
         from layout.issue import read_issue
         from layout.pipeline import signing
-        from layout.seal.seal_json import read_seal, seal_name
+        from layout.seal.seal_json import seal_name
+        from layout.seal.seal_reading import read_seal
 
         role, name = " ".join(role.split()), " ".join(name.split())
         if bool(role) != bool(name):
@@ -63,7 +64,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
 def _state(issue: "Issue", out: Path) -> "SignedState":
     """What there is to be signed: the seal in *out*, where it is of the copy as it is; else the copy alone."""
     from layout.pipeline.signing import copy_of, state_of_seal
-    from layout.seal.seal_json import read_seal, seal_name
+    from layout.seal.seal_json import seal_name
+    from layout.seal.seal_reading import read_seal
     from layout.signoff.model import SignedState
 
     copy = copy_of(issue)

@@ -15,7 +15,8 @@ from layout.press.load import load_profile
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage, SealedSource
-from layout.seal.seal_json import ENDING, SealError, read_seal, seal_name
+from layout.seal.seal_json import ENDING, seal_name
+from layout.seal.seal_reading import SealError, read_seal
 
 USUAL_PRESS = "newsprint-coldset"
 """By which a file is read whose plant's own profile is not here: only the tolerance of its trim counts."""

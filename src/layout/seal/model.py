@@ -1,6 +1,6 @@
 """The seal of a build: what was set from which files, where it stands, and by which hashes all of it is known again.
 
-Values only; ``seal_json`` writes and reads them, docs/seal.schema.json describes the file.
+Values only; ``seal_json`` writes them, ``seal_reading`` reads them, docs/seal.schema.json describes the file.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.json_values import JsonObject, JsonValue
-from layout.preflight.object_hashes import PageObjects
-from layout.preflight.page_geometry import PageGeometry
-from layout.preflight.page_look import PageLook
 from layout.seal.file_written import FileWritten
+
+if TYPE_CHECKING:  # a build begins before it has any of these
+    from layout.preflight.object_hashes import PageObjects
+    from layout.preflight.page_geometry import PageGeometry
+    from layout.preflight.page_look import PageLook
 
 PAGE_SEAL, EDITION_SEAL = "lianghui-layout:page-sha256:", "lianghui-layout:pages-sha256:"
 """What stands before the hash of a page's own part in the XMP of its file (``xmp:Identifier``), and before that of
