@@ -148,6 +148,7 @@ class Made:
     """What the closing table reads of a build."""
 
     report: dict[str, Any]
+    issue_id: str = "day"
     pdf: Path = Path("i.pdf")
     png: tuple[Path, ...] = ()
     report_path: Path = Path("report.json")
