@@ -30,11 +30,13 @@ from layout.pipeline.workers import Workers
 def run_command(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
     """The exit code of the command that *words* name; see ``entry.run``. *workers* were started early for it."""
     context = CommandContext(lang, workers)
-    return guarded(lambda: _invoked(application(context), list(words)), lang)
+    return guarded(lambda: _invoked(application(context, words[0] if words else ""), list(words)), lang)
 
 
-def application(context: CommandContext) -> typer.Typer:
-    """All commands, with their help in the language of *context*."""
+def application(context: CommandContext, named: str = "") -> typer.Typer:
+    """All commands, with their help in the language of *context*. Where *named* is the build, which is waited for, only
+    those of its module: Typer reads every parameter of each.
+    """
     app = typer.Typer(
         **context.words.group(),
         add_completion=False,
@@ -42,8 +44,10 @@ def application(context: CommandContext) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     _main_options(app, context)
+    build_command.register(app, context)
+    if named == "build":
+        return app
     for module in (
-        build_command,
         arrange_command,
         preflight_command,
         verify_command,
