@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from layout.errors import Message, Place, PlanError, meant
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, columns, pieces
 from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
-from layout.makeup.height_tables import ArrangementSpace
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 
 _KEPT = 4
 """Candidates of each part at each height."""
@@ -43,6 +43,29 @@ def check_tree(
     for name in must:
         if name not in names:
             raise PlanError(Message(f"组版方案里没有 {name}", f"the arrangement is without {name}"), place=place)
+
+
+def check_fixed(tree: Arrangement, fixed: Fixed, ids: Sequence[str], place: Place) -> None:
+    """Raises ``PlanError`` where one of *ids*, the stories by their numbers, does not stand where *fixed* has it."""
+    for number, name in enumerate(ids):
+        if not _keeps(tree, fixed.of(number), ids):
+            raise PlanError(
+                Message(
+                    f"{name} 不在它的钉（pin）或留位（reserve）定的地方",
+                    f"{name} does not stand where its pin or its reserve has it",
+                ),
+                place=place,
+            )
+
+
+def _keeps(tree: Arrangement, fixed: Fixed, ids: Sequence[str]) -> bool:
+    """Whether no cut of *tree* parts its stories otherwise than *fixed* lets it."""
+    if isinstance(tree, Piece):
+        return True
+    parts = [sum(1 << ids.index(piece.id) for piece in pieces(part)) for part in tree.parts]
+    may = fixed.above if isinstance(tree, Above) else fixed.side_by_side
+    cuts = all(may(sum(parts[:cut]), sum(parts[cut:])) for cut in range(1, len(parts)))
+    return cuts and all(_keeps(part, fixed, ids) for part in tree.parts)
 
 
 def _check_columns(tree: Arrangement, wide: int, place: Place) -> None:
