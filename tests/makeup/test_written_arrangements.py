@@ -50,6 +50,15 @@ def test_what_cannot_be_is_told_with_its_line(words: str, expected: str) -> None
     assert expected in told(words)
 
 
+@pytest.mark.parametrize("mark", ["/", "|"])
+def test_it_comes_out_in_the_words_that_it_is_written_in(mark: str) -> None:
+    """Else a round in which it was written down would be told as one that was made up otherwise."""
+    options = {f"s{number}": [option(number, 1, {6: 0.0})] for number in range(4)}
+    tree = read_arrangement(f" {mark} ".join(f"{name} 1 plain" for name in options), PLACE)
+    (found,) = heights_of(tree, options, SPACE).values()
+    assert found[0].words == str(tree)
+
+
 @pytest.mark.parametrize(
     ("fixed", "broken"),
     [

@@ -92,10 +92,10 @@ def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space
             for height in option.heights:
                 found.setdefault(height, []).extend(candidates_of(option, height))
         return _cheapest(found)
-    first, *others = tree.parts
-    made = heights_of(first, options, space)
-    for part in others:
-        made = _cheapest(_joined(made, heights_of(part, options, space), space, above=isinstance(tree, Above)))
+    *others, last = tree.parts
+    made = heights_of(last, options, space)
+    for part in reversed(others):  # as the search joins them: the tree comes out in the words that it is written in
+        made = _cheapest(_joined(heights_of(part, options, space), made, space, above=isinstance(tree, Above)))
     return made
 
 
