@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drawn_issues import paragraph
@@ -51,6 +51,7 @@ def down(chain: TextChain, rooms: Sequence[int]) -> Galley:
 
 
 @examples(sample=40, full=2000)
+@example(seed=1, count=6, headings=True, rooms=[9, 12])  # a heading takes a row so that the first column is filled
 @given(st.integers(0, 60), st.integers(2, 14), st.booleans(), st.lists(st.integers(7, 24), min_size=1, max_size=4))
 def test_columns_are_filled_where_they_are_when_they_are_set(
     seed: int, count: int, headings: bool, rooms: list[int]

@@ -77,6 +77,15 @@ def test_of_a_page_that_is_made_up_pool_fillers_pins_and_pictures_go(tmp_path: P
     assert [each.id for each in page.auto.reserves] == ["advert", "guide"]
 
 
+def test_its_picture_is_no_filler_and_none_that_may_be_left_out(tmp_path: Path) -> None:
+    plan = AUTO.replace('fillers = ["e.md", "bridge"]', 'fillers = ["e.md", "bridge"]\noptional = ["river"]')
+    plan = plan.replace('id = "bridge"\n', 'id = "bridge"\nstory = "d.md"\n')
+    page = read_issue(write(tmp_path, {**FILES, "issue.toml": _killing(plan, "more/c.md", "d.md")})).pages[1]
+    assert page.auto is not None
+    assert [each.id for each in page.auto.fillers] == ["e"]
+    assert (page.pictures, page.optional) == ((), ())
+
+
 def test_a_pin_beside_a_killed_story_keeps_what_else_it_says(tmp_path: Path) -> None:
     plan = _killing(AUTO, "b.md")
     page = read_issue(write(tmp_path, {**FILES, "issue.toml": plan})).pages[1]

@@ -22,6 +22,7 @@ def test_a_page_says_how_it_was_made_up_and_keeps_what_is_written(tmp_path: Path
     (page,) = arrangements(folder, options, workers=InPlace())
     report = page.report
     assert report.height == report.rows
+    assert report.others
     assert all(each.why is not None and each.cost >= report.chosen.cost for each in report.others)
     path = folder / "issue.toml"
     plan = path.read_text(encoding="utf-8").replace("[[page]]", f'[[page]]\narrangement = "{report.chosen.words}"', 1)

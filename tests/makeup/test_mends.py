@@ -1,6 +1,9 @@
 """What would make a page full, on plain numbers: it is told where the page is really arranged so, and else is not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
 
 from layout import assets
 from layout.flows import Chain
@@ -10,7 +13,7 @@ from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.mends import JOINTS_EACH, Mend, MendSearch, MendStep
+from layout.makeup.mends import JOINTS, TRIES, Mend, MendSearch, MendStep
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.story_copy import StoryCopy
 
@@ -52,11 +55,24 @@ def test_copy_that_comes_to_the_height_alone_is_not_told() -> None:
     assert search(14.0, stands=False).found() == ()
 
 
-def test_no_more_is_tried_than_the_work_allows() -> None:
-    own = search(27.0)
-    own.found()
-    assert own.tries >= 0
-    assert own.joints > -JOINTS_EACH
+@pytest.mark.parametrize(("bounds", "tried"), [({}, [1, -1]), ({"tries": 1}, [1]), ({"work": 1}, [])])
+def test_no_more_is_tried_than_the_work_allows(bounds: Mapping[str, int], tried: Sequence[int]) -> None:
+    """A line more in the brief, or one less in the lead: neither makes a page."""
+    own, asked = replace(search(27.0), **bounds), list[int]()
+
+    def again(story: StoryCopy) -> Sequence[Option]:
+        asked.append(story.extra)
+        return search(27.0).again(story)
+
+    assert list(replace(own, again=again)._copy(own.sets, TRIES)) == []
+    assert asked == tried
+
+
+def test_what_is_joined_for_one_try_is_not_there_for_the_next() -> None:
+    own, spent = search(14.0), replace(search(14.0), joints=0)
+    assert list(own._copy(own.sets, TRIES))
+    assert own.joints < JOINTS
+    assert list(spent._copy(spent.sets, TRIES)) == []
 
 
 def three(lead: int, rows: tuple[int, int]) -> MendSearch:

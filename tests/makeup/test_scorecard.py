@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from makeup.gallery import gallery_pages
 from makeup.printed_page import PrintedPage, Rect, Shot
 from makeup.scorecard import WEIGHTS, marks, score
 from makeup.test_rules_kept import PAGE, PITCH, ROW, changed, headed, piece, shot
@@ -43,10 +42,3 @@ def test_marks_and_their_sum_lie_between_nothing_and_one() -> None:
     for page in (PAGE, *(make() for _, make in WORSE)):
         assert all(0 <= mark <= 1 for mark in marks(page).values())
         assert 0 <= score(page) <= 1
-
-
-def test_the_gallery_has_six_kinds_on_both_sheets() -> None:
-    pages = gallery_pages()
-    assert len(pages) == 12
-    assert {page.name for page in pages} == {f"{n}-{sheet}" for n in range(1, 7) for sheet in ("broadsheet", "tabloid")}
-    assert all(page.name.endswith(page.sheet) for page in pages)

@@ -178,7 +178,7 @@ def test_two_at_once_in_children_give_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 def test_a_provinces_editions_are_made_in_one_batch(tmp_path: Path) -> None:
-    many = amount(sample=5, full=NUMBER)
+    many = amount(sample=2, full=NUMBER)
     numbers = sorted({NUMBER * number // many for number in range(many)})
     folders = [write_edition(tmp_path / "province", number) for number in numbers]
     assert len({place_of(number) for number in range(NUMBER)}) == NUMBER

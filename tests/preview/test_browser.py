@@ -21,6 +21,8 @@ from soak import amount, cases
 pytestmark = pytest.mark.slow
 
 DESIGN = "lianghui-broadsheet"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until the browser has drawn twice."""
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +147,7 @@ def test_what_the_browser_shows_is_what_pdfium_draws(browser: Any, running: Runn
         scale = drawn(page).split("/")[2]
         assert float(scale) == pytest.approx(zoom * density * 96 / 72, abs=1e-4)
         page.evaluate("document.querySelector('#desk').scrollBy(37, 53)")
-        page.wait_for_timeout(100)
+        page.evaluate(TWO_FRAMES)  # in the first of them the page hears that it was scrolled
         drawn(page)
         page.mouse.move(5, 5)
         page.wait_for_selector(".hover", state="detached")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from layout import assets
+from layout.issue import PagePlan
+from layout.issue.auto_page import AutoPage
+from layout.issue.model import Picture
 from layout.pipeline import Built, InPlace, Options, build
+from layout.pipeline.job import PageTask
 from layout.preview.inspection_json import as_json
 from layout.preview.page_files import PageFiles
-from layout.preview.page_memo import DrawnReady, PageMemo
+from layout.preview.page_memo import DrawnReady, PageMemo, files_behind, page_key
 from layout.preview.picture_order import picture_order
 from pipeline.small_issue import make_issue
 
@@ -91,6 +99,41 @@ def test_a_style_sheet_is_of_all_pages_and_a_template_of_its_own(
     finally:
         path.write_text(text, encoding="utf-8")
         followed.build()
+
+
+def test_what_a_template_includes_in_whatever_folder_and_a_picture_are_of_the_page(
+    followed: Followed, tmp_path: Path
+) -> None:
+    task = followed.memo.task(1)
+    assert task is not None
+    design, picture = tmp_path / "plain", tmp_path / "a.jpg"
+    (design / "parts").mkdir(parents=True)
+    texts = {"page.html": '{% include "parts/head.html" %}', "parts/head.html": '{% include "foot.html" %}',
+             "foot.html": "1", "other.html": "2", "parts/other.html": "3"}  # fmt: skip
+    for name, text in texts.items():
+        (design / name).write_text(text, encoding="utf-8")
+    picture.write_bytes(b"1")
+    pictures = (cast("Picture", SimpleNamespace(path=picture)),)
+
+    def task_of(plan: PagePlan) -> PageTask:
+        return replace(task, job=replace(task.job, design=design, plans=(plan,)))
+
+    tasks = task_of(replace(task.plan, pictures=pictures)), task_of(replace(task.plan, auto=AutoPage()))
+
+    def keys(path: Path) -> tuple[bool, bool]:
+        """Whether a drawn page, and one that is made up, is another with other content in the file."""
+        before = [page_key(each) for each in tasks]
+        path.write_bytes(path.read_bytes() + b"!")
+        drawn, made_up = (page_key(each) != old for each, old in zip(tasks, before, strict=True))
+        return drawn, made_up
+
+    assert {name: keys(design / name) for name in texts} == {
+        "page.html": (True, True), "parts/head.html": (True, True), "foot.html": (True, True),
+        "other.html": (False, True), "parts/other.html": (False, True),
+    }  # fmt: skip
+    assert keys(picture) == (True, False)
+    shapes = assets.templates_dir() / "components" / "shapes"
+    assert set(shapes.iterdir()) <= set(files_behind(tasks[1]))
 
 
 def test_every_element_leads_to_the_line_that_writes_it(followed: Followed) -> None:

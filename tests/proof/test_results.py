@@ -130,8 +130,12 @@ def test_its_places_are_paths_of_the_checkout(results: list[IssueResult]) -> Non
 
 
 def test_known_findings_are_suppressed_and_findings_keep_their_identity(tmp_path: Path) -> None:
-    first, *_ = _sarif([_result(tmp_path)])["runs"][0]["results"]
+    result = _result(tmp_path)
+    first, *others = _sarif([result])["runs"][0]["results"]
     assert first["suppressions"] == [{"kind": "external"}]
+    assert [list(each["partialFingerprints"].values()) for each in (first, *others)] == [
+        [row.identity] for row in result.rows
+    ]
     finding = Finding("copy.unit_case", Severity.WARNING, Message("“KV”第 3 处", ""), Place("x/a.md", 7))
     moved = replace(finding, place=Place("x/a.md", 90), page_no=4, message=Message("“KV”第 5 处", ""))
     other = replace(finding, message=Message("“KW”第 3 处", ""))

@@ -230,19 +230,21 @@ def files_behind(task: PageTask) -> Iterator[Path]:
     may include any.
     """
     design, shared = task.job.design, assets.templates_dir() / "components"
-    templates = {path.name: path for folder in (shared, design) for path in folder.glob("*.html")}
-    yield from (path for folder in (design, shared) for path in folder.rglob("*") if path.suffix != ".html")
-    first = [name for name in templates if re.fullmatch(rf"{re.escape(task.plan.kind)}(-[a-z])?\.html", name)]
-    if task.plan.auto is not None or not first:
-        yield from design.rglob("*.html")
+    files = [path for folder in (design, shared) for path in folder.rglob("*")]
+    templates = [path for path in files if path.suffix == ".html"]
+    yield from (path for path in files if path.suffix != ".html")
+    first = re.compile(rf"{re.escape(task.plan.kind)}(-[a-z])?\.html")
+    reached = {path for path in design.glob("*.html") if first.fullmatch(path.name)}
+    if task.plan.auto is not None or not reached:
+        yield from templates
         return
-    reached, pending = set(first), list(first)
+    pending = list(reached)
     while pending:
-        text = templates[pending.pop()].read_text(encoding="utf-8", errors="replace")
+        text = pending.pop().read_text(encoding="utf-8", errors="replace")
         if re.search(r"\{%-?\s*(?:include|import|extends|from)\s+[^\"'\s]", text):
-            yield from templates.values()
+            yield from templates
             return
-        named = {name for name in templates if name in text} - reached
+        named = {path for path in templates if path.name in text} - reached
         reached |= named
         pending += named
-    yield from (templates[name] for name in reached)
+    yield from reached

@@ -141,6 +141,8 @@ def test_a_paragraph_that_is_gone_leads_to_its_place_on_the_page() -> None:
     found = judged(mark("insert", OLD, "雪线下来，", "绕过山口，"), new)
     assert (found.status, found.boxes) == ("cannot tell", ((1, Box(1, 2, 3, 4)),))
     assert judged(mark("delete", OLD, "四百里"), new).status == "done"
+    there = story("全然不同的一段文字，谁也认不出它来。", "可是还有四百里。")
+    assert judged(mark("delete", OLD, "四百里"), there).status == "cannot tell"
     assert judged(mark("replace", OLD, "四百里", "一段文字"), new).status == "done"
 
 
