@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.checks import Finding, room_checks
-from layout.errors import Faults, LayoutError, Message, Place, UsageError, meant
+from layout.checks import Finding, Severity, room_checks
+from layout.errors import Faults, Hint, LayoutError, Message, Place, UsageError, meant
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.output import write_all
 from layout.proof.issue_result import from_here
+from layout.seal.seal_json import seal_name
 from layout.signoff.model import ChangesSince, Passing, RoleStatus, SignedState, changes, statuses
 from layout.signoff.signoff_file import FILE, SignoffError, read_signoff, with_passing
 
@@ -94,14 +95,30 @@ def check_copy(issue: Issue, options: Options) -> None:
         for each in passings
     ]
     found = statuses(issue.signoff, held, now)
-    _refuse([replace(each, changes=_with_plan(each.changes, issue)) for each in found], issue)
+    _refuse([replace(each, changes=_with_pages(each.changes, issue, options.out)) for each in found], issue)
 
 
-def _with_plan(found: ChangesSince, issue: Issue) -> ChangesSince:
-    """*found* with the pages on which its manuscripts stand; what a run of pages comes to is not known."""
+def _with_pages(found: ChangesSince, issue: Issue, out: Path) -> ChangesSince:
+    """*found* with the pages on which its manuscripts stand: by the plan, and of those that a run of pages shares out
+    by the last seal in *out*, where there is one.
+    """
     names = {story.id for story in issue.stories if _from_folder(story.file) in found.copy}
-    pages = [page.number for page in issue.pages if page.run is None and names & {story.id for story in page.stories}]
-    return replace(found, planned=tuple(pages))
+    planned = {page.number: names & {story.id for story in page.stories} for page in issue.pages if page.run is None}
+    pages = {number for number, own in planned.items() if own}
+    if shared := names.difference(*planned.values()):
+        pages |= _sealed_pages(out / seal_name(issue.id), shared)
+    return replace(found, planned=tuple(sorted(pages)))
+
+
+def _sealed_pages(path: Path, names: Collection[str]) -> set[int]:
+    """The pages on which the stories *names* stood by the seal in the file *path*; none where there is no seal."""
+    from layout.seal.seal_reading import read_seal  # noqa: PLC0415  (a build that is not refused reads none here)
+
+    try:
+        pages = read_seal(path).pages
+    except LayoutError:
+        return set()
+    return {page.number for page in pages if any(each.flow.story in names for each in page.part.paragraphs)}
 
 
 def check_pages(issue: Issue, pages: Sequence[PageResult], options: Options) -> None:
@@ -126,9 +143,10 @@ def _refuse(found: Sequence[RoleStatus], issue: Issue) -> None:
 
 def _how_to_sign(folder: str, role: str) -> Message:
     return Message(
-        f'看过大样再签：layout sign {folder} --as {role} --name 姓名；来不及就 --unsigned "理由"。',
-        f"Look at the proofs, then sign: layout sign {folder} --as {role} --name NAME; in an emergency --unsigned"
-        ' "reason".',
+        f"看过大样再签：layout sign {folder} --as {role} --name 姓名；来不及就单出这一期："
+        f'layout build {folder} --final --unsigned "理由"。',
+        f"Look at the proofs, then sign: layout sign {folder} --as {role} --name NAME; in an emergency build this issue"
+        f' by itself: layout build {folder} --final --unsigned "reason".',
     )
 
 
@@ -138,15 +156,30 @@ def slug_note(issue: Issue, options: Options) -> str:
 
 
 def unsigned_finding(issue: Issue, profile: PressProfile, options: Options) -> tuple[Finding, ...]:
-    """``signoff.unsigned`` where an issue that has to be signed is built without."""
-    if options.unsigned is None or not issue.signoff:
+    """``signoff.unsigned`` where an issue that has to be signed is built without; a note where none has to be."""
+    if options.unsigned is None:
         return ()
     check = room_checks("pipeline")["signoff.unsigned"]
+    if not issue.signoff:
+        return (_nobody_to_sign(check.id, issue),)
     message = Message(f"未签付印：{options.unsigned}", f"printed unsigned: {options.unsigned}")
     if not profile.marks:
         message = Message(f"{message.zh}（这份印厂规范没有页边条，只记在报告和工单里）",
                           f"{message.en} (the press profile has no slug: report and ticket have it alone)")  # fmt: skip
     return (Finding(check.id, check.severity, message, issue.places.get("signoff"), check.hint()),)
+
+
+def _nobody_to_sign(check: str, issue: Issue) -> Finding:
+    """What is said of a reason for which there is no place."""
+    return Finding(
+        check,
+        Severity.NOTE,
+        Message("issue.toml 没有要谁签（signoff），--unsigned 的理由哪里都没有记。",
+                "issue.toml asks nobody to sign (signoff): the reason of --unsigned is recorded nowhere."),
+        Place(issue.file),
+        Hint(editor=Message("删去 --unsigned；要有人签，就在 issue.toml 开头写 signoff。",
+                            "Take --unsigned out; to have people sign write signoff at the head of issue.toml.")),
+    )  # fmt: skip
 
 
 def _from_folder(shown: str) -> str:
