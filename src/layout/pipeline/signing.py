@@ -177,8 +177,8 @@ def _nobody_to_sign(check: str, issue: Issue) -> Finding:
         Message("issue.toml 没有要谁签（signoff），--unsigned 的理由哪里都没有记。",
                 "issue.toml asks nobody to sign (signoff): the reason of --unsigned is recorded nowhere."),
         Place(issue.file),
-        Hint(editor=Message("删去 --unsigned；要有人签，就在 issue.toml 开头写 signoff。",
-                            "Take --unsigned out; to have people sign write signoff at the head of issue.toml.")),
+        Hint(editor=Message("不用写理由；要有人签，就在 issue.toml 开头写 signoff。",
+                            "Give no reason; to have people sign write signoff at the head of issue.toml.")),
     )  # fmt: skip
 
 
