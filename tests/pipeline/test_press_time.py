@@ -135,6 +135,22 @@ def _with_a_run(issue: Issue) -> Issue:
     return replace(issue, pages=(replace(issue.pages[0], stories=issue.stories, run=run),))
 
 
+def test_a_filler_that_a_run_has_used_is_signed_with_the_copy_and_its_changes_are_told(issue: Path) -> None:
+    build(issue, _options(issue))
+    seal = read_seal(issue.parent / "out" / "small.seal.json")
+    now = read_issue(issue)
+    run = PageRun(PageSpan(1, 2), "连版", (now.stories[1],))  # what is b.md's page here is what the run came to
+    planned = replace(now, pages=(replace(now.pages[0], run=run),), signoff=("终审",))
+    sign(planned, seal, "终审", "张三", WHEN)
+    check_copy(planned, _options(issue, final=True))
+    other = replace(run, fillers=(replace(now.stories[0], id="b", file=now.stories[1].file),))
+    changed = replace(planned, pages=(replace(planned.pages[0], run=other),))
+    with pytest.raises(SignoffError, match=r"manuscript b\.md \(page 2\)"):
+        check_copy(changed, _options(issue, final=True))
+    with pytest.raises(SignoffError, match=r"Changed since it was sealed: manuscript b\.md\."):
+        sign(changed, seal, "终审", "张三", WHEN)
+
+
 def test_a_reason_for_which_nobody_had_to_sign_is_told(issue: Path) -> None:
     options = _options(issue, final=True, unsigned="急")
     (found,) = unsigned_finding(read_issue(issue), load_profile("newsprint-coldset", [assets.press_dir()]), options)

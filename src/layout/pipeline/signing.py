@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Faults, Hint, LayoutError, Message, Place, UsageError, meant
+from layout.issue.runs import fillers_of
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.output import write_all
 from layout.proof.issue_result import from_here
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from layout.seal.model import Seal
 
 
-def copy_of(issue: Issue) -> Mapping[str, str]:
-    """By manuscript of *issue*, from its folder, the hash of its texts: the same as its seal has."""
-    return {_from_folder(story.file): digest_of_copy(story.texts()) for story in issue.stories}
+def copy_of(issue: Issue, used: Collection[str] = ()) -> Mapping[str, str]:
+    """By manuscript of *issue*, from its folder, the hash of its texts: the same as its seal has. Of the fillers of its
+    runs of pages they are those that a build has *used*, by the same names.
+    """
+    fillers = (story for story in fillers_of(issue) if _from_folder(story.file) in used)
+    return {_from_folder(story.file): digest_of_copy(story.texts()) for story in (*issue.stories, *fillers)}
 
 
 def state_of_seal(seal: Seal) -> SignedState:
@@ -58,7 +62,7 @@ def sign(issue: Issue, seal: Seal, role: str, name: str, time: datetime) -> Path
             Message("这份封印不是全部的版。", "This seal is not of all pages."),
             hint=Message("不带 --pages 排一次，看过再签。", "Build it without --pages, look at it, then sign."),
         )
-    if changed := changes(SignedState(state.copy, {}), SignedState(copy_of(issue), {})):
+    if changed := changes(SignedState(state.copy, {}), SignedState(copy_of(issue, state.copy), {})):
         raise SignoffError(
             Message(f"封印以后改过：{changed.words.zh}。", f"Changed since it was sealed: {changed.words.en}."),
             hint=Message("重新排一次（layout build 或 layout proof），看过再签。",
@@ -84,8 +88,9 @@ def check_copy(issue: Issue, options: Options) -> None:
     """
     if not options.final or options.unsigned is not None or not issue.signoff:
         return
-    passings, copy = read_signoff(issue.folder), copy_of(issue)
+    passings = read_signoff(issue.folder)
     known = {name for passing in passings for name in passing.state.copy}
+    copy = copy_of(issue, known)
     # A run's fillers are known when it is made: until then what only one of the two names is not compared.
     now = SignedState({name: digest for name, digest in copy.items() if name in known}, {})
     held = [
@@ -102,7 +107,8 @@ def _with_pages(found: ChangesSince, issue: Issue, out: Path) -> ChangesSince:
     """*found* with the pages on which its manuscripts stand: by the plan, and of those that a run of pages shares out
     by the last seal in *out*, where there is one.
     """
-    names = {story.id for story in issue.stories if _from_folder(story.file) in found.copy}
+    stories = (*issue.stories, *fillers_of(issue))
+    names = {story.id for story in stories if _from_folder(story.file) in found.copy}
     planned = {page.number: names & {story.id for story in page.stories} for page in issue.pages if page.run is None}
     pages = {number for number, own in planned.items() if own}
     if shared := names.difference(*planned.values()):

@@ -128,7 +128,8 @@ def _of_sources(seal: Seal, folder: Path) -> Iterator[Finding]:
     from layout.issue import read_issue  # noqa: PLC0415  (loads the readers of plan and copy)
     from layout.pipeline.sealing import sources_of  # noqa: PLC0415
 
-    now = {_key(each): each for each in sources_of(read_issue(folder))}
+    used = {each.story for each in seal.sources}
+    now = {_key(each): each for each in sources_of(read_issue(folder), used)}
     for then in seal.sources:
         yield from _of_source(then, now)
     sealed = {_key(each) for each in seal.sources}
