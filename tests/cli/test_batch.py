@@ -45,6 +45,10 @@ def test_they_can_be_listed(shell: Shell, province: Path) -> None:
     ("options", "words"),
     [
         (["--against", "old"], "--against, --compare, --comment, --soft and --plates are for proofs."),
+        (["--round", "2"], "--soft and --plates are for proofs."),
+        (["--proof", "--against", "old"], "There is no folder old."),
+        (["--proof", "--against", "province", "--compare", "--since", "HEAD"], "exclude one another"),
+        (["--proof", "--pictures", "https://example.org"], "it needs --comment"),
         (["--comment", "x.md"], "--comment, --soft and --plates are for proofs."),
         (["--proof", "--compare"], "--compare needs --since"),
         (["--proof", "--final"], "--final is for the press"),

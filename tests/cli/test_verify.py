@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -96,6 +97,12 @@ def test_a_changed_file_is_told_with_what_changed(built: Path, edit: Edit, words
     assert ran.code == 1
     assert words in ran.out
     assert "与封印不同" in ran.out
+
+
+def test_the_list_says_where_the_copy_is_written_and_what_stands_around_a_slip(built: Path, shell: Shell) -> None:
+    ran = shell("verify", str(changed(built, drawn(file_edits.a_digit_changed))), str(built.parent))
+    assert re.search(r"small/\S+:\d+", ran.out)
+    assert "应读“" in ran.out
 
 
 def test_a_line_more_or_less_is_marked_where_it_belongs(built: Path, shell: Shell) -> None:

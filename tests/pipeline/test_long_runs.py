@@ -15,6 +15,7 @@ from layout import pipeline
 from layout.copyfit.model import ComposedPage
 from layout.pipeline import Built, InPlace, Options
 from layout.pipeline.turn_limits import LEAST
+from layout.pipeline.verifying import verify
 from made_once import made_once
 from soak import cases
 
@@ -128,6 +129,17 @@ def test_the_copy_stands_on_three_pages_in_order() -> None:
     assert len(pages) == 3
     shown = "".join(line.line.text for page in pages for line in page.lines if line.flow.part == "section")
     assert "".join(shown.split()) == "".join(copy.split())
+
+
+def test_a_remark_in_the_plan_of_a_run_is_no_change_of_what_was_sealed(tmp_path: Path) -> None:
+    """The heads of its pages are made when it is known how many they are: the seal has the plan as it is planned."""
+    pdf = long_run("tabloid-river", (WAGES,)).built.pdf
+    issue = shutil.copytree(pdf.parent.parent / "law", tmp_path / "law")
+    plan = (issue / "issue.toml").read_text(encoding="utf-8")
+    (issue / "issue.toml").write_text(f"# 一句说明\n{plan}", encoding="utf-8")
+    assert verify(pdf, issue).findings == ()
+    (issue / "issue.toml").write_text(plan.replace("文件{n}", "法规{n}"), encoding="utf-8")
+    assert [found.check for found in verify(pdf, issue).findings] == ["seal.copy"]
 
 
 def test_fillers_close_the_last_page(tmp_path: Path) -> None:

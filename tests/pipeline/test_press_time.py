@@ -15,10 +15,13 @@ import pytest
 
 from in_place import build
 from layout import assets
+from layout.checks import Severity
 from layout.errors import ExitCode, LayoutError, UsageError
 from layout.issue import read_issue
+from layout.issue.model import Issue, PageRun, PageSpan
 from layout.pipeline import Options
-from layout.pipeline.signing import role_statuses, sign, state_of_seal
+from layout.pipeline.signing import check_copy, role_statuses, sign, state_of_seal, unsigned_finding
+from layout.press.load import load_profile
 from layout.seal.seal_json import seal_name
 from layout.seal.seal_reading import SealError, read_seal
 from layout.signoff.signoff_file import FILE, SignoffError
@@ -118,9 +121,43 @@ def test_a_final_build_is_refused_until_all_have_signed_what_is_printed(issue: P
     assert _refused(issue) == [f"一审{words}第 1、2 版。", f"二审{words}第 1、2 版。"]
     _edit(issue, "b.md", "第2篇", "第二篇")
     assert _refused(issue) == [f"{role}{words}稿件 b.md（第 2 版）。" for role in ("一审", "二审")]
+    with pytest.raises(LayoutError) as raised:
+        check_copy(_with_a_run(read_issue(issue)), _options(issue, final=True))
+    assert "（第 2 版）" in raised.value.faults()[0].message.zh  # by the last seal: the plan does not say
     assert _files(issue) == before
     with pytest.raises(SignoffError, match=r"Changed since it was sealed: manuscript b\.md\."):
         _signed(issue, "一审")
+
+
+def _with_a_run(issue: Issue) -> Issue:
+    """*issue* with a run of its two pages, which shares out their stories."""
+    run = PageRun(PageSpan(1, 2), "连版")
+    return replace(issue, pages=(replace(issue.pages[0], stories=issue.stories, run=run),))
+
+
+def test_a_filler_that_a_run_has_used_is_signed_with_the_copy_and_its_changes_are_told(issue: Path) -> None:
+    build(issue, _options(issue))
+    seal = read_seal(issue.parent / "out" / "small.seal.json")
+    now = read_issue(issue)
+    run = PageRun(PageSpan(1, 2), "连版", (now.stories[1],))  # what is b.md's page here is what the run came to
+    planned = replace(now, pages=(replace(now.pages[0], run=run),), signoff=("终审",))
+    sign(planned, seal, "终审", "张三", WHEN)
+    check_copy(planned, _options(issue, final=True))
+    other = replace(run, fillers=(replace(now.stories[0], id="b", file=now.stories[1].file),))
+    changed = replace(planned, pages=(replace(planned.pages[0], run=other),))
+    with pytest.raises(SignoffError, match=r"manuscript b\.md \(page 2\)"):
+        check_copy(changed, _options(issue, final=True))
+    with pytest.raises(SignoffError, match=r"Changed since it was sealed: manuscript b\.md\."):
+        sign(changed, seal, "终审", "张三", WHEN)
+
+
+def test_a_reason_for_which_nobody_had_to_sign_is_told(issue: Path) -> None:
+    options = _options(issue, final=True, unsigned="急")
+    (found,) = unsigned_finding(read_issue(issue), load_profile("newsprint-coldset", [assets.press_dir()]), options)
+    assert (found.check, found.severity, str(found.place)) == ("signoff.unsigned", Severity.NOTE, "small/issue.toml")
+    assert "recorded nowhere" in found.message.en
+    assert unsigned_finding(read_issue(issue), load_profile("newsprint-coldset", [assets.press_dir()]),
+                            _options(issue, final=True)) == ()  # fmt: skip
 
 
 def test_unsigned_with_a_reason_is_printed_on_the_slug_and_told(issue: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_new_issue_one_that_failed_and_none_at_all_are_said() -> None:
     text = pull_request_comment(
         [CommentedIssue(_result(), _report(compared=False)), CommentedIssue(_result(ROW), None)], 1, "en"
     )
-    assert "There is no earlier round to compare with." in text
+    assert "There is nothing to compare with: the issue is new, had another number of pages then" in text
     assert "#### What fails it" in text
     assert "No issue is touched" in pull_request_comment([], 1, "en")
 

@@ -99,28 +99,21 @@ def runs(content: Instructions) -> list[tuple[int, int]]:
 
 
 def a_digit_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:
-    content = instructions(page)
-    found = [(each, i) for each in shown(page, content) for i, char in enumerate(each.reads) if char in DIGITS and char]
-    if not found:
-        return None
-    where, i = draw.choice(found)
-    others = {
-        char: code for code, char in to_unicode(page.Resources.Font[where.font]).items() if char in DIGITS and char
-    }
-    others.pop(where.reads[i], None)
-    if not others:
-        return None
-    char = draw.choice(sorted(others))
-    put(content, where, (*where.codes[:i], others[char], *where.codes[i + 1 :]))
-    written(pdf, page, content)
-    return f"{where.reads[i]} → {char} in {''.join(where.reads)}"
+    return _other_character(pdf, page, draw, lambda char: char in DIGITS and bool(char))
 
 
 def a_character_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:
+    return _other_character(pdf, page, draw, lambda char: bool(char.strip()))
+
+
+def _other_character(pdf: Pdf, page: Page, draw: Random, which: Callable[[str], bool]) -> str | None:
+    """In the place of one character another of its font, both of those *which* are meant."""
     content = instructions(page)
-    found = [(each, i) for each in shown(page, content) for i, char in enumerate(each.reads) if char.strip()]
+    found = [(each, i) for each in shown(page, content) for i, char in enumerate(each.reads) if which(char)]
+    if not found:
+        return None
     where, i = draw.choice(found)
-    others = {char: code for code, char in to_unicode(page.Resources.Font[where.font]).items() if char.strip()}
+    others = {char: code for code, char in to_unicode(page.Resources.Font[where.font]).items() if which(char)}
     others.pop(where.reads[i], None)
     if not others:
         return None
@@ -244,6 +237,12 @@ def _images(page: Page) -> list[str]:
     return [str(name) for name, each in objects.items() if each.get(Name.Subtype) == Name.Image]
 
 
+def _painted(page: Page, content: Instructions) -> list[int]:
+    """The instructions that paint a picture."""
+    names = _images(page)
+    return [at for at, (operands, op) in enumerate(content) if str(op) == "Do" and str(operands[0]) in names]
+
+
 def pictures_exchanged(pdf: Pdf, page: Page, draw: Random) -> str | None:
     found = [name for name in _images(page) if int(page.Resources.XObject[name].Width) > 100]
     if len(found) < 2:
@@ -256,8 +255,7 @@ def pictures_exchanged(pdf: Pdf, page: Page, draw: Random) -> str | None:
 
 def a_picture_dropped(pdf: Pdf, page: Page, draw: Random) -> str | None:
     content = instructions(page)
-    names = _images(page)
-    found = [at for at, (operands, op) in enumerate(content) if str(op) == "Do" and str(operands[0]) in names]
+    found = _painted(page, content)
     if not found:
         return None
     del content[draw.choice(found)]
@@ -267,8 +265,7 @@ def a_picture_dropped(pdf: Pdf, page: Page, draw: Random) -> str | None:
 
 def a_picture_moved(pdf: Pdf, page: Page, draw: Random) -> str | None:
     content = instructions(page)
-    names = _images(page)
-    found = [at for at, (operands, op) in enumerate(content) if str(op) == "Do" and str(operands[0]) in names]
+    found = _painted(page, content)
     if not found:
         return None
     at = draw.choice(found)

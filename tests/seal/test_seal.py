@@ -83,10 +83,10 @@ def test_a_manuscript_with_other_lines_and_the_same_words_has_the_same_copy(tmp_
     folder.mkdir()
     for path in FOLDER.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
-    before = sources_of(read_issue(folder))
+    before = sources_of(read_issue(folder), ())
     story = folder / "tunliu.md"
     story.write_text(story.read_text(encoding="utf-8").replace("\n", "\r\n") + "\n\n", encoding="utf-8", newline="")
-    after = sources_of(read_issue(folder))
+    after = sources_of(read_issue(folder), ())
     changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
     assert [(one.kind, one.copy == other.copy, one.sha256 == other.sha256) for one, other in changed] == [
         ("manuscript", True, False)

@@ -10,7 +10,7 @@ from layout.geometry import Box
 from layout.preflight.found_text import text_again
 from layout.preflight.page_geometry import ParagraphSpot
 from layout.preflight.printed_text import PlacedChar, paragraph_printed
-from layout.seal.comparison import mark_words
+from layout.seal.comparison import listed_words, mark_words
 from layout.seal.text_marks import TextMark, text_marks
 
 FIRST, SECOND = "一年来重点项目开工三百三十二个，总投资八百九十三亿元。", "今年再开工二百个，力争早日投产。"
@@ -52,6 +52,25 @@ def test_each_slip_has_its_mark(first: str, kind: str, words: str) -> None:
     (mark,) = marks(first)
     assert (mark.kind, str(mark.flow)) == (kind, "lead.lede")
     assert mark_words(mark).en.startswith(words[:30])
+
+
+@pytest.mark.parametrize(
+    ("first", "right"),
+    [(FIRST.replace("三十二", "三十八"), "三百三十二个，总投"), (FIRST.replace("总", ""), "十二个，总投资八百"),
+     (FIRST.replace("八百", "八八百"), "总投资八百九十三"), (FIRST.replace("投资", "资投"), "二个，总投资八百九十"),
+     (FIRST.removesuffix("。"), "十三亿元。")],
+)  # fmt: skip
+def test_a_list_says_where_a_slip_is_written_and_how_the_words_around_it_should_read(first: str, right: str) -> None:
+    (mark,) = marks(first)
+    assert str(mark.place) == "lead.md:1"
+    assert listed_words(mark).zh == f"{mark_words(mark).zh}：应读“{right}”"
+
+
+def test_a_list_quotes_nothing_more_of_a_paragraph_that_is_told_whole() -> None:
+    for kind, found in (("all missing", marks("")), ("set twice", marks(FIRST, SECOND, beside=SECOND))):
+        (mark,) = found
+        assert (mark.kind, str(mark.place)) == (kind, "lead.md:1")
+        assert listed_words(mark) == mark_words(mark)
 
 
 def test_a_mark_stands_where_the_slip_is() -> None:

@@ -56,8 +56,9 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.pipeline.changed_files import changed_issues
         from layout.pipeline.proofs import NO_SEPARATIONS
 
-        of_proofs = soft or plates or compare or against is not None or comment is not None
+        of_proofs = soft or plates or compare or against is not None or comment is not None or proof_round > 1
         _check(proofs=proofs, only_proofs=of_proofs, since=since, compare=compare, final=final)
+        _check_places(against, compare=compare, comment=comment, pictures=pictures)
         level = chosen_level(fail_on, "error", strict=strict)
         build = pipeline.Options(
             out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
@@ -92,8 +93,8 @@ def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool, final:
         )
     if only_proofs and not proofs:
         raise UsageError(
-            Message("--against、--compare、--comment、--soft、--plates 只用在校样。",
-                    "--against, --compare, --comment, --soft and --plates are for proofs."),
+            Message("--round、--against、--compare、--comment、--soft、--plates 只用在校样。",
+                    "--round, --against, --compare, --comment, --soft and --plates are for proofs."),
             hint=Message("加上 --proof。", "Add --proof."),
         )  # fmt: skip
     if compare and not since:
@@ -101,6 +102,29 @@ def _check(*, proofs: bool, only_proofs: bool, since: str, compare: bool, final:
             Message("--compare 要有 --since：和哪时的版面比。", "--compare needs --since: what to compare with."),
             hint=Message("例：--since origin/main --compare", "E.g. --since origin/main --compare"),
         )
+
+
+def _check_places(against: Path | None, *, compare: bool, comment: Path | None, pictures: str) -> None:
+    """Raises ``UsageError`` for places that would not be looked at, or are not there."""
+    if against is not None and compare:
+        raise UsageError(
+            Message("--against 和 --compare 只能用一个：和哪一份比。",
+                    "--against and --compare exclude one another: each says what to compare with."),
+            hint=Message("删去一个。", "Take one of them out."),
+        )  # fmt: skip
+    if against is not None and not against.is_dir():
+        raise UsageError(
+            Message(f"没有文件夹 {against}。", f"There is no folder {against}."),
+            hint=Message("--against 给出以前一批的成品文件夹（那时的 -o）。",
+                         "--against names the folder of an earlier batch: its -o."),
+        )  # fmt: skip
+    if pictures and comment is None:
+        raise UsageError(
+            Message("--pictures 是评论里小图的网址，要有 --comment。",
+                    "--pictures is the address of a comment's pictures: it needs --comment."),
+            hint=Message("例：--comment comment.md --pictures https://…",
+                         "E.g. --comment comment.md --pictures https://…"),
+        )  # fmt: skip
 
 
 def _made(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext) -> list["BatchItem"]:

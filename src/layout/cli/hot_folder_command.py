@@ -97,8 +97,7 @@ def watch_folder(root: Path, press: str, options: Sequence[str], context: Comman
     Raises ``UsageError`` when it is no folder, what ``load_profile`` raises for the profile.
     """
     from layout import assets
-    from layout.pipeline.preflighting import USUAL_PRESS
-    from layout.press.load import find_profile, load_profile
+    from layout.press.load import USUAL_PRESS, find_profile, load_profile
 
     if not root.is_dir():
         raise UsageError(

@@ -68,11 +68,11 @@ def _state(issue: "Issue", out: Path) -> "SignedState":
     from layout.seal.seal_reading import read_seal
     from layout.signoff.model import SignedState
 
-    copy = copy_of(issue)
     try:
         sealed = state_of_seal(read_seal(out / seal_name(issue.id)))
     except LayoutError:
-        return SignedState(copy, {})
+        return SignedState(copy_of(issue), {})
+    copy = copy_of(issue, sealed.copy)
     return SignedState(copy, sealed.pages if sealed.copy == copy else {})
 
 

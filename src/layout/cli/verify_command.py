@@ -37,7 +37,10 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         from layout.pipeline.verifying import verify as verified
 
         if marked is not None and marked.resolve() == file.resolve():
-            raise UsageError(Message(f"不能写在被核对的文件上：{marked}。", f"It would overwrite the file: {marked}."))
+            raise UsageError(
+                Message(f"不能写在被核对的文件上：{marked}。", f"It would overwrite the file: {marked}."),
+                hint=Message("--marked 给另一个名字。", "Give --marked another name."),
+            )
         found = verified(file, folder)
         if marked is not None:
             from layout.proof.marked_copy import marked_copy
@@ -68,7 +71,7 @@ def _table(found: "SealComparison", context: CommandContext) -> "Table":
     for each in differences(found):
         page = str(each.number) if each.number else ""
         hints = "".join(f"\n→ {line}" for line in each.hint.lines(context.lang)) if each.hint else ""
-        table.add_row(page, each.where, each.message.text(context.lang) + hints)
+        table.add_row(page, each.where, each.listed.text(context.lang) + hints)
     return table
 
 

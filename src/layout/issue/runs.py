@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from layout.issue.furniture import page_number
@@ -61,6 +61,10 @@ def as_made(issue: Issue, made: Iterable[PagePlan]) -> Issue:
     return replace(issue, pages=tuple(sorted((*pages, *in_runs), key=lambda page: page.number)))
 
 
+def fillers_of(issue: Issue) -> Iterator[Story]:
+    """The fillers of all runs of *issue*, as it is planned: which of them are used is known when it is made."""
+    return (story for page in issue.pages if page.run for story in page.run.fillers)
+
+
 def _stories(issue: Issue) -> Mapping[str, Story]:
-    fillers = (story for page in issue.pages if page.run for story in page.run.fillers)
-    return {story.id: story for story in (*issue.stories, *fillers)}
+    return {story.id: story for story in (*issue.stories, *fillers_of(issue))}

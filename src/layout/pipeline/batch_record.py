@@ -76,12 +76,12 @@ def _program() -> str:
     """The hash of the program: its modules, designs, press profiles, pictures and fonts."""
     root = assets.root()
     homes = [Path(__file__).parents[1], *(root / name for name in ("templates", "press", "images", "fonts"))]
-    parts = [part for home in homes for part in _tree(home, Path("/nowhere"))]
+    parts = [part for home in homes for part in _tree(home)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _tree(folder: Path, without: Path) -> list[str]:
-    """The name and the hash of every file in *folder*, in order."""
+def _tree(folder: Path, without: Path | None = None) -> list[str]:
+    """The name and the hash of every file in *folder*, in order, but for what is hidden or lies in *without*."""
     found = []
     for top, names, files in os.walk(folder):
         here = Path(top)

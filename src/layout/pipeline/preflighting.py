@@ -17,11 +17,8 @@ from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.page_sequence import as_in_file
 from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.verdict import Verdict, examine
-from layout.press.load import load_profile
+from layout.press.load import USUAL_PRESS, load_profile
 from layout.press.model import PressProfile
-
-USUAL_PRESS = "newsprint-coldset"
-"""A PDF by itself does not say where it will be printed; most newspapers are printed so."""
 
 DEFAULTS = Options()
 

@@ -131,10 +131,10 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     job = replace(job, slug_note=slug_note(job.issue, options))
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
     with _submitted(job, asked_for, options, place, page_task) as work:
-        job = replace(job, issue=work.issue(job))
+        planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         in_copy = standing_back(AHEAD, _looked_at, job)
-        origins = standing_back(AHEAD, origins_of, job)
+        origins = standing_back(AHEAD, origins_of, job, planned)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
     check_pages(job.issue, pages, options)
     in_copy = [*in_copy, *unsigned_finding(job.issue, job.profile, options)]

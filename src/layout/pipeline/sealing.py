@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from layout.checks import Finding, Severity
 from layout.errors import SourceError, unreadable
 from layout.issue import Issue, PagePlan
+from layout.issue.runs import fillers_of
 from layout.manuscript.model import Text
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.job import Job, PageResult
@@ -39,22 +40,25 @@ class Origins:
     versions: Mapping[str, str]
 
 
-def origins_of(job: Job) -> Origins:
-    """The files of the issue and of its design, and the libraries: reckoned while the pages are made. Raises
-    ``SourceError`` for a file that can no longer be read.
+def origins_of(job: Job, planned: Issue) -> Origins:
+    """The files of the issue, *planned* so, and of its design, and the libraries: reckoned while the pages are made.
+    Raises ``SourceError`` for a file that can no longer be read.
     """
-    return Origins(sources_of(job.issue), digest_of_design(job.design), versions())
+    used = {story.id for story in job.issue.stories}
+    return Origins(sources_of(planned, used), digest_of_design(job.design), versions())
 
 
-def sources_of(issue: Issue) -> tuple[SealedSource, ...]:
-    """The files of *issue* that a build reads: the plan, the manuscripts and the pictures, each once, by their hashes.
+def sources_of(issue: Issue, used: Collection[str]) -> tuple[SealedSource, ...]:
+    """The files of *issue*, as it is planned, that a build reads: the plan, the manuscripts and the pictures, each
+    once, by their hashes. Of the fillers of its runs of pages they are those whose stories were *used*, by id.
 
     Raises ``SourceError`` for one that can no longer be read.
     """
     plan = Path(issue.file).name
     words = digest_of_copy(text for page in issue.pages for text in _of_plan(page))
     found = [SealedSource("plan", plan, _digest(issue.folder / plan, issue.file), copy=words)]
-    for story in issue.stories:
+    fillers = (story for story in fillers_of(issue) if story.id in used)
+    for story in (*issue.stories, *fillers):
         copy = digest_of_copy(story.texts())
         found.append(
             SealedSource("manuscript", story.file, _digest(_beside(issue, story.file), story.file), story.id, copy)

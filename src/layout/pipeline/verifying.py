@@ -11,15 +11,12 @@ from layout import assets
 from layout.checks import Finding, room_checks
 from layout.errors import LayoutError, Message, Place, PrintError, UsageError
 from layout.issue.reader import ISSUE_FILE
-from layout.press.load import load_profile
+from layout.press.load import USUAL_PRESS, load_profile
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage, SealedSource
 from layout.seal.seal_json import ENDING, seal_name
 from layout.seal.seal_reading import SealError, read_seal
-
-USUAL_PRESS = "newsprint-coldset"
-"""By which a file is read whose plant's own profile is not here: only the tolerance of its trim counts."""
 
 
 def verify(file: Path, folder: Path) -> SealComparison:
@@ -97,7 +94,7 @@ def find_seal(file: Path, folder: Path) -> Path:
 def _press(seal: Seal, places: Sequence[Path]) -> PressProfile:
     try:
         return load_profile(seal.press, [*places, assets.press_dir()])
-    except LayoutError:  # the plant's own file, which lies with the issue
+    except LayoutError:  # the plant's own file lies with the issue; of ours only the tolerance of the trim counts then
         return load_profile(USUAL_PRESS, [assets.press_dir()])
 
 
@@ -131,7 +128,8 @@ def _of_sources(seal: Seal, folder: Path) -> Iterator[Finding]:
     from layout.issue import read_issue  # noqa: PLC0415  (loads the readers of plan and copy)
     from layout.pipeline.sealing import sources_of  # noqa: PLC0415
 
-    now = {_key(each): each for each in sources_of(read_issue(folder))}
+    used = {each.story for each in seal.sources}
+    now = {_key(each): each for each in sources_of(read_issue(folder), used)}
     for then in seal.sources:
         yield from _of_source(then, now)
     sealed = {_key(each) for each in seal.sources}

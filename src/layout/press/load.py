@@ -21,6 +21,10 @@ from layout.toml_files.reading import TomlFile, TomlValue, read_toml
 from layout.toml_files.validation import sentence
 
 SUFFIX = ".toml"
+USUAL_PRESS = "newsprint-coldset"
+"""The profile where nothing names one: a PDF by itself does not say where it will be printed; most newspapers are
+printed so."""
+
 OWN_KEYS = frozenset({"name", "title", "extends", "override", TABLE})
 """All that a plant's own file may hold besides its overrides: everything else needs a reason."""
 

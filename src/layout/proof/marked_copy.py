@@ -217,4 +217,4 @@ def _list(found: SealComparison, every: Sequence[SealDifference], lang: Lang) ->
         if number is not None:
             yield (f"第 {number} 版" if zh else f"Page {number}"), None
         for each in own:
-            yield f"{f'{each.where}　' if each.where else ''}{each.message.text(lang)}", Severity.ERROR
+            yield f"{f'{each.where}　' if each.where else ''}{each.listed.text(lang)}", Severity.ERROR

@@ -80,7 +80,11 @@ def _issue(issue: CommentedIssue, lang: Lang) -> Iterator[str]:
         named = ((Message(f"第{number}版", f"page {number}").text(lang), url) for number, url in issue.pictures.items())
         yield " ".join(f"![{name}]({url})" for name, url in named)
     if report is not None:
-        new = Message("没有可比的上一校。", "There is no earlier round to compare with.").text(lang)
+        new = Message(
+            "没有可比的上一校：这一期是新的，或那时版数不同、排不成。",
+            "There is nothing to compare with: the issue is new, had another number of pages then, or could not be"
+            " built.",
+        ).text(lang)
         section = changes_section(report, lang)
         yield f"##{section}" if section else new
     if failing := [row for row in result.rows if result.fails(row)]:

@@ -114,6 +114,9 @@ def _mark(page_no: int, number: int, mark: TextMark) -> JsonObject:
         "was": mark.was,
         "now": mark.now,
         "boxes": [box.as_json() for box in mark.boxes],
+        "place": str(mark.place) if mark.place is not None else None,
+        "before": mark.before,
+        "after": mark.after,
     }
 
 
@@ -138,6 +141,15 @@ def mark_words(mark: TextMark) -> Message:
     words = {"was": _short(mark.was), "now": _short(mark.now)}
     text = WORDS[mark.kind]
     return Message(text.zh.format_map(words), text.en.format_map(words))
+
+
+def listed_words(mark: TextMark) -> Message:
+    """The same for a list, away from the page: of a slip within a text also how the words around it should read."""
+    words = mark_words(mark)
+    if not mark.before and not mark.after:
+        return words
+    right = f"{mark.before}{_short(mark.was)}{mark.after}"
+    return Message(f"{words.zh}：应读“{right}”", f"{words.en}, to read “{right}”")
 
 
 def _short(text: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
+from layout.errors import Place
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.preflight.found_text import ReadOtherwise, TextAgain
-from layout.preflight.page_geometry import PrintedText
+from layout.preflight.page_geometry import ParagraphSpot, PrintedText
 from layout.preflight.printed_text import PlacedChar
 
 MarkKind = Literal["wrong", "missing", "too much", "exchanged", "all missing", "other text", "set twice", "other page"]
@@ -32,6 +33,9 @@ MAX_CHARACTERS = 4000
 APART = 1.8
 """Of a character's size: by how much the middle of the next one is off at the most where nothing stands between."""
 
+BESIDE = 4
+"""Characters on either side of a slip that are told with it: two words of Chinese, by which it is found in the line."""
+
 LINE = 0.6
 """Of a character's size: by how much the next one may stand higher or lower and be on its line."""
 
@@ -50,6 +54,11 @@ class TextMark:
     boxes: tuple[Box, ...]
     """Around what stands there now, line by line; of what is missing where it belongs, without width. In points from
     the trimmed page's top left corner."""
+    place: Place | None = None
+    """Where the paragraph is written, as the build knew it; None of text that belongs to none."""
+    before: str = ""
+    """The characters before it, of a slip within a text; and those after it."""
+    after: str = ""
 
 
 def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ...]:
@@ -58,10 +67,10 @@ def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ..
         return (TextMark("other page", None, "", "", ()),)
     left = list(again.left)
     marks = [mark for each in again.changed for mark in _changed(_with_overhang(each, left))]
-    known = {each.before.text: each.spot.flow for each in again.changed}
-    known |= {each.before.text: each.spot.flow for each in again.found}
+    known = {each.before.text: each.spot for each in again.changed}
+    known |= {each.before.text: each.spot for each in again.found}
     for each in again.added:
-        marks.append(_added(each.chars, known, each.spot.flow))
+        marks.append(_added(each, known))
     before = rest.text if rest is not None else ""
     if (now := "".join(char.text for char in left)) != before:
         marks += _beside(before, now, left, known)
@@ -105,25 +114,28 @@ def _follows(char: PlacedChar, other: PlacedChar) -> bool:
 
 
 def _changed(paragraph: ReadOtherwise) -> Iterator[TextMark]:
-    flow, chars, was, now = paragraph.spot.flow, paragraph.chars, paragraph.before.text, paragraph.now
+    spot, chars, was, now = paragraph.spot, paragraph.chars, paragraph.before.text, paragraph.now
     if not now:
-        yield TextMark("all missing", flow, was, "", (paragraph.spot.box,))
+        yield TextMark("all missing", spot.flow, was, "", (spot.box,), spot.place)
         return
     matcher = SequenceMatcher(None, was, now, autojunk=False)
     if max(len(was), len(now)) > MAX_CHARACTERS or len(chars) != len(now) or matcher.ratio() < ALIKE:
-        yield TextMark("other text", flow, was, now, _lines(chars))
+        yield TextMark("other text", spot.flow, was, now, _lines(chars), spot.place)
         return
-    yield from _marks(flow, (was, now), chars, matcher.get_opcodes())
+    yield from _marks(spot, (was, now), chars, matcher.get_opcodes())
 
 
 _Opcode = tuple[str, int, int, int, int]
 
 
 def _marks(
-    flow: Flow | None, texts: tuple[str, str], chars: Sequence[PlacedChar], opcodes: Sequence[_Opcode]
+    spot: ParagraphSpot | None, texts: tuple[str, str], chars: Sequence[PlacedChar], opcodes: Sequence[_Opcode]
 ) -> Iterator[TextMark]:
+    """The marks of the slips in a text, as it was and as it is; *spot* is the paragraph that it is."""
     was, now = texts
+    flow, place = (spot.flow, spot.place) if spot is not None else (None, None)
     left = list(opcodes)
+    kind: MarkKind
     while left:
         what, first, last, start, end = left.pop(0)
         if what == "equal":
@@ -132,12 +144,13 @@ def _marks(
         if swapped is not None:
             taken, (first, last, start, end) = swapped
             del left[:taken]
-            yield TextMark("exchanged", flow, was[first:last], now[start:end], _lines(chars[start:end]))
+            kind, boxes = "exchanged", _lines(chars[start:end])
         elif what == "delete":
-            yield TextMark("missing", flow, was[first:last], "", (_gap(chars, start),))
+            kind, boxes = "missing", (_gap(chars, start),)
         else:
-            kind: MarkKind = "wrong" if what == "replace" else "too much"
-            yield TextMark(kind, flow, was[first:last], now[start:end], _lines(chars[start:end]))
+            kind, boxes = "wrong" if what == "replace" else "too much", _lines(chars[start:end])
+        around = was[max(0, first - BESIDE) : first], was[last : last + BESIDE]
+        yield TextMark(kind, flow, was[first:last], now[start:end], boxes, place, *around)
 
 
 def _exchanged(
@@ -162,23 +175,25 @@ def _exchanged(
     return 2, (first, other[2], start, other[4])
 
 
-def _added(chars: Sequence[PlacedChar], known: dict[str, Flow], flow: Flow | None) -> TextMark:
-    now = "".join(char.text for char in chars)
-    twice = len(now) >= TWICE and now in known
-    return TextMark("set twice" if twice else "too much", known.get(now, flow), "", now, _lines(chars))
+def _added(paragraph: ReadOtherwise, known: Mapping[str, ParagraphSpot]) -> TextMark:
+    now, chars = paragraph.now, paragraph.chars
+    twice, spot = len(now) >= TWICE and now in known, known.get(now, paragraph.spot)
+    return TextMark("set twice" if twice else "too much", spot.flow, "", now, _lines(chars), spot.place)
 
 
-def _beside(before: str, now: str, chars: Sequence[PlacedChar], known: dict[str, Flow]) -> Iterator[TextMark]:
+def _beside(
+    before: str, now: str, chars: Sequence[PlacedChar], known: Mapping[str, ParagraphSpot]
+) -> Iterator[TextMark]:
     """The marks in text that stands in no paragraph's place: paragraphs that are there a second time, then the rest."""
     taken = [False] * len(chars)
     if len(chars) != len(now):
         yield TextMark("other text", None, before, now, _lines(chars))
         return
-    for text, flow in known.items():
+    for text, spot in known.items():
         at = now.find(text) if len(text) >= TWICE and text not in before else -1
         if at >= 0:
             taken[at : at + len(text)] = [True] * len(text)
-            yield TextMark("set twice", flow, "", text, _lines(chars[at : at + len(text)]))
+            yield TextMark("set twice", spot.flow, "", text, _lines(chars[at : at + len(text)]), spot.place)
     left = [char for char, has in zip(chars, taken, strict=True) if not has]
     now = "".join(char.text for char in left)
     if now != before and max(len(now), len(before)) <= MAX_CHARACTERS:

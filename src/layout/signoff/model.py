@@ -37,7 +37,8 @@ class ChangesSince:
     copy: tuple[str, ...]
     pages: tuple[int, ...]
     planned: tuple[int, ...] = ()
-    """Where the manuscripts that changed stand by the plan, while the pages themselves are not known yet."""
+    """Where the manuscripts that changed stand by the plan or the last seal, while the pages themselves are not known
+    yet."""
 
     def __bool__(self) -> bool:
         return bool(self.copy or self.pages)
