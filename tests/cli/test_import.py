@@ -7,6 +7,7 @@ import random
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -401,6 +402,17 @@ def test_where_pages_are_made_up_all_stories_come_into_one_run(tmp_path: Path) -
     assert len(page.stories) == 12
     assert page.pictures == ("a", "b")
     assert planned_pages(stories(900, 500), [], design, 4)[0].values()["number"] == 4
+
+
+def test_a_story_on_a_made_up_page_has_no_more_pictures_than_a_shape_takes(tmp_path: Path) -> None:
+    design = design_kinds("yaowen", tmp_path)
+    most = design.most_of_a_story
+    assert most == 3
+    pictures = tuple(f"p{number}" for number in range(most + 2))
+    first, second = stories(900, 500)
+    given = [replace(first, pictures=pictures), replace(second, pictures=pictures[:1])]
+    (page,) = planned_pages(given, ["a"], design, 1)
+    assert (page.pictures, page.left) == ((*pictures[:most], "p0", "a"), pictures[most:])
 
 
 # --- issue.toml -------------------------------------------------------------------------------------------------------

@@ -325,7 +325,7 @@ def _add_plan(
         target.written[ISSUE_FILE] = imported_toml.written(target.document)
 
 
-_FULL = Message("这一版放不下更多的图", "its page has no room for more pictures")
+_FULL = Message("版面放不下更多的图", "the pages have no room for more pictures")
 
 
 def _entry(picture: ImportedPicture, owners: Mapping[str, str]) -> imported_toml.PictureEntry:
