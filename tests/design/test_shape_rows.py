@@ -8,7 +8,7 @@ from layout import assets
 from layout.design.shapes import KINDS, read_shapes
 from layout.errors import Faults, LayoutError
 
-ROW = '[[shape]]\nfile = "components/shapes/third-side.html"\nrole = "third"\ncolumns = [2, 3]\n'
+ROW = '[[shape]]\nfile = "components/shapes/third-side.html"\nrole = "third"\ncolumns = [2, 3]\nsizes = [21, 18]\n'
 
 
 def design(folder: Path, text: str) -> Path:
@@ -37,10 +37,22 @@ def test_a_shape_is_a_partial_that_designs_share_or_one_of_the_designs_own(tmp_p
         ("[2, 3]", '[2, 3]\nsuits = ["dialog"]', "dialogue"),
         ("[2, 3]", '[2, 3]\nsuit = ["dialogue"]', "suits"),
         ('"third"', '"thrid"', "third"),
+        ("[2, 3]", '[2, 3]\nneeds = "deck"', 'needs = ["deck"]'),
+        ("sizes = [21, 18]", "", "sizes = [28, 24]"),
+        ("[21, 18]", "{ broadsheet = [26] }", "sizes = [28, 24]"),
+        ("[2, 3]", "[2, 3]\nspans = [1, -1]", "pictures = [1, 1]"),
+        ('"third"', '"picture"', "pictures = [1, 1]"),
     ],
 )
 def test_what_is_mistyped_is_told_with_what_may_be_meant(tmp_path: Path, wrong: str, right: str, words: str) -> None:
     assert words in told(tmp_path, ROW.replace(wrong, right))
+
+
+def test_two_shapes_of_one_name_are_told_where_they_are_for_one_sheet(tmp_path: Path) -> None:
+    """Else a story would be reckoned by the one and set by the other."""
+    broadsheet = ROW.replace("[2, 3]", "{ broadsheet = [2, 4] }")
+    assert [each.columns for each in read_shapes(design(tmp_path, ROW + broadsheet), "tabloid")] == [(2, 3)]
+    assert "third-side" in told(tmp_path, ROW + ROW.replace("[2, 3]", "[1, 1]"))
 
 
 @pytest.mark.parametrize("name", ["yaowen", "tabloid-river"])

@@ -89,6 +89,27 @@ def test_reserves_and_pins_are_values_with_their_lines(tmp_path: Path) -> None:
     assert [each.place.line for each in (advert, guide, pin)] == [28, 35, 41]
 
 
+RUN = AUTO.replace("number = 2", 'pages = "2-4"')
+
+
+def test_no_arrangement_of_a_run_is_written(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError) as caught:
+        issue_of(tmp_path, RUN)
+    (fault,) = caught.value.faults()
+    assert "arrangement" in fault.message.zh
+    assert fault.place is not None
+    assert fault.place.line == RUN[: RUN.index("arrangement")].count("\n") + 1
+
+
+def test_the_pages_of_a_run_have_the_pins_of_their_own_stories(tmp_path: Path) -> None:
+    """Those of the pool have theirs on the last page."""
+    plan = "\n".join(line for line in RUN.splitlines() if not line.startswith("arrangement"))
+    auto = issue_of(tmp_path, plan + '\n[[page.pin]]\nstory = "d.md"\nat = "foot"\n').pages[1].auto
+    assert auto is not None
+    assert [pin.story for pin in auto.on_page({"c", "b"}, first=True, last=False).pins] == ["c"]
+    assert [pin.story for pin in auto.on_page({"a"}, first=False, last=True).pins] == ["d"]
+
+
 def test_a_page_of_another_kind_is_not_made_up(tmp_path: Path) -> None:
     assert issue_of(tmp_path).pages[0].auto is None
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from in_place import HERE
 from layout import assets
+from layout.design.shapes import read_shapes
 from layout.pipeline import Options, arrangements
 
 GUIDE = (assets.root() / "docs" / "makeup.md").read_text(encoding="utf-8")
@@ -46,8 +47,11 @@ def test_the_shape_that_the_guide_adds_is_one(tmp_path: Path) -> None:
     mine = today / "mine"
     shutil.copytree(assets.templates_dir() / "yaowen", mine)
     (mine / "shapes").mkdir(exist_ok=True)
-    (mine / "shapes" / "third-foot.html").write_text(shown("jinja"), encoding="utf-8")
-    head, *rows = (mine / "design.toml").read_text("utf-8").split("\n[[shape]]")
+    (mine / "shapes" / "third-low.html").write_text(shown("jinja"), encoding="utf-8")
+    every = (mine / "design.toml").read_text("utf-8")
+    (mine / "design.toml").write_text(f"{every}\n{shown('toml')}", encoding="utf-8")
+    assert read_shapes(mine, "tabloid")[-1].name == "third-low"
+    head, *rows = every.split("\n[[shape]]")
     # Others might be taken where they are cheaper.
     few = [f"[[shape]]{row}" for row in rows if "lead-plain" in row or "brief-column" in row]
     (mine / "design.toml").write_text("\n".join([head, *few, shown("toml")]), encoding="utf-8")
@@ -58,5 +62,5 @@ def test_the_shape_that_the_guide_adds_is_one(tmp_path: Path) -> None:
         (today / f"s0{number}.md").write_text(text, encoding="utf-8")
     (page,) = arrangements(today, Options(out=tmp_path / "out"), workers=HERE)
     (second,) = (each for each in page.report.chosen.pieces if each.id == "s02")
-    assert second.shape == "third-foot"
+    assert second.shape == "third-low"
     assert second.picture_rows >= 5

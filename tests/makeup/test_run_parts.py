@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from layout.errors import Place
+from layout.issue.auto_page import Pin
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.run_parts import MOST, RunShare
+from layout.pipeline.run_sharing import parted
 from makeup.test_arrangement_search import option
 
 SPACE = ArrangementSpace(columns=2, rows=20, air=2)
@@ -55,3 +58,10 @@ def test_many_stories_come_to_pages() -> None:
     assert found is not None
     assert [len(page) for page in found] == [2] * (MOST // 2 + 2)
     assert sorted(number for page in found for number in page) == list(range(MOST + 4))
+
+
+def test_two_stories_that_are_to_stand_side_by_side_are_not_parted() -> None:
+    pin = Pin("c", None, None, None, "a", Place("issue.toml", 30))
+    assert [list(parted([pin], page, tuple("abcd"))) for page in ("ab", "cd", "ac", "bd")] == [[pin], [pin], [], []]
+    assert not list(parted([pin], "ab", ("a", "b")))  # of the pool, which is not shared out
+    assert not list(parted([Pin("c", "box", None, None, None, pin.place)], "ab", tuple("abcd")))

@@ -7,7 +7,8 @@ import pytest
 from layout.errors import Message, Place, PlanError
 from layout.makeup.arrangement import read_arrangement
 from layout.makeup.findings import no_longer, written_not_full
-from layout.makeup.written_tree import check_tree, heights_of
+from layout.makeup.height_tables import Fixed
+from layout.makeup.written_tree import check_fixed, check_tree, heights_of
 from makeup.test_arrangement_search import SPACE, option
 
 PLACE = Place("issue.toml", 9, 16)
@@ -47,6 +48,37 @@ def test_a_written_arrangement_keeps_its_tree_while_heights_move() -> None:
 )
 def test_what_cannot_be_is_told_with_its_line(words: str, expected: str) -> None:
     assert expected in told(words)
+
+
+@pytest.mark.parametrize("mark", ["/", "|"])
+def test_it_comes_out_in_the_words_that_it_is_written_in(mark: str) -> None:
+    """Else a round in which it was written down would be told as one that was made up otherwise."""
+    options = {f"s{number}": [option(number, 1, {6: 0.0})] for number in range(4)}
+    tree = read_arrangement(f" {mark} ".join(f"{name} 1 plain" for name in options), PLACE)
+    (found,) = heights_of(tree, options, SPACE).values()
+    assert found[0].words == str(tree)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "broken"),
+    [
+        (Fixed(), ""),
+        (Fixed(top=0b001, foot=0b110, left=0b010, right=0b100, beside=((1, 2),)), ""),
+        (Fixed(top=0b010), "s1"),
+        (Fixed(foot=0b001), "s0"),
+        (Fixed(left=0b100), "s2"),
+        (Fixed(right=0b010), "s1"),
+        (Fixed(beside=((2, 0),)), "s2"),
+    ],
+)
+def test_one_that_does_not_keep_what_is_pinned_is_told_with_the_story(fixed: Fixed, broken: str) -> None:
+    tree = read_arrangement(FULL, PLACE)
+    if not broken:
+        check_fixed(tree, fixed, ("s0", "s1", "s2"), PLACE)
+        return
+    with pytest.raises(PlanError) as fault:
+        check_fixed(tree, fixed, ("s0", "s1", "s2"), PLACE)
+    assert fault.value.message.en.startswith(broken)
 
 
 def test_of_what_may_be_used_nothing_need_stand() -> None:

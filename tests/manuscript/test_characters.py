@@ -1,8 +1,8 @@
-"""Numbers in digits and in Han numerals, as dates, items, pages, years and the names of files have them."""
+"""Numbers in digits and in Han numerals, as dates, items, pages, years and the names of files have them; lengths."""
 
 import pytest
 
-from layout.manuscript.characters import whole_number
+from layout.manuscript.characters import ems, whole_number
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ from layout.manuscript.characters import whole_number
 )
 def test_a_number_is_read(words: str, number: int | None) -> None:
     assert whole_number(words) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [("", 0), ("秋日山林", 6), ("秋日山林的早", 6), ("秋日山林的早晨", 12), ("2026", 6), ("a" * 11, 12)],
+)
+def test_a_line_is_as_long_as_its_characters_rounded_up(words: str, length: int) -> None:
+    assert ems(words, 6) == length

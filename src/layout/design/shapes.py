@@ -6,7 +6,7 @@ and rows are measured where it stands; here it says only what it is made for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -30,6 +30,8 @@ Top = Literal["headline", "picture", "vertical", "box"]
 """What stands at its head, by which headlines of neighbours are told to meet or not (碰题)."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
+OF_NO_STORY: tuple[Role, ...] = ("picture", "reserve")
+"""The roles of shapes that no story stands in: all others have a headline."""
 _TOPS: tuple[Top, ...] = get_args(Top)
 _KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "suits", "sizes", "lines", "leading", "air")
 _MOST = 24
@@ -115,7 +117,7 @@ def read_shapes(folder: Path, sheet: str) -> tuple[Shape, ...]:
     shapes: list[Shape] = []
     for number, row in enumerate(rows):
         reader = _ShapeRow(folder, toml, (TABLE, number), dict(row) if isinstance(row, dict) else {}, sheet)
-        faults += list(reader.faults())
+        faults += [*reader.faults(), *reader.taken([each.name for each in shapes])]
         if not faults and reader.is_for_sheet:
             shapes.append(reader.shape())
     if faults:
@@ -162,6 +164,16 @@ class _ShapeRow:
             place=self.toml.key(*self.path),
         )
 
+    def taken(self, names: Sequence[str]) -> Iterator[LayoutError]:
+        """A fault where its name is one of *names*: arrangements tell shapes apart by their files' names alone."""
+        name = Path(str(self.row.get("file", ""))).stem
+        if self.is_for_sheet and name in names:
+            yield self._fault(
+                "file",
+                Message(f"{name} 这个名字，前面一段已经用了", f"an earlier row has the name {name}"),
+                Message("模板换个文件名，或删去一段", "give the partial another file name, or take one row out"),
+            )
+
     def _own(self, key: str, default: object = None) -> object:
         """The value of *key* for this sheet."""
         value = self.row.get(key, default)
@@ -179,6 +191,7 @@ class _ShapeRow:
                 )
         yield from self._wrong_words()
         yield from self._wrong_numbers()
+        yield from self._without_effect()
         file = self.row.get("file")
         if isinstance(file, str) and not any((folder / file).is_file() for folder in self._folders):
             patterns = ("shapes/*.html", "components/shapes/*.html")
@@ -197,10 +210,27 @@ class _ShapeRow:
                 )
         parts = (*story_parts(), *_NEEDS)
         for key, known in (("needs", parts), ("suits", (*parts, *KINDS))):
+            if not isinstance(self.row.get(key, []), list):
+                example = Message(f'写成 {key} = ["deck"]', f'write {key} = ["deck"]')
+                yield self._fault(key, Message(f"{key} 写得不对", f"{key} is not right"), example)
             for name in _list(self.row.get(key, [])):
                 if name not in known:
                     wrong = Message(f"“{name}”不是稿件的一段", f"“{name}” is no part of a story")
                     yield self._fault(key, wrong, meant(str(name), known))
+
+    def _without_effect(self) -> Iterator[LayoutError]:
+        """Faults of what no story could ever stand in: a headline without a size, a place of pictures without any."""
+        own = self.is_for_sheet and self.row.get("role") not in OF_NO_STORY
+        if own and not self._own("sizes"):
+            missing = Message("题没有字号，没有稿站得进", "its headline has no size: no story stands in it")
+            yield self._fault(
+                "sizes", missing, Message("写上 sizes = [28, 24]，磅", "write sizes = [28, 24], in points")
+            )
+        takes = self._own("pictures") or [0, 0]
+        if takes == [0, 0] and ("spans" in self.row or self.row.get("role") == "picture"):
+            none = Message("这种稿块不放图", "the shape takes no pictures")
+            hint = Message("写上 pictures = [1, 1]", "write pictures = [1, 1]")
+            yield self._fault("spans" if "spans" in self.row else "", none, hint)
 
     def _wrong_numbers(self) -> Iterator[LayoutError]:
         for key in ("columns", "pictures", "lines"):

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, make_dataclass
-from math import ceil
 from types import MappingProxyType
 from typing import ClassVar
 
 from layout.design.labels import Label, label_flow
 from layout.flows import Flow
 from layout.issue.model import Issue, PageContents, PagePlan, Picture
-from layout.manuscript.characters import is_chinese
+from layout.manuscript.characters import ems
 from layout.manuscript.cutting import apart, own_flow
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
 
-LENGTHS = 6
+_LENGTHS = 6
 """Ems to which the length of a paragraph is rounded up: templates give room by it, and what is measured for one caption
 holds for others that are about as long."""
-_NARROW = 0.6
-"""Ems that a figure or a Latin letter takes with its share of the gap beside it, in the faces of captions and decks."""
 
 
 class TemplateRecord:
@@ -351,11 +348,6 @@ def _texts(texts: Mapping[str, Text]) -> Mapping[str, TextRecord]:
 
 def _text(text: Text) -> TextRecord:
     paragraphs = tuple(
-        ParagraphRecord(each.kind, each.text, each.after_heading, _ems(each.text)) for each in text.paragraphs
+        ParagraphRecord(each.kind, each.text, each.after_heading, ems(each.text, _LENGTHS)) for each in text.paragraphs
     )
     return TextRecord(str(text.flow), "".join(each.text for each in paragraphs), paragraphs)
-
-
-def _ems(words: str) -> int:
-    """The length of *words* set in one line, in ems, rounded up."""
-    return ceil(sum(1.0 if is_chinese(each) else _NARROW for each in words) / LENGTHS) * LENGTHS

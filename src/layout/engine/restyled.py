@@ -21,6 +21,8 @@ from layout.page.frames import MeasuredPage
 from layout.units import CSS_PX
 
 _LETTERS = ("first-letter", "first-line")
+_SAME = 0.01
+"""Points by which limits may differ that are one height."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,3 @@ def _height(box: Any) -> float:
     """The height of what is in *box* as its style says it, in CSS pixels."""
     least, most = (getattr(box.style[name], "value", other) for name, other in (("min_height", 0), ("max_height", inf)))
     return float(max(min(box.style["height"].value, most), least) - edges_in_height(box) / CSS_PX)
-
-
-_SAME = 0.01
-"""Points by which limits may differ that are one height."""

@@ -17,6 +17,14 @@ def check(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     for index, page in plan.pages.items():
         yield from _reserves(page, index, plan, source)
         yield from _pins(page, index, source)
+        if page.is_auto and page.pages is not None and page.arrangement is not None:
+            yield PlanError(
+                Message("连版的稿由程序分到各版，写定的组版（arrangement）用不上。",
+                        "The program shares the stories of a run out among its pages: no arrangement of them stands."),
+                place=source.key("page", index, "arrangement"),
+                hint=Message("删去；要写定一版，把它从连版里拿出来，写 number。",
+                             "Take it out; a page that is to stand so is one of its own, with a number."),
+            )  # fmt: skip
     yield from _belonging(plan, source)
 
 

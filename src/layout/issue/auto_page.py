@@ -76,8 +76,9 @@ class AutoPage:
 
     def on_page(self, ids: Collection[str], *, first: bool, last: bool) -> AutoPage:
         """What of it holds for a page of a run with the stories *ids*: reserves are on the *first*, what may be used or
-        fills on the *last*.
+        fills on the *last*. No run parts two stories that are to stand beside each other.
         """
-        pins = tuple(pin for pin in self.pins if pin.story in ids and (pin.beside is None or pin.beside in ids))
+        names = {*ids, *(story.id for story in self.pool if last)}
+        pins = tuple(pin for pin in self.pins if pin.story in names)
         own = AutoPage(pins=pins, reserves=self.reserves if first else ())
         return replace(own, pool=self.pool, fillers=self.fillers) if last else own

@@ -14,8 +14,9 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
+from layout.design.shapes import OF_NO_STORY
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import MOST, OF_NO_STORY, EdgeMark, Rank, Shown, gap_across, may_stand_beside, ranks_agree
+from layout.makeup.hard_rules import MOST, EdgeMark, Rank, Shown, gap_across, may_stand_beside, ranks_agree
 from layout.makeup.height_tables import KINDS, NO_ROW, NO_STACK, PIECE, ROW, STACK, AliveHeights, Kind, bits
 from layout.makeup.least_costs import LeastCosts
 from layout.makeup.option_heights import HeightChoice

@@ -28,6 +28,12 @@ NEAR_WORK = 12_000
 """Joints looked at for each of those that are not the page's: what is found there is to be looked at and no more."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
+ALIKE = 6.0
+"""Two neighbours in one shape of as many columns."""
+ALONE = 15.0
+"""A brief that stands alone at the head of the page."""
+DISORDER = 10.0
+"""A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,6 @@ class Chosen:
     """Whether all of its copy stands at the heights that were reckoned for it."""
     by_rules: bool = True
     """Whether it keeps the hard rules; else none was found that does."""
-
     without: tuple[str, ...] = ()
     """The stories that find no place on it, though they should."""
 
@@ -216,16 +221,6 @@ def looks(candidate: Candidate) -> float:
     story before a heavier one.
     """
     return alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
-
-
-ALIKE = 6.0
-"""Two neighbours in one shape of as many columns."""
-ALONE = 15.0
-"""A brief that stands alone at the head of the page."""
-
-
-DISORDER = 10.0
-"""A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
 
 
 def disorder(candidate: Candidate) -> float:

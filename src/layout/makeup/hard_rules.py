@@ -24,10 +24,6 @@ DOMINANT = 0.4
 """The share of the page that no picture exceeds (rule 7)."""
 
 
-OF_NO_STORY = ("picture", "reserve")
-"""The roles of shapes that no story stands in."""
-
-
 class EdgeMark(NamedTuple):
     """What stands along an edge of a part: a headline or a picture, from row to row."""
 

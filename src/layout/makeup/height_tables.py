@@ -39,6 +39,12 @@ class Fixed:
     free: int = 0
     """Those that stand where they are fixed, whatever they weigh."""
 
+    def of(self, number: int) -> Fixed:
+        """What of it fixes story *number*."""
+        own = 1 << number
+        beside = tuple(pair for pair in self.beside if pair[0] == number)
+        return Fixed(self.top & own, self.foot & own, self.left & own, self.right & own, beside)
+
     def above(self, first: int, rest: int) -> bool:
         """Whether *first* may stand over *rest*."""
         return not (rest & self.top or first & self.foot or self._parts(first, rest))

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
-from layout.design.shapes import Shape
+from layout.design.shapes import OF_NO_STORY, Shape
 from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import DOMINANT, OF_NO_STORY, EdgeMark, Rank
+from layout.makeup.hard_rules import DOMINANT, EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey

@@ -49,7 +49,7 @@ class Pricing:
         smaller = smaller_cost(shape, piece.size) if piece.lines else 0.0
         later = LATER * list(self.shapes).index(shape)
         sample = self.chooser.sheet.sample(piece)
-        deep = deep_cost(shape, sample, piece.lines, self.rules)
+        deep = deep_cost(shape, sample, piece.lines, self.rules) if piece.lines else 0.0
         kind = kind_cost(story, shape, self.shapes)
         small, large, poor = picture_costs(story, shape, sample, height, self.rules)
         short = float(height.short**2)

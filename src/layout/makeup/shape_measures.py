@@ -20,6 +20,7 @@ from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
 from layout.manuscript.story_parts import story_flow
 from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
+from layout.page.pinned_rows import edge_rows
 
 _NEAR = 0.5
 """Points by which roundings may move a box."""
@@ -187,7 +188,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
         ),
         None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
         texts[0].type if texts else None,
-        ceil(band.edges / page.row - _SPARE),
+        edge_rows(band, page.row),
     )
 
 

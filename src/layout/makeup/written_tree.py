@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from layout.errors import Message, Place, PlanError, meant
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, columns, pieces
 from layout.makeup.candidates import Candidate, Option, candidates_of, side_by_side, stacked
-from layout.makeup.height_tables import ArrangementSpace
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 
 _KEPT = 4
 """Candidates of each part at each height."""
@@ -45,6 +45,29 @@ def check_tree(
             raise PlanError(Message(f"组版方案里没有 {name}", f"the arrangement is without {name}"), place=place)
 
 
+def check_fixed(tree: Arrangement, fixed: Fixed, ids: Sequence[str], place: Place) -> None:
+    """Raises ``PlanError`` where one of *ids*, the stories by their numbers, does not stand where *fixed* has it."""
+    for number, name in enumerate(ids):
+        if not _keeps(tree, fixed.of(number), ids):
+            raise PlanError(
+                Message(
+                    f"{name} 不在它的钉（pin）或留位（reserve）定的地方",
+                    f"{name} does not stand where its pin or its reserve has it",
+                ),
+                place=place,
+            )
+
+
+def _keeps(tree: Arrangement, fixed: Fixed, ids: Sequence[str]) -> bool:
+    """Whether no cut of *tree* parts its stories otherwise than *fixed* lets it."""
+    if isinstance(tree, Piece):
+        return True
+    parts = [sum(1 << ids.index(piece.id) for piece in pieces(part)) for part in tree.parts]
+    may = fixed.above if isinstance(tree, Above) else fixed.side_by_side
+    cuts = all(may(sum(parts[:cut]), sum(parts[cut:])) for cut in range(1, len(parts)))
+    return cuts and all(_keeps(part, fixed, ids) for part in tree.parts)
+
+
 def _check_columns(tree: Arrangement, wide: int, place: Place) -> None:
     if (own := columns(tree)) != wide:
         name = next(pieces(tree)).id
@@ -69,10 +92,10 @@ def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space
             for height in option.heights:
                 found.setdefault(height, []).extend(candidates_of(option, height))
         return _cheapest(found)
-    first, *others = tree.parts
-    made = heights_of(first, options, space)
-    for part in others:
-        made = _cheapest(_joined(made, heights_of(part, options, space), space, above=isinstance(tree, Above)))
+    *others, last = tree.parts
+    made = heights_of(last, options, space)
+    for part in reversed(others):  # as the search joins them: the tree comes out in the words that it is written in
+        made = _cheapest(_joined(heights_of(part, options, space), made, space, above=isinstance(tree, Above)))
     return made
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from math import ceil
 from types import MappingProxyType
 
 AMBIGUOUS_MARKS = frozenset("“”‘’—…·‥")
 """Marks that Chinese and Latin share; beside a wide character they are Chinese."""
-
+_NARROW = 0.6
+"""Ems that a figure or a Latin letter takes with its share of the gap beside it, in the faces of captions and decks."""
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙朱马胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
@@ -30,6 +32,11 @@ def is_wide(char: str) -> bool:
 def is_chinese(char: str) -> bool:
     """Whether *char* is wide or one of the marks that Chinese shares with Latin."""
     return char in AMBIGUOUS_MARKS or is_wide(char)
+
+
+def ems(words: str, step: int) -> int:
+    """The length of *words* set in one line, in ems, rounded up to the next multiple of *step*."""
+    return ceil(sum(1.0 if is_chinese(each) else _NARROW for each in words) / step) * step
 
 
 def joint(before: str, after: str) -> str:

@@ -20,13 +20,18 @@ class PinnedRows:
     pictures: Mapping[str, int]
 
 
+def edge_rows(band: Band, row: float) -> int:
+    """The rows of *row* points that the borders and paddings of *band* take."""
+    return ceil(band.edges / row - _SPARE)
+
+
 def with_pinned(page: MeasuredPage, rows: PinnedRows) -> MeasuredPage:
     """*page* with the heights that are fixed."""
 
     def band(own: Band) -> Band:
         if own.name not in rows.bands:
             return own
-        height = (rows.bands[own.name] - ceil(own.edges / page.row - _SPARE)) * page.row
+        height = (rows.bands[own.name] - edge_rows(own, page.row)) * page.row
         return replace(own, min_height=height, max_height=height, pinned=True)
 
     def picture(own: PictureBox) -> PictureBox:

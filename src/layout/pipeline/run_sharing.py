@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from layout.errors import Message, PlanError
+from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chooser, Contents
 from layout.makeup.height_tables import ArrangementSpace
 from layout.makeup.run_parts import RunShare
@@ -23,12 +24,15 @@ def shared_run(material: PageMaterial) -> tuple[tuple[str, ...], ...]:
     as_others = [replace(story, weight=max(1, story.weight)) for story in stories]
     sheet = material.sheet([*as_leads, *as_others])
     leads, others = ([material.options(sheet, story) for story in own] for own in (as_leads, as_others))
+    known = {story.id for story in stories}
     run = material.plan.run
     assert run is not None
     most = len(run.span.numbers())
     space = ArrangementSpace(sheet.columns, sheet.rows, sheet.air)
 
     def is_full(numbers: Sequence[int]) -> bool:
+        if any(parted(material.auto.pins, [stories[number].id for number in numbers], known)):
+            return False
         own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
         ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
         return Chooser(
@@ -42,4 +46,20 @@ def shared_run(material: PageMaterial) -> tuple[tuple[str, ...], ...]:
             place=material.plan.place,
             hint=Message("多给一版，或少放几篇稿", "Give it a page more, or take stories out"),
         )
-    return tuple(tuple(stories[number].id for number in page) for page in pages)
+    found = tuple(tuple(stories[number].id for number in page) for page in pages)
+    for page in (*found[:-1], (*found[-1], *(each.id for each in material.auto.pool))):
+        for pin in parted(material.auto.pins, page, {*known, *later}):
+            raise PlanError(
+                Message(f"{pin.story} 和 {pin.beside} 分不到一版，不能并排",
+                        f"{pin.story} and {pin.beside} do not come to one page, and cannot stand side by side"),
+                place=pin.place,
+                hint=Message("去掉 beside，或把这两篇单写一版", "Take out beside, or give the two a page of their own"),
+            )  # fmt: skip
+    return found
+
+
+def parted(pins: Sequence[Pin], page: Collection[str], known: Collection[str]) -> Iterator[Pin]:
+    """The pins that a *page* of these stories, of all that are *known*, cannot keep: it has but one of the two."""
+    for pin in pins:
+        if pin.beside in known and pin.story in known and (pin.story in page) != (pin.beside in page):
+            yield pin

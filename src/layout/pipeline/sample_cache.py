@@ -27,7 +27,6 @@ _ROOMS = ("design", "engine", "fontbook", "galley", "makeup", "page", "pipeline"
 """The rooms that decide what is measured: whoever changes them measures anew, and counts no version."""
 _MOST = 4
 """Designs whose samples are kept in memory: the preview makes a new one whenever a file of the design is saved."""
-
 _SAMPLES = 1_500
 """Samples of one design, nine kilobytes each: a page asks for some 250, and most pages of an issue for the same."""
 
@@ -105,8 +104,8 @@ def _adapter() -> TypeAdapter[Samples]:
 def _read(folder: Path, digest: str) -> Samples:
     """What the file holds; nothing where there is none, or a damaged one."""
     try:
-        told, _, body = _path(folder, digest).read_bytes().partition(b"\n")
-        return _adapter().validate_json(body) if told == _sum(body) else {}
+        checksum, _, body = _path(folder, digest).read_bytes().partition(b"\n")
+        return _adapter().validate_json(body) if checksum == _sum(body) else {}
     except (OSError, ValidationError):
         return {}
 

@@ -11,7 +11,7 @@ from layout.makeup.arrangement import Arrangement
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.findings import no_longer, written_not_full
 from layout.makeup.nearest_arrangement import nearest
-from layout.makeup.written_tree import check_tree
+from layout.makeup.written_tree import check_fixed, check_tree
 
 
 def as_written(
@@ -42,6 +42,7 @@ def _misfit(tree: Arrangement, chooser: Chooser, place: Place) -> Message | None
     must = [name for number, name in enumerate(ids) if chooser.contents.must >> number & 1]
     try:
         check_tree(tree, dict(zip(ids, chooser.options, strict=True)), must, chooser.space.columns, place)
+        check_fixed(tree, chooser.fixed, ids, place)
     except PlanError as fault:
         return fault.message
     return None
