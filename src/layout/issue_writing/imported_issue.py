@@ -314,12 +314,8 @@ def _add_plan(
             number = imported_toml.add_to_page(target.document, story, each.id)
             entries.append(_entry(each, owners))
             page = Message(f"第 {number} 版", f"page {number}")
-            yield notice(
-                "intake.page_plan",
-                Place(ISSUE_FILE),
-                page=page,
-                found=Message(f"添图 {each.received}", f"picture {each.received}"),
-            )
+            found = Message(f"添图 {each.received}", f"picture {each.received}")
+            yield notice("intake.page_plan", Place(ISSUE_FILE), page=page, found=found)
         target.written[each.file] = each.source
     imported_toml.add_pictures(target.document, entries)
     if entries or pages or target.is_new:
