@@ -7,6 +7,7 @@ import random
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -207,6 +208,21 @@ def test_what_comes_later_goes_behind_what_is_there(tmp_path: Path) -> None:
     assert len(issue.pictures) == 4
 
 
+def test_a_picture_that_comes_later_finds_a_story_of_a_made_up_page_full(tmp_path: Path) -> None:
+    folder = tmp_path / "来稿"
+    folder.mkdir()
+    (folder / "公交.txt").write_text("\n".join(["山村公交通到了家门口", LEDE, *[BODY] * 6]), "utf-8")
+    for number in range(1, 3):
+        photograph(folder / f"公交{number}.jpg", shade=40 * number)
+    imported(folder, tmp_path / "两会", design="yaowen")
+    for number in range(3, 5):
+        photograph(folder / f"公交{number}.jpg", shade=40 * number)
+    result = imported(folder, tmp_path / "两会", replace=True)
+    assert told(result, "intake.page_plan") == ["第 1 版排：添图 公交3.jpg"]
+    assert told(result, "intake.file_left") == ["文件 公交4.jpg 没有收：版面放不下更多的图"]
+    assert [each.story for each in read_issue(tmp_path / "两会").pictures] == ["公交"] * 3
+
+
 def test_a_picture_alone_goes_to_an_issue_that_is_there(tmp_path: Path) -> None:
     folder = received(tmp_path / "来稿")
     imported([folder / "公交.txt"], tmp_path / "两会")
@@ -401,6 +417,17 @@ def test_where_pages_are_made_up_all_stories_come_into_one_run(tmp_path: Path) -
     assert len(page.stories) == 12
     assert page.pictures == ("a", "b")
     assert planned_pages(stories(900, 500), [], design, 4)[0].values()["number"] == 4
+
+
+def test_a_story_on_a_made_up_page_has_no_more_pictures_than_a_shape_takes(tmp_path: Path) -> None:
+    design = design_kinds("yaowen", tmp_path)
+    most = design.most_of_a_story
+    assert most == 3
+    pictures = tuple(f"p{number}" for number in range(most + 2))
+    first, second = stories(900, 500)
+    given = [replace(first, pictures=pictures), replace(second, pictures=pictures[:1])]
+    (page,) = planned_pages(given, ["a"], design, 1)
+    assert (page.pictures, page.left) == ((*pictures[:most], "p0", "a"), pictures[most:])
 
 
 # --- issue.toml -------------------------------------------------------------------------------------------------------

@@ -77,8 +77,8 @@ def test_an_issue_s_folder_and_one_of_thousands_of_files_are_refused(
 
 
 def test_names_in_the_order_in_which_a_person_lists_them() -> None:
-    names = ["图10", "十、丙", "图2", "二、乙", "1", "A"]
-    assert sorted(names, key=natural) == ["1", "二、乙", "十、丙", "A", "图2", "图10"]
+    names = ["图10", "三十、戊", "二十一、丁", "十、丙", "图2", "二、乙", "1", "A"]
+    assert sorted(names, key=natural) == ["1", "二、乙", "十、丙", "二十一、丁", "三十、戊", "A", "图2", "图10"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from layout.proof import diff
 from layout.proof.diff import Difference, PageDifference, against_pdf, compare, read_earlier
 from layout.proof.lettering import label_font
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
-from layout.proof.summary import summary
+from layout.proof.summary import MAX_ROWS, summary
 from layout.proof.text_diff import ChangedPassage
 from proof.test_report import report
 from sample_issue import FOLDER, sample
@@ -189,6 +189,18 @@ def test_summary_tells_the_difference() -> None:
     assert "## 与上一校（old.pdf）相比" in text
     assert "| 1 | 1 | 改 | 点 | 大\\* | 全年共谋划重〔…〕项目332个，总投资893 |" in text
     assert "1 passages read otherwise" in summary({**told, "against": found}, "en")
+
+
+def test_summary_tells_how_many_marks_it_leaves_out() -> None:
+    mark = {
+        "id": "1-1", "round": 1, "file": "marks.json", "kind": "replace", "status": "not done", "why": "和上一校一样",
+        "quote": "点", "picture": "", "text": "大", "note": "", "by": "", "place": "tunliu.md:9:1", "places": [],
+    }  # fmt: skip
+    told = report().as_json("zh")
+    text = summary({**told, "marks": [mark] * (MAX_ROWS + 3)})
+    assert text.count("tunliu.md:9:1") == MAX_ROWS
+    assert "另有 3 条，见 report.json。" in text
+    assert "另有" not in summary({**told, "marks": [mark] * MAX_ROWS})
 
 
 @pytest.mark.slow

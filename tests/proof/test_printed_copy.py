@@ -84,6 +84,9 @@ def test_pictures_have_digests_of_their_files() -> None:
     assert set(found) == {each.id for each in read_issue(DUHE).pictures}
     assert len({each.source for each in found.values()}) == len(found)
     assert all(each.look and each.box.width > 0 and each.file for each in found.values())
+    assert {each.id: str(each.place) for each in read_issue(DUHE).pictures} == {
+        name: each.place for name, each in found.items()
+    }
 
 
 def test_how_a_line_is_set_does_not_depend_on_what_stands_above_it() -> None:

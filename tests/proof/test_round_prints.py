@@ -19,7 +19,7 @@ from layout.pipeline.proof_round import a3_kind
 from layout.prepress.drawing import Canvas
 from layout.proof import approval
 from layout.proof.a3 import A3, OVERLAP, a3_pdf
-from layout.proof.approval import MAX_BYTES, approval_pdf, round_lines
+from layout.proof.approval import MAX_BYTES, MAX_LINES, approval_pdf, round_lines
 from layout.proof.lettering import label_font
 from layout.proof.page_pictures import LEGIBLE_PPI, RESOLUTIONS, Resolution, earlier_image, finest, trimmed_image
 from layout.proof.raster import page_image
@@ -117,6 +117,13 @@ def test_approval_tells_behind_the_pages_what_is_to_be_known() -> None:
     assert "未改　第1版　改正 四百里 → 三百里" in text
     assert "第1版　了〔三 → 四〕百里" in text
     assert "of all" in "\n".join(words for words, _ in round_lines(replace(ROUND, lang="en")))
+
+
+def test_approval_tells_how_much_of_a_long_list_it_leaves_out() -> None:
+    shown = replace(ROUND, findings=ROUND.findings[1:2] * 600, difference=None, marks=())
+    drawn = [padded(Image.new("RGB", (8, 8)), RESOLUTIONS[0])]
+    made, _ = approval_pdf(a_page(), [SLUG], shown, drawn, RESOLUTIONS[0])
+    assert f"另有 {len(list(round_lines(shown))) - MAX_LINES} 行，见校样页。" in words_of(made)[-1]
 
 
 def test_a_broadsheet_is_tiled_on_two_sheets_that_overlap() -> None:

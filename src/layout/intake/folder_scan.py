@@ -26,7 +26,7 @@ _DEEPEST = 6
 """Folders inside one another that are looked through."""
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*\.(?:tmp|lnk|url|bak)", re.IGNORECASE)
 """What systems and programs leave behind, of which nobody has to be told."""
-_NUMERALS = "〇一二三四五六七八九十"
+_NUMERALS = re.compile("[〇一二三四五六七八九十]+")
 _NUMBERED = re.compile(
     r"^[\s(（【\[]*(?:第)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?:版|篇|条|号)?[\s)）】\].、．_\-—]+(?=\S)"
 )
@@ -114,8 +114,8 @@ def file_kind(name: str, story_endings: Iterable[str]) -> FileKind:
 
 
 def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
-    """A key that puts names in the order of the numbers in them: 图2 before 图10, 二 before 十."""
-    pieces = re.split(r"(\d+)", re.sub(f"[{_NUMERALS}]", lambda found: str(_NUMERALS.index(found[0])), name))
+    """A key that puts names in the order of the numbers in them: 图2 before 图10, 二十一 before 三十."""
+    pieces = re.split(r"(\d+)", _NUMERALS.sub(lambda found: str(whole_number(found[0])), name))
     return tuple(
         (not piece.isdigit(), int(piece) if piece.isdigit() else 0, "" if piece.isdigit() else piece.casefold())
         for piece in pieces

@@ -305,27 +305,30 @@ def _add_plan(
     over = {name for page in pages for name in page.left}
     on_pages = {name for page in pages for name in page.pictures}
     for each in pictures:
-        if each.id in over:
+        is_new = each.id not in on_pages and each.file not in target.pictures
+        if each.id in over or (is_new and _is_full(target, owners.get(each.id, ""), entries)):
             yield notice("intake.file_left", Place(each.received), found=each.received, why=_FULL)
             continue
-        if each.id not in on_pages and each.file not in target.pictures:
+        if is_new:
             story = None if each.story is None else stories[each.story].manuscript
             number = imported_toml.add_to_page(target.document, story, each.id)
             entries.append(_entry(each, owners))
             page = Message(f"第 {number} 版", f"page {number}")
-            yield notice(
-                "intake.page_plan",
-                Place(ISSUE_FILE),
-                page=page,
-                found=Message(f"添图 {each.received}", f"picture {each.received}"),
-            )
+            found = Message(f"添图 {each.received}", f"picture {each.received}")
+            yield notice("intake.page_plan", Place(ISSUE_FILE), page=page, found=found)
         target.written[each.file] = each.source
     imported_toml.add_pictures(target.document, entries)
     if entries or pages or target.is_new:
         target.written[ISSUE_FILE] = imported_toml.written(target.document)
 
 
-_FULL = Message("这一版放不下更多的图", "its page has no room for more pictures")
+def _is_full(target: _Target, story: str, entries: Sequence[imported_toml.PictureEntry]) -> bool:
+    """Whether *story* of a made-up page has as many pictures as a shape takes, *entries* among them."""
+    own = imported_toml.pictures_of(target.document, story) + sum(each.story == story for each in entries)
+    return bool(story) and own >= target.design.most_of_a_story
+
+
+_FULL = Message("版面放不下更多的图", "the pages have no room for more pictures")
 
 
 def _entry(picture: ImportedPicture, owners: Mapping[str, str]) -> imported_toml.PictureEntry:

@@ -10,6 +10,7 @@ from typing import Any
 
 from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
+from layout.design.shapes import SHEETS, read_shapes
 from layout.design.shown_parts import shown_parts
 from layout.issue_writing.issue_folder import shipped_design
 from layout.issue_writing.plan_lines import new_issue_table
@@ -39,6 +40,8 @@ class DesignKinds:
     """Whether all its pages are made up by the program, of any stories."""
     values: Mapping[str, Any] = field(repr=False)
     """Of its design.toml."""
+    most_of_a_story: int = _MOST_PICTURES
+    """Pictures that one story may have where pages are made up: those of the shape with the most."""
 
     @property
     def most_pictures(self) -> int:
@@ -66,7 +69,7 @@ class DesignKinds:
 def design_kinds(design: str, issue: Path) -> DesignKinds:
     """The kinds of page of *design*, which is the program's or lies in the folder of the *issue*.
 
-    Raises ``UsageError`` where there is no such design.
+    Raises ``UsageError`` where there is no such design, ``TemplateError`` or ``Faults`` where its shapes are faulty.
     """
     own = issue / design
     folder = own if (own / "design.toml").is_file() else shipped_design(design)
@@ -75,7 +78,9 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
     said = new_issue_table()["page"].get(design, {})
     kinds = tuple(str(kind) for kind in values.get("kinds", ("page",)))
     made_up = bool(kinds) and all(kind.partition("-")[0] == _MADE_UP for kind in kinds)
-    return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), made_up, values)
+    shapes = [shape for sheet in SHEETS for shape in read_shapes(folder, sheet)] if made_up else []
+    most = max((shape.pictures[1] for shape in shapes), default=_MOST_PICTURES)
+    return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), made_up, values, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def planned_pages(
     their own. Where pages are made up all stand in one run, of as many pages as they may come to.
     """
     if design.made_up:
-        return (_made_up(stories, strays, design.alone[0], first),)
+        return (_made_up(stories, strays, design, first),)
     alone: list[PlannedPage] = []
     rest: list[PlannedStory] = []
     for story in stories:
@@ -151,13 +156,15 @@ def planned_pages(
     return (*alone[:-1], replace(alone[-1], left=(*alone[-1].left, *left)))
 
 
-def _made_up(stories: Sequence[PlannedStory], strays: Sequence[str], kind: str, first: int) -> PlannedPage:
-    pictures = (*(each for story in stories for each in story.pictures), *strays)
+def _made_up(stories: Sequence[PlannedStory], strays: Sequence[str], design: DesignKinds, first: int) -> PlannedPage:
+    most = design.most_of_a_story
+    pictures = (*(each for story in stories for each in story.pictures[:most]), *strays)
+    over = tuple(each for story in stories for each in story.pictures[most:])
     amount = sum(story.characters + HEADLINE for story in stories) + PICTURE * len(pictures)
     pages = ceil(amount / PAGE)
     names = tuple(story.file for story in stories)
     last = first + pages - 1 if pages > 1 else None
-    return PlannedPage(first, pages > 1, _TITLES[0], kind, names, pictures, last=last)
+    return PlannedPage(first, pages > 1, _TITLES[0], design.alone[0], names, pictures, over, last)
 
 
 _TITLES = ("要闻", "专题")

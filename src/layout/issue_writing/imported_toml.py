@@ -86,6 +86,11 @@ def add_to_page(document: tomlkit.TOMLDocument, story: str | None, picture: str)
     return int(table.get("number") or str(table.get("pages", "1")).partition("-")[0])
 
 
+def pictures_of(document: tomlkit.TOMLDocument, story: str) -> int:
+    """How many pictures stand with *story*."""
+    return sum(table.get("story") == story for table in document.get("picture", ()))
+
+
 def written(document: tomlkit.TOMLDocument) -> str:
     """The text of *document*."""
     return tomlkit.dumps(document).rstrip("\n") + "\n"

@@ -55,7 +55,7 @@ def a3_kind(wish: str | None) -> A3Kind | None:
 def copy_of(issue: Issue, built: Built) -> PrintedCopy:
     """The copy and the pictures of *issue* as *built* prints them."""
     texts = {text.flow: text for page in issue.pages for _, text in page.texts()}
-    return printed_copy(built.pages, built.report, texts, {each.id: each.path for each in issue.pictures})
+    return printed_copy(built.pages, built.report, texts, issue.pictures)
 
 
 def page_labels(report: ReportJson, lang: Lang = "zh") -> list[str]:

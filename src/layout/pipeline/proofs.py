@@ -172,7 +172,9 @@ def _stamped(built: Built, labels: Sequence[str], desk: _Desk) -> _Made:
     shown = round_of(desk.issue, built, desk.pdf, desk.this.number, desk.offset, lang=desk.options.lang)
     files: Files = {
         proofed.contact_sheet: contact_sheet(desk.pdf, desk.issue.title, labels, made_up),
-        proofed.proof: proof_pdf(desk.pdf, desk.slugs, _marks(built, desk.pdf), trim_offset=desk.offset),
+        proofed.proof: proof_pdf(
+            desk.pdf, _priced(desk.slugs, built), _marks(built, desk.pdf), trim_offset=desk.offset
+        ),
     }
     return _Made(proofed, shown, files)
 
@@ -276,10 +278,14 @@ def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> l
             profile=built.report["press"]["name"],
             errors=sum(finding.severity is Severity.ERROR for finding in built.findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in built.findings),
-            note=_made_up(page),
         )
-        for label, page in zip(labels, built.report["pages"], strict=True)
+        for label in labels
     ]
+
+
+def _priced(slugs: list[ProofSlug], built: Built) -> list[ProofSlug]:
+    """The strips with what make-up cost: for the newsroom, not for those who approve or read copy."""
+    return [replace(slug, note=_made_up(page)) for slug, page in zip(slugs, built.report["pages"], strict=True)]
 
 
 def _made_up(page: PageJson) -> str:

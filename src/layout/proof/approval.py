@@ -24,7 +24,8 @@ AS_ASCII = 1.25
 """ReportLab writes pictures in ASCII85: five bytes for four."""
 
 MAX_LINES = 400
-"""Of the list behind the pages: eight sheets, and no more than the pictures leave room for."""
+"""Of the list behind the pages: eight sheets, and no more than the pictures leave room for. One more says how many are
+left out."""
 
 QUOTED = 80
 """Characters quoted of a passage that changed."""
@@ -50,7 +51,14 @@ def approval_pdf(
             coarser,
         )
     pictures = [SheetPicture(jpeg, page.width, page.height) for jpeg, page in zip(pages, shown.pages, strict=True)]
-    return proof_pdf(pdf, slugs, pictures=pictures, lines=list(round_lines(shown))[:MAX_LINES]), at
+    return proof_pdf(pdf, slugs, pictures=pictures, lines=_bounded(list(round_lines(shown)), shown.lang)), at
+
+
+def _bounded(lines: Sequence[TextLine], lang: Lang) -> Sequence[TextLine]:
+    if (more := len(lines) - MAX_LINES) <= 0:
+        return lines
+    words = _say(lang, f"另有 {more} 行，见校样页。", f"{more} more lines are on the proof page.")
+    return [*lines[:MAX_LINES], (words, None)]
 
 
 def round_lines(shown: ProofRound) -> Iterator[TextLine]:

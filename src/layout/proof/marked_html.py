@@ -14,6 +14,7 @@ from string import Template
 from layout.checks import Severity, registry
 from layout.errors import Lang
 from layout.preflight.verdict import Verdict
+from layout.proof.box_style import box_style
 from layout.proof.finding_location import where_words
 from layout.proof.folded import Folded, folded
 from layout.proof.marked import Framed, framed, page_picture
@@ -101,15 +102,7 @@ def _frame(each: Framed, wide: float, high: float, anchored: set[int]) -> str:
     for box in each.boxes:
         anchor = "" if each.number in anchored else f' id="box-{each.number}"'
         anchored.add(each.number)
-        style = ";".join(
-            f"{side}:{100 * share:.3f}%"
-            for side, share in (
-                ("left", box.x / wide),
-                ("top", box.y / high),
-                ("width", box.width / wide),
-                ("height", box.height / high),
-            )
-        )
+        style = box_style(box, wide, high)
         kind = each.finding.severity.name.lower()
         marks.append(
             f'<a{anchor} class="{kind}" href="#finding-{each.number}" style="{style}"><i>{each.number}</i></a>'

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from layout.copyfit.model import ComposedPage
 from layout.flows import Flow
 from layout.geometry import Box
+from layout.issue.model import Picture
 from layout.manuscript.model import Text
 from layout.page.frames import SetLine
 from layout.proof.report_json import PageJson, PictureBoxJson, ReportJson
@@ -97,6 +97,8 @@ class PrintedPicture:
     """Digest of its file; empty where that cannot be read."""
     look: str
     """Digest of how it is shown: its file, what is seen of it, and its size."""
+    place: str = ""
+    """File and line where the issue names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ class PrintedCopy:
 
 
 def printed_copy(
-    pages: Sequence[ComposedPage], report: ReportJson, copy: Mapping[Flow, Text], files: Mapping[str, Path]
+    pages: Sequence[ComposedPage], report: ReportJson, copy: Mapping[Flow, Text], pictures: Iterable[Picture]
 ) -> PrintedCopy:
-    """What *pages*, which *report* is about, print. *copy* are the issue's texts, *files* those of its pictures."""
+    """What *pages*, which *report* is about, print. *copy* are the issue's texts, *pictures* its pictures."""
     paragraphs: list[PrintedParagraph] = []
     for composed, page in zip(pages, report["pages"], strict=True):
         for each in _of_page(composed, page):
@@ -122,8 +124,7 @@ def printed_copy(
                 paragraphs.append(each)
             else:
                 paragraphs[earlier] = _joined(paragraphs[earlier], each)
-    digests = {name: _file_digest(path) for name, path in files.items()}
-    return PrintedCopy(tuple(paragraphs), tuple(_pictures(report["pages"], digests)))
+    return PrintedCopy(tuple(paragraphs), tuple(_pictures(report["pages"], pictures)))
 
 
 def _of_page(composed: ComposedPage, page: PageJson) -> Iterator[PrintedParagraph]:
@@ -188,24 +189,25 @@ def _joined(before: PrintedParagraph, after: PrintedParagraph) -> PrintedParagra
     return replace(before, text=before.text + after.text, lines=before.lines + moved)
 
 
-def _pictures(pages: Iterable[PageJson], digests: Mapping[str, str]) -> Iterator[PrintedPicture]:
+def _pictures(pages: Iterable[PageJson], pictures: Iterable[Picture]) -> Iterator[PrintedPicture]:
+    known = {each.id: (_file_digest(each), str(each.place)) for each in pictures}
     for page in pages:
         uses = {each["id"]: each for each in page["pictures"]}
         for spot in page["geometry"]["pictures"]:
             name = spot["picture"]
-            use, source = uses.get(name), digests.get(name, "")
+            use, (source, place) = uses.get(name), known.get(name, ("", ""))
             shown = (spot["look"], use and (use["kept"], use["zoom"], use["width_mm"], use["height_mm"]))
             look = _digest(f"{source} {shown}".encode())
-            yield PrintedPicture(page["number"], name, use["file"] if use else "", _box(spot), source, look)
+            yield PrintedPicture(page["number"], name, use["file"] if use else "", _box(spot), source, look, place)
 
 
 def _box(spot: PictureBoxJson) -> Box:
     return Box(spot["x"], spot["y"], spot["width"], spot["height"])
 
 
-def _file_digest(path: Path) -> str:
+def _file_digest(picture: Picture) -> str:
     try:
-        with path.open("rb") as file:
+        with picture.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
     except OSError:
         return ""

@@ -29,7 +29,7 @@ from layout.proof.report_json import (
 )
 
 MAX_ROWS = 100
-"""Findings shown; job pages cut long summaries off anyway."""
+"""Rows of a table that are shown; job pages cut long summaries off anyway."""
 
 QUOTED = 60
 """Characters quoted of a passage; a longer one loses its middle."""
@@ -120,11 +120,15 @@ def _findings(findings: Sequence[FindingJson], word: Mapping[str, str]) -> str:
             _where(each, word),
             as_plain(each["message"]) + (f"<br>{as_plain(each['hint'])}" if each["hint"] else ""),
         )
-        for each in findings[:MAX_ROWS]
+        for each in findings
     ]
-    table = markdown_table([word[head] for head in ("severity", "check", "place", "message")], rows)
-    more = len(findings) - len(rows)
-    return f"## {word['findings']}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more else "")
+    return f"## {word['findings']}\n\n{_bounded(('severity', 'check', 'place', 'message'), rows, word)}"
+
+
+def _bounded(heads: Sequence[str], rows: Sequence[Sequence[object]], word: Mapping[str, str]) -> str:
+    """A table of as many *rows* as are shown, and below it how many are not."""
+    table, more = markdown_table([word[head] for head in heads], rows[:MAX_ROWS]), len(rows) - MAX_ROWS
+    return f"{table}\n\n{word['more'].format(count=more)}" if more > 0 else table
 
 
 def _where(finding: FindingJson, word: Mapping[str, str]) -> str:
@@ -261,11 +265,8 @@ def _against(against: DifferenceJson | None, word: Mapping[str, str]) -> str:
     ]
     if not rows:
         return f"{head}\n\n{sentence}"
-    table = markdown_table(
-        [word[key] for key in ("page", "number", "change", "old", "new", "context")], rows[:MAX_ROWS]
-    )
-    more = len(rows) - MAX_ROWS
-    return f"{head}\n\n{sentence}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more > 0 else "")
+    table = _bounded(("page", "number", "change", "old", "new", "context"), rows, word)
+    return f"{head}\n\n{sentence}\n\n{table}"
 
 
 def _marks(marks: Sequence[JudgedMarkJson], word: Mapping[str, str], lang: Lang) -> str:
@@ -282,10 +283,10 @@ def _marks(marks: Sequence[JudgedMarkJson], word: Mapping[str, str], lang: Lang)
             kinds[each["kind"]].name.text(lang), _quoted(each["quote"] or each.get("picture", "")),
             _quoted(each["text"]), as_plain(each["why"]), as_plain(each["place"] or ""),
         )
-        for each in left[:MAX_ROWS]
+        for each in left
     ]  # fmt: skip
     heads = ("status", "page", "mark", "marked", "wish", "as_is", "place")
-    table = f"\n\n{markdown_table([word[head] for head in heads], rows)}" if rows else ""
+    table = f"\n\n{_bounded(heads, rows, word)}" if rows else ""
     return f"## {word['marks']}\n\n{sentence}{table}"
 
 

@@ -164,14 +164,16 @@ def test_how_a_line_is_set_is_known_by_its_digest() -> None:
 
 
 def test_pictures_are_judged_by_their_files() -> None:
-    old = PrintedPicture(1, "ridge", "ridge.jpg", Box(0, 0, 90, 60), "aa", "bb")
+    old = PrintedPicture(1, "ridge", "ridge.jpg", Box(0, 0, 90, 60), "aa", "bb", "issue.toml:40:1")
     made = Mark(id="1", kind="picture", page=1, box=MarkBox(0, 0, 9, 9), picture="ridge", source="aa", look="bb")
-    other = replace(old, source="cc", look="dd", file="stream.jpg", page=3)
+    other = replace(old, source="cc", look="dd", file="stream.jpg", page=3, place="issue.toml:48:1")
     assert judged(made, with_pictures(old)).status == "not done"
     found = judged(made, with_pictures(other))
     assert (found.status, found.page) == ("done", 3)
     assert "stream.jpg" in found.why.zh
-    assert judged(made, with_pictures()).status == "cannot tell"
+    assert found.place == "issue.toml:48:1"
+    gone = judged(replace(made, place="issue.toml:40:1"), with_pictures())
+    assert (gone.status, gone.place) == ("cannot tell", "issue.toml:40:1")
     crop = replace(made, kind="picture-crop")
     assert judged(crop, with_pictures(old)).status == "not done"
     assert judged(crop, with_pictures(replace(old, look="ee"))).status == "cannot tell"

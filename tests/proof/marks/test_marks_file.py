@@ -80,7 +80,7 @@ def test_the_schema_names_every_kind_and_every_key(written: Callable[[object], P
         (a_file(a_mark(start=3, end=2)), "第 1 条批注的 start、end 不在那一段里。"),
         (a_file(a_mark(end=5)), "第 1 条批注的 start、end 不在那一段里。"),
         (a_file(issue="sea"), "这是 sea 的批注，不是 river 的。"),
-        (b" " * (MAX_BYTES + 1), "这不是批注文件。"),
+        (b" " * (MAX_BYTES + 1), "批注文件超过 16 MB。"),
     ],
 )
 def test_what_is_no_file_of_marks_is_one_sentence(
@@ -93,6 +93,26 @@ def test_what_is_no_file_of_marks_is_one_sentence(
     assert error.place is not None
     assert error.place.file.endswith("marks.json")
     assert error.hint is not None
+    assert "docs/marks.schema.json" in error.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (b"", 1, 1),
+        (b'{"schema": 1,\n "issue": "river"\n "round": 1}', 3, 2),
+        (json.dumps(a_file(a_mark()), indent=1).encode()[:-4], 27, 1),
+        (b"\xff\xfe{", None, None),
+        (b"{}", None, None),
+    ],
+)
+def test_a_file_that_is_no_json_is_told_with_line_and_column(
+    written: Callable[[object], Path], content: bytes, line: int | None, column: int | None
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_marks(written(content), "river")
+    assert caught.value.place is not None
+    assert (caught.value.place.line, caught.value.place.column) == (line, column)
 
 
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class JudgedMark:
     boxes: tuple[tuple[int, Box], ...]
     """Where to look, page by page; the place that it had where it is not found."""
     place: str
-    """File and line of the copy."""
+    """File and line of the copy; of a picture, where the issue names it."""
     line: tuple[int, int] | None
     """The paragraph of the copy and its line where the words begin, from 0; nothing where they are not found."""
     file: str
@@ -94,6 +94,7 @@ def _judged(mark: Mark, source: MarksFile, copy: PrintedCopy) -> JudgedMark:
         pictures = [each for each in copy.pictures if each.id == mark.picture]
         status, why = _of_picture(case, pictures)
         boxes = tuple((each.page, each.box) for each in pictures) or boxes
+        place = next((each.place for each in pictures if each.place), place)
     elif not mark.copy:
         status, why = "cannot tell", Message("批在版面上，不在字上。", "It is on the page, not on words.")
     else:
@@ -161,7 +162,7 @@ def _replace(case: _Case) -> _Answer:
     return "done", Message(f"改了：{_stands(now).zh}", f"changed: {_stands(now).en}")
 
 
-def _stet(case: _Case) -> _Answer:
+def _unmoved(case: _Case) -> _Answer:
     assert case.found is not None
     now = _plain(case.found.now)
     return ("done", Message("照旧，没有动", "it stands")) if now == case.quote else _otherwise(now)
@@ -207,7 +208,6 @@ _ITSELF: Mapping[str, Callable[[_Case], _Answer]] = {
     "everywhere": _everywhere,
     "move": _move,
     "replace": _replace,
-    "stet": _stet,
 }
 """Kinds that ask more than whether the words are those that were wished."""
 
@@ -251,6 +251,7 @@ def _eye(case: _Case) -> _Answer:
 
 _BY: Mapping[JudgedBy, Callable[[_Case], _Answer]] = {
     "words": _words,
+    "unmoved": _unmoved,
     "paragraphs": _paragraphs,
     "spaces": _spaces,
     "look": _look,

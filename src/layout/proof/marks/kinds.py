@@ -12,7 +12,7 @@ from typing import Any, Literal
 from layout.errors import Message
 
 PutOn = Literal["words", "point", "paragraph", "picture", "place"]
-JudgedBy = Literal["words", "paragraphs", "spaces", "picture", "look", "eye"]
+JudgedBy = Literal["words", "unmoved", "paragraphs", "spaces", "picture", "look", "eye"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,8 +103,9 @@ class MarksFile:
 
 
 _DOWNLOADED = Message(
-    "要校样页（…-round-N.html）里“下载 marks.json”得来的那个文件。",
-    "It is the file that “Download marks.json” on the proof page (…-round-N.html) gives.",
+    "要校样页（…-round-N.html）里“下载 marks.json”得来的那个文件；别的程序写的，照 docs/marks.schema.json 改。",
+    "It is the file that “Download marks.json” on the proof page (…-round-N.html) gives; one that another program "
+    "wrote must be as docs/marks.schema.json says.",
 )
 
 
@@ -114,7 +116,8 @@ def read_marks(path: Path, issue: str) -> MarksFile:
     """
     place = Place(str(path))
     try:
-        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+        large = path.stat().st_size > MAX_BYTES
+        content = b"" if large else path.read_bytes()
     except FileNotFoundError as error:
         message = Message("没有这个批注文件。", "There is no such file of marks.")
         raise UsageError(message, place=place, hint=_DOWNLOADED) from error
@@ -122,13 +125,28 @@ def read_marks(path: Path, issue: str) -> MarksFile:
         why = refusal(error) or Message(str(error.strerror), str(error.strerror))
         message = Message(f"批注文件打不开：{why.zh}。", f"The file of marks cannot be opened: {why.en}.")
         raise UsageError(message, place=place) from error
+    if large:
+        size = MAX_BYTES // 1_000_000
+        message = Message(f"批注文件超过 {size} MB。", f"The file of marks is larger than {size} MB.")
+        raise UsageError(message, place=place, hint=_DOWNLOADED)
     try:
         read = TypeAdapter(_File).validate_json(content)
     except ValidationError as error:
-        raise UsageError(_wrong(error), place=place, hint=_DOWNLOADED) from error
+        raise UsageError(_wrong(error), place=_broken_at(content, place), hint=_DOWNLOADED) from error
     for message in _not_meant(read, issue):
         raise UsageError(message, place=place, hint=_DOWNLOADED)
     return MarksFile(path.name, read.issue, read.round, read.marks)
+
+
+def _broken_at(content: bytes, file: Place) -> Place:
+    """Line and column from which on it is no JSON; the *file* alone where it is, or is no text."""
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as error:
+        return Place(file.file, error.lineno, error.colno)
+    except (UnicodeDecodeError, RecursionError):
+        return file
+    return file
 
 
 def _wrong(error: ValidationError) -> Message:

@@ -8,6 +8,7 @@ from html import escape
 
 from layout.checks import Finding
 from layout.geometry import Box
+from layout.proof.box_style import box_style
 from layout.proof.marks.judgement import JudgedMark, MarkStatus
 from layout.proof.proof_page.proof_round import ProofRound, RoundPage
 from layout.proof.report import ordered
@@ -29,11 +30,7 @@ class PageBox:
 
     def html(self, page: RoundPage) -> str:
         """As an element of the page."""
-        sides = (
-            ("left", self.box.x / page.width), ("top", self.box.y / page.height),
-            ("width", self.box.width / page.width), ("height", self.box.height / page.height),
-        )  # fmt: skip
-        style = ";".join(f"{side}:{100 * share:.3f}%" for side, share in sides)
+        style = box_style(self.box, page.width, page.height)
         tag, href = ("a", f' href="#{self.link}"') if self.link else ("b", "")
         label = f"<i>{escape(self.label)}</i>" if self.label else ""
         title = f' title="{escape(self.title)}"' if self.title else ""

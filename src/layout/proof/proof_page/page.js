@@ -127,7 +127,7 @@
   function open(next) {
     target = { start: 0, end: 0, mark: null, paragraph: null, picture: null, kind: "", ...next };
     const { paragraph, picture } = target;
-    const about = paragraph ? `${paragraph.name} · ${paragraph.place}` : picture ? say("picture", picture.id) : say("spot");
+    const about = paragraph ? `${paragraph.name} · ${paragraph.place}` : picture ? `${say("picture", picture.id)} · ${picture.place}` : say("spot");
     $("where").textContent = `${say("page", target.page)} · ${about}`;
     ["chars", "tap", "chosen-row"].forEach((id) => { $(id).hidden = !paragraph; });
     $("chars").replaceChildren(...(paragraph ? paragraph.chars.map((char, at) => {
@@ -223,7 +223,7 @@
       const lines = paragraph.lines.filter((line) => start < line.end && Math.max(end, start + 1) > line.start).map((line) => line.digest);
       Object.assign(made, { page: first.page, box: { x: first.x, y: first.y, width: first.width, height: first.height },
         flow: paragraph.flow, paragraph: paragraph.number, copy: paragraph.text, start, end, place: paragraph.place, lines });
-    } else if (picture) Object.assign(made, { picture: picture.id, source: picture.source, look: picture.look });
+    } else if (picture) Object.assign(made, { picture: picture.id, source: picture.source, look: picture.look, place: picture.place });
     made.place = made.place || "";
     marks = mark ? marks.map((each) => (each === mark ? made : each)) : [...marks, made];
     $("dialog").close();

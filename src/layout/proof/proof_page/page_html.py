@@ -226,7 +226,10 @@ def _data(shown: ProofRound) -> str:
             for each in shown.copy.paragraphs
         ],
         "pictures": [
-            {"page": each.page, "id": each.id, **each.box.as_json(), "source": each.source, "look": each.look}
+            {
+                "page": each.page, "id": each.id, **each.box.as_json(), "source": each.source, "look": each.look,
+                "place": each.place,
+            }
             for each in shown.copy.pictures
         ],
     }  # fmt: skip
