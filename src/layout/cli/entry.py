@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Runs the command of ``sys.argv`` and exits with its exit code."""
+    # Whatever else is installed has no say in how an issue is read, and is not searched for: pydantic would load it.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         _prepare_streams()
         _run_and_exit(sys.argv[1:])
