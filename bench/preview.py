@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import re
 import shutil
 import statistics
@@ -24,7 +23,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
-from run import AGAINST, FONTS, HERE, ISSUE, PREPARE, TOP, timed
+from run import AGAINST, HERE, ISSUE, prepared, timed
 
 LIMIT = 0.5
 """Of plain WeasyPrint's cold run, at the 95th percentile: what the preview may take to show a word that was changed."""
@@ -126,17 +125,7 @@ def main() -> int:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="layout-bench-") as name:
         work = Path(name)
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(TOP / "src"),
-            "LAYOUT_CACHE": str(work / "cache"),
-            "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
-            "SOURCE_DATE_EPOCH": "1770000000",
-        }
-        subprocess.run(
-            [sys.executable, "-c", PREPARE, str(ISSUE), str(FONTS), str(work)], env=environment, check=True, cwd=HERE
-        )
-        shown, plain = measure(wanted.edits, work, environment)
+        shown, plain = measure(wanted.edits, work, prepared(work))
     ratio = high(shown) / high(plain)
     print(f"{'':24}{'median':>9}{'p95':>9}")
     for title, values in (("a save, to its page", shown), (f"{AGAINST}, cold", plain)):

@@ -77,8 +77,8 @@ def contenders(work: Path, environment: Mapping[str, str]) -> dict[str, Callable
     }
 
 
-def measure(rounds: int, work: Path) -> dict[str, list[Run]]:
-    """*rounds* runs of each, after one that is not counted."""
+def prepared(work: Path) -> dict[str, str]:
+    """Writes the inputs of plain runs into *work*; gives the environment of all that is measured there."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(TOP / "src"),
@@ -89,6 +89,12 @@ def measure(rounds: int, work: Path) -> dict[str, list[Run]]:
     subprocess.run(
         [sys.executable, "-c", PREPARE, str(ISSUE), str(FONTS), str(work)], env=environment, check=True, cwd=HERE
     )
+    return environment
+
+
+def measure(rounds: int, work: Path) -> dict[str, list[Run]]:
+    """*rounds* runs of each, after one that is not counted."""
+    environment = prepared(work)
     runs: dict[str, list[Run]] = {}
     for number in range(rounds + 1):
         for name, run in contenders(work, environment).items():

@@ -34,7 +34,10 @@ TOKEN = "a token that the test knows"
 """Of previews on any free port; one that takes another's port has another."""
 
 
-_COST = {"reasons": [["short a.lede", 4.0]], "kinds": {"short": 4.0}, "cost": 4.0, "refused": "", "why": "末栏空行少"}
+_COST = {
+    "reasons": [["lines left empty a.lede ×1", 4.0]], "kinds": {"blemish": 4.0}, "cost": 4.0, "refused": "",
+    "why": "末栏空行少",
+}  # fmt: skip
 CHOICES: dict[int, dict[str, Any]] = {
     1: {
         "changes": [{"what": "图片 a 的高", "wanted": 12, "got": 9, "unit": "row", "cost": 9.0}],

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from layout.checks import Severity
+from layout.preview.web import words_of
 from patience import PATIENCE
 from preview.stand_in import TOKEN
 
@@ -175,6 +177,17 @@ def test_what_the_program_writes_is_no_save(served: Served) -> None:
     served.wait_till_seen(names)
     (folder / "page.css").write_text("x", encoding="utf-8")
     assert served.wait_for(states, lambda state: state["phase"] == "good" and state["edition"] > 1)["edition"] == 2
+
+
+def test_every_word_of_the_page_is_there_and_is_used() -> None:
+    folder = HERE.parents[1] / "src" / "layout" / "preview" / "page"
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
+    known, put_together = set(words_of("zh")), tuple(re.findall(r"say\(`(\w+_)\$\{", code))
+    severities = {each.name.lower() for each in Severity}
+    assert known == set(words_of("en"))
+    assert set(re.findall(r"""(?:say\(|data-(?:word|label)=)"(\w+)\"""", code)) | severities <= known
+    idle = {each for each in known - severities if f'"{each}"' not in code}
+    assert {each for each in idle if not each.startswith((*put_together, "keep_"))} == set()
 
 
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org", "192.168.0.2"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from patience import until
-from preview.browser import Running, another, chromium, drawn, opened, stand_in
+from preview.browser import Running, another, drawn, opened, stand_in
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,8 @@ def running(folder: Path) -> Iterator[Running]:
     found.process.communicate()
 
 
-def test_thumbnails_lead_to_pages_and_a_spread_shows_two(running: Running) -> None:
-    with chromium() as browser, opened(browser, running.address) as page:
+def test_thumbnails_lead_to_pages_and_a_spread_shows_two(browser: Any, running: Running) -> None:
+    with opened(browser, running.address) as page:
         drawn(page)
         thumbs = page.locator("#thumbs button")
         assert thumbs.count() == 3
@@ -81,14 +81,15 @@ stories = ["a.md"]
 """
 
 
-def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(folder: Path, running: Running) -> None:
+def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(browser: Any, folder: Path, running: Running) -> None:
     plan = folder / "issue.toml"
     plan.write_text(PLAN, encoding="utf-8")
-    with chromium() as browser, opened(browser, running.address) as page:
+    with opened(browser, running.address) as page:
         drawn(page)
         page.click("#tab-choices")
         assert "图片 a 的高 12 → 9" in page.inner_text("#changes")
-        assert "末栏空行 a.lede 4" in page.inner_text("#variants")
+        assert "碰题、空行、断表 4" in page.inner_text("#variants")
+        assert "lines" not in page.inner_text("#variants"), "the report's own words are for programs"
         page.click("#variants button")
         page.wait_for_selector("#undo:enabled")
         assert plan.read_text(encoding="utf-8").splitlines()[9] == 'variant = "page-a"'
@@ -106,14 +107,17 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(folder: Path, ru
                 until(lambda: 'variant = "page-a"' in plan.read_text(encoding="utf-8"))
 
 
-def test_a_preview_that_is_killed_and_started_again_goes_on(folder: Path) -> None:
+def test_a_preview_that_is_killed_and_started_again_goes_on(browser: Any, folder: Path) -> None:
     first = stand_in(folder, folder.parent / "out")
-    with chromium() as browser, opened(browser, first.address) as page:
+    with opened(browser, first.address) as page:
         key = drawn(page).split("/")[0]
         token = page.get_attribute("meta[name=layout-token]", "content")
         first.end(signal.SIGKILL)
         page.wait_for_selector("body[data-phase='gone']")
         assert drawn(page).split("/")[0] == key, "the page stays"
+        page.click("#tab-choices")
+        page.click("#variants button")
+        page.wait_for_selector("#toast:has-text('没有写入：预览已停止')")
         (folder / "a.md").write_text("一二三四", encoding="utf-8")
         second = stand_in(folder, folder.parent / "out", first.port)
         try:

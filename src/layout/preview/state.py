@@ -63,7 +63,7 @@ class Snapshot:
     faults: tuple[JsonObject, ...] = field(default=())
 
 
-OF_REPORT = ("number", "changes", "variants", "suggestions", "arrangement", "characters", "lines", "fonts")
+OF_REPORT = ("number", "changes", "variants", "suggestions", "arrangement")
 """What of a page's report browsers show."""
 
 

@@ -16,7 +16,8 @@ export function takePlan(known) {
 
 async function post(address, body, done) {
   const headers = { "Content-Type": "application/json", "X-Layout-Token": token, "If-Match": `"${plan.etag}"` };
-  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
+  if (!answer) return toast(say("not_saved") + say("gone"));
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) takePlan(told);
   toast(answer.ok ? say(done) : say("not_saved") + (told.message ?? ""));
@@ -71,7 +72,7 @@ export function drawHandles(sheet, picture) {
 
 function keepHandles(sheet, picture, size) {
   const keep = [...picture.keep], frame = rect(keptBox(picture), { class: "selected keep-frame" });
-  const write = () => { if (keep[0] < keep[2] && keep[1] < keep[3]) edit({ kind: "keep", picture: picture.picture, keep }); };
+  const sorted = () => [...[0, 1].map((at) => Math.min(keep[at], keep[at + 2])), ...[0, 1].map((at) => Math.max(keep[at], keep[at + 2]))];
   const corners = [[0, 1], [2, 1], [2, 3], [0, 3]].map(([across, down]) => {
     const at = onPage(picture, [keep[across], keep[down]]);
     const corner = rect({ x: at.x - size / 2, y: at.y - size / 2, width: size, height: size }, { class: "handle" });
@@ -82,7 +83,7 @@ function keepHandles(sheet, picture, size) {
       corner.setAttribute("x", to.x - size / 2);
       corner.setAttribute("y", to.y - size / 2);
     };
-    drag(sheet, corner, move, (to) => { move(to); write(); });
+    drag(sheet, corner, move, (to) => { move(to); edit({ kind: "keep", picture: picture.picture, keep: sorted() }); });
     return corner;
   });
   return [frame, ...corners];

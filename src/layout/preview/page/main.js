@@ -1,7 +1,7 @@
 // Follows the state that the server streams, and puts the parts of the page together.
 
 import { Desk, STEPS } from "./desk.js";
-import { $, button, inside, make, rect } from "./dom.js";
+import { $, button, inside, make, rect, toast } from "./dom.js";
 import { drawHandles, edit, takePlan, undo } from "./edits.js";
 import { Inspector } from "./inspector.js";
 import { setUpKeys } from "./keys.js";
@@ -85,13 +85,13 @@ function showChosen() {
   redraw();
 }
 
-// Leads to the spot of a finding, and flashes it.
+// Leads to the spot of a finding, and flashes it; of one that has none it says so.
 async function lead(finding) {
   if (finding.page) await desk.choose(finding.page);
   showChosen();
   const sheet = desk.sheets.find((each) => each.number === (finding.page ?? each.number));
   const boxes = sheet ? spotsOf(finding, sheet.inspection) : [];
-  if (!boxes.length) return;
+  if (!boxes.length) { toast(say("no_spot")); return; }
   await desk.reveal(sheet.number, boxes[0]);
   for (const box of boxes) {
     const spot = rect(box, { class: "flash" });

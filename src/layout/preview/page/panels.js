@@ -87,18 +87,12 @@ function change(each) {
   return make("li", {}, make("p", {}, each.what + amount), make("p", { class: "check" }, say("cost", round(each.cost))));
 }
 
-// “short tunliu.lede”: the kind of price in people's words, and what it is for.
-function price(what, kinds) {
-  const kind = kinds.find((each) => what === each || what.startsWith(`${each} `));
-  return kind ? `${say(`price_${kind}`)}${what.slice(kind.length)}` : what;
-}
-
 function variants(report, pinned, choose) {
   const several = report.variants.length > 1;
   const items = report.variants.map((each) => make("li", {},
     make("p", { class: each.chosen ? "chosen" : "" }, `${each.name} · ${each.refused || say("cost", round(each.cost))}${each.chosen ? ` · ${say("chosen")}` : ""}`),
     each.why ? make("p", {}, each.why) : null,
-    make("p", { class: "check" }, each.reasons.map(([what, cost]) => `${price(what, Object.keys(each.kinds))} ${round(cost)}`).join("；")),
+    make("p", { class: "check" }, Object.entries(each.kinds).map(([kind, cost]) => `${say(`price_${kind}`)} ${round(cost)}`).join("；")),
     several && !each.chosen && !each.refused ? button(say("choose"), () => choose({ kind: "variant", page: report.number, name: each.name.split(" ")[0] })) : null));
   return [make("h2", {}, say("variants")), make("ol", { id: "variants" }, ...items),
     ...(several || pinned ? [button(say("choose_cheapest"), () => choose({ kind: "variant", page: report.number, name: null }))] : [])];

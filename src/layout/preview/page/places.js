@@ -14,7 +14,8 @@ export function excerptOf(rows) {
 }
 
 const ask = async (place) => {
-  const answer = await fetch(`/place?at=${encodeURIComponent(place)}`);
+  const answer = await fetch(`/place?at=${encodeURIComponent(place)}`).catch(() => null);
+  if (!answer) return { gone: true };
   return answer.ok ? answer.json() : null;
 };
 
@@ -30,7 +31,7 @@ export function placeOf(place) {
 }
 
 function shown(found) {
-  if (!found) return [make("p", {}, say("no_lines"))];
+  if (!found || found.gone) return [make("p", {}, say(found ? "gone" : "no_lines"))];
   const link = found.link ? linkTo(found) : null;
   return [...(link ? [link] : []), ...(found.excerpt.length ? [excerptOf(found.excerpt)] : [])];
 }

@@ -44,12 +44,10 @@ function ruler(canvas, width, height, zero, pixels, down) {
 }
 
 export class Tools {
-  constructor(desk, limit) {
+  constructor(desk) {
     this.desk = desk;
-    this.limit = limit;
     this.measuring = this.dropper = false;
     this.from = null;
-    this.asked = 0;
     for (const name of ["measure", "ink"]) $(name).addEventListener("click", () => this.use(name === "measure" ? "measuring" : "dropper"));
     desk.desk.addEventListener("pointerdown", (event) => this.begin(event));
     desk.desk.addEventListener("pointermove", (event) => this.move(event));

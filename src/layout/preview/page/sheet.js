@@ -1,6 +1,6 @@
 // One page on the desk: its tiles at the present scale, and the layers above them.
 
-import { drawn, make } from "./dom.js";
+import { drawn, make, toast } from "./dom.js";
 import { say } from "./words.js";
 
 const SIDE = Number(document.querySelector("meta[name=layout-side]").content);
@@ -85,9 +85,17 @@ export class Sheet {
     layer.pending++;
     const done = () => { layer.pending--; this.settle(layer); };
     image.addEventListener("load", done);
-    image.addEventListener("error", () => { layer.tiles.delete(at); image.remove(); layer.failed = true; done(); });
+    image.addEventListener("error", () => { layer.tiles.delete(at); image.remove(); this.explain(layer, image.src); done(); });
     image.src = `/tile/${layer.name}/${at}.png`;
     layer.element.append(image);
+  }
+
+  // Says once why tiles of a layer do not come: a picture that fails has no words.
+  async explain(layer, address) {
+    if (layer.failed) return;
+    layer.failed = true;
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.status === 422) toast(`${say("not_separated")} ${await answer.text()}`);
   }
 
   // Once all that can be seen is there, what lay below goes.

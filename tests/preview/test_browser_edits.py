@@ -1,0 +1,221 @@
+"""The preview as a designer changes things in it: a small issue, set at once, so that every edit is really built."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from pipeline.small_issue import make_issue
+from preview.browser import Running, another, drawn, opened
+from soak import amount
+
+pytestmark = pytest.mark.slow
+
+PICTURES = ("ridge", "solar", "stream")
+COPY = "一年来，河水清了，两岸的人多了。" * 10
+BOXES = """{% for shot in page.pictures %}
+  <div class="shot" data-picture="{{ shot.id }}"></div>
+  <div class="head" data-flow="{{ shot.caption.flow }}"></div>
+  <div class="head" data-flow="{{ shot.credit.flow }}"></div>
+  {% endfor %}
+"""
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with three cropped pictures, free to be spoilt; a test leaves it as it found it."""
+    folder = make_issue(tmp_path_factory.mktemp("issue") / "small", COPY)
+    tables = ""
+    for number, name in enumerate(PICTURES):
+        Image.new("RGB", (600, 400), (60 * number, 120, 90)).save(folder / f"{name}.jpg", dpi=(300, 300))
+        tables += f'\n[[picture]]\nid = "{name}"\nfile = "{name}.jpg"\ncaption = "图{number}"\ncredit = "某摄"\n'
+        tables += "focus = [0.5, 0.36]\n"
+    with (folder / "issue.toml").open("a", encoding="utf-8") as file:
+        file.write(f"pictures = {list(PICTURES)}\n{tables}".replace("'", '"'))
+    page = folder / "plain" / "page.html"
+    page.write_text(read(page).replace("</main>", f"{BOXES}</main>"), encoding="utf-8")
+    with (folder / "plain" / "page.css").open("a", encoding="utf-8") as file:
+        file.write(".shot { width: 120pt; height: 60pt }\n")
+    return folder
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def plan(issue: Path) -> dict[str, Any]:
+    return tomllib.loads(read(issue / "issue.toml"))
+
+
+def picture(issue: Path, name: str) -> dict[str, Any]:
+    return next(each for each in plan(issue)["picture"] if each["id"] == name)
+
+
+def choose(page: Any, name: str) -> None:
+    """Selects the picture of that name in the list."""
+    page.click("#tab-inspect")
+    page.select_option("#pick", label=f"图片 {name}")
+
+
+def test_edit_break_mend(page: Any, issue: Path) -> None:
+    key = page.get_attribute(".sheet", "data-edition")
+    assert page.inner_text("#message").startswith("已更新 ")
+    manuscript = issue / "a.md"
+    text = read(manuscript)
+    manuscript.write_text(text.replace("一年来", "一年间", 1), encoding="utf-8")
+    second = another(page, key)
+
+    template = issue / "plain" / "page.html"
+    html = read(template)
+    template.write_text(html + "{{ story.\n", encoding="utf-8")
+    page.wait_for_selector("#faults li")
+    line = html.count("\n") + 1
+    assert re.search(rf"page\.html:{line}\b", page.inner_text("#faults .place"))
+    assert "{{ story." in page.inner_text("#faults pre .here")
+    assert page.inner_text("#faults .sentence")
+    assert page.inner_text("#faults .hint")
+    assert page.get_attribute("body", "data-phase") == "fault"
+    assert page.get_attribute(".sheet", "data-edition") == second
+    assert page.locator("#findings.old li").count() > 0
+    assert page.locator("#stale").is_visible()
+
+    template.write_text(html, encoding="utf-8")
+    manuscript.write_text(text, encoding="utf-8")
+    page.wait_for_selector("#faults", state="hidden")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    page.wait_for_selector("body[data-phase='good']")
+    assert page.locator("#findings.old").count() == 0
+
+
+def test_a_finding_without_a_spot_says_so(page: Any) -> None:
+    page.click("#tab-findings")
+    page.click("li[data-check='picture.profile-missing'] button.spot")
+    page.wait_for_selector("#toast:has-text('没有可指的一处')")
+    assert page.locator(".flash").count() == 0
+
+
+@pytest.mark.soak
+def test_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
+    """Ten a second, for half a second or for six."""
+    key = page.get_attribute(".sheet", "data-edition")
+    manuscript = issue / "a.md"
+    text = read(manuscript)
+    for number in range(amount(sample=5, full=60)):
+        manuscript.write_text(text.replace("一年来", f"一年{number}来", 1), encoding="utf-8")
+        page.wait_for_timeout(100)
+    another(page, key)
+    manuscript.write_text(text, encoding="utf-8")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    page.wait_for_selector("body[data-phase='good']")
+
+
+def test_copy_that_finds_no_place_is_marked(page: Any, issue: Path) -> None:
+    css = issue / "plain" / "page.css"
+    text, key = read(css), page.get_attribute(".sheet", "data-edition")
+    assert page.locator("svg g.overset rect").count() == 0
+    css.write_text(f'{text}[data-flow="a.section-1"] {{ height: 30pt !important }}\n', encoding="utf-8")
+    another(page, key)
+    page.wait_for_selector("svg g.overset rect", state="attached")
+    page.wait_for_selector("li[data-severity='error'][data-check='page.overset']", state="attached")
+    assert re.search(r"溢文 \d+ 字", page.text_content("svg g.overset text"))
+    css.write_text(text, encoding="utf-8")
+    page.wait_for_selector("svg g.overset rect", state="detached")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+
+
+def test_a_focal_point_is_dragged_and_taken_back(page: Any, issue: Path) -> None:
+    text = read(issue / "issue.toml")
+    key = page.get_attribute(".sheet", "data-edition")
+    choose(page, "ridge")
+    box = page.locator("#focus-handle").bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] - 40, at[1] + 60, steps=4)
+    page.mouse.up()
+    second = another(page, key)
+    x, y = picture(issue, "ridge")["focus"]
+    assert x < 0.5
+    assert y > 0.36
+    assert read(issue / "issue.toml").count("\n") == text.count("\n")
+    page.click("#undo")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    assert read(issue / "issue.toml") == text
+    assert second != key
+    page.wait_for_selector("#undo:disabled")
+
+
+def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> None:
+    text = read(issue / "issue.toml")
+    choose(page, "ridge")
+    page.click("#keep-add")
+    page.wait_for_selector("#write-keep")
+    before = picture(issue, "ridge")["keep"]
+    corner = page.locator(".handle").first.bounding_box()
+    page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 30, corner["y"] - 10, steps=3)
+    page.mouse.up()
+    page.wait_for_selector(f"#write-keep >> xpath=../input[1][not(@value='{round(before[0] * 100, 1):g}')]")
+    after = picture(issue, "ridge")["keep"]
+    assert after[0] < before[0]
+    assert after[2:] == before[2:]
+    page.click("#keep-remove")
+    page.wait_for_selector("#keep-add")
+    assert read(issue / "issue.toml") == text
+    page.locator("#desk").focus()
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    page.wait_for_selector("#undo:disabled")
+    assert read(issue / "issue.toml") == text
+
+
+def test_two_pictures_are_exchanged_and_a_focal_point_typed(page: Any, issue: Path) -> None:
+    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    choose(page, "solar")
+    page.select_option("#swap-with", "stream")
+    page.click("#swap")
+    key = another(page, key)
+    assert plan(issue)["page"][0]["pictures"] == ["ridge", "stream", "solar"]
+    page.fill("[aria-label='焦点横向 %']", "12.5")
+    page.click("#write-focus")
+    another(page, key)
+    assert picture(issue, "solar")["focus"][0] == 0.125 or picture(issue, "stream")["focus"][0] == 0.125
+    page.locator("#desk").focus()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    page.wait_for_selector("#undo:disabled")
+    assert read(issue / "issue.toml") == text
+
+
+def test_two_browsers_see_the_same_and_neither_writes_over_the_other(
+    page: Any, browser: Any, running: Running, issue: Path
+) -> None:
+    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    with opened(browser, running.address) as other:
+        drawn(other)
+        choose(other, "ridge")
+        other.wait_for_selector("#write-focus")
+        other.route("**/events", lambda route: route.abort())
+        choose(page, "ridge")
+        page.fill("[aria-label='焦点纵向 %']", "80")
+        stale = other.evaluate("fetch('/events').then(() => '', () => 'cut')")
+        assert stale == "cut"
+        page.click("#write-focus")
+        second = another(page, key)
+        assert another(other, key) == second, "the other follows"
+        answer = other.evaluate(
+            """async () => (await fetch('/edit', { method: 'POST', body: JSON.stringify(
+               { kind: 'focus', picture: 'ridge', focus: [0, 0] }), headers: { 'If-Match': '0',
+               'X-Layout-Token': document.querySelector('meta[name=layout-token]').content } })).status"""
+        )
+        assert answer == 412
+    assert picture(issue, "ridge")["focus"] == [0.5, 0.8]
+    page.click("#undo")
+    page.wait_for_selector(f".sheet[data-edition='{key}']")
+    assert read(issue / "issue.toml") == text
