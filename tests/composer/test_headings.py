@@ -142,7 +142,10 @@ def test_a_space_between_han_is_the_editors_break(space: str) -> None:
     text = f"一条河{space}四季的水情账本"
     assert lines_of(heading(text, 7, 3)) == ["一条河", "四季的水情账本"]  # not even lines
     assert lines_of(heading(text, 12, 3)) == [text]
-    assert len(lines_of(heading(text, 5, 3))) == 3  # a part that fits no line is broken by sense as ever
+    assert lines_of(heading(text, 5, 3)) == ["一条河", "四季的", "水情账本"]  # a part that fits no line breaks by sense
+    long = f"一片滩涂的归来{space}从盐碱地到候鸟驿站用了十一年"
+    assert lines_of(heading(long, 12, 3)) == ["一片滩涂的归来", "从盐碱地到", "候鸟驿站用了十一年"]
+    assert len(lines_of(heading(long, 12, 2))) == 2  # his break would take a line that there is not
 
 
 def test_a_space_beside_western_words_is_no_break_of_the_editors() -> None:

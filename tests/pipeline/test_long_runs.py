@@ -142,6 +142,25 @@ def test_a_remark_in_the_plan_of_a_run_is_no_change_of_what_was_sealed(tmp_path:
     assert [found.check for found in verify(pdf, issue).findings] == ["seal.copy"]
 
 
+def test_a_story_turns_over_from_the_pictured_page_of_the_broadsheet(tmp_path: Path) -> None:
+    first = f'\n[[page]]\nnumber = 1\ntitle = "文件"\nstories = ["{WAGES}"]\npictures = ["{SHOTS[0]}"]\n'
+    issue = write(tmp_path / "issue", "lianghui-broadsheet", WAGES, pages="2-", before=first)
+    plan = (issue / "issue.toml").read_text(encoding="utf-8")
+    listed = str(list(SHOTS)).replace("'", '"')
+    plan = plan.replace(f"pictures = {listed}", f'continues = ["{WAGES}"]')
+    (issue / "issue.toml").write_text(plan.split("\n[[picture]]")[0] + SHOT.format(SHOTS[0]), encoding="utf-8")
+    copy = (issue / WAGES).read_text(encoding="utf-8")
+    (issue / WAGES).write_text(
+        copy.replace("---\n", "---\nclosing: 全文完。\nwords: {nameplate: 青禾}\n", 1), encoding="utf-8"
+    )
+    done = built(issue).built
+    assert done.exit_code == 0, [f.message.zh for f in done.findings if f.severity == 2]
+    lines = [[(line.flow.part, line.line.text.strip()) for line in page.lines] for page in done.pages]
+    assert [text for part, text in lines[0] if text.startswith("下转第2版")]
+    assert "closing" not in dict(lines[0])
+    assert "closing" in dict(lines[1])
+
+
 def test_fillers_close_the_last_page(tmp_path: Path) -> None:
     """A page and three quarters of copy; fillers of a tenth of a page, of which one is too many, and a shorter one."""
     names = [f"f{number}.md" for number in range(4)]

@@ -69,7 +69,9 @@ def compose_heading(
     headings = [
         _Heading(_with(plain, costs, breaks), wide, costs, frozenset(forced), setting.shape) for costs in breaks.tiers()
     ]
-    for heading in headings:
+    # A part of the editor's that no line holds is broken by sense; his own breaks stand all the same.
+    parted = [replace(each, forced=each.forced | set(breaks.own)) for each in headings[1:2] if breaks.own]
+    for heading in (*headings[:1], *parted, *headings[1:]):
         ends = _fitting(heading, most)
         if ends:
             return set_lines(heading.strip, ends, room, metrics)
@@ -123,7 +125,8 @@ class _Places:
     """Every break that a heading may use, with its cost: the editor's ``own``, ``free``, inside names and quotations
     ``torn``, inside words ``cut``.
 
-    A space between two Han is the editor's break: a heading of several lines ends them there where they so fit.
+    A space between two Han is the editor's break: a heading of several lines ends them there alone where they so fit,
+    else there and, within a part that no line holds, by sense.
 
     ``whole``: of each of the latter two, begin and end of what it tears, in the text. What no line can hold is broken
     by sense like any other words.

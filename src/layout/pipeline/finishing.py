@@ -5,7 +5,7 @@ Several finished pages are bound into one file here, and the file is judged as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import lru_cache
@@ -90,7 +90,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
             account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
-            found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
@@ -120,7 +120,9 @@ def _boxed(plan: PagePlan, page: PageResult) -> PagePlan:
     return replace(plan, pictures=tuple(each for each in plan.pictures if each.id not in gone)) if gone else plan
 
 
-def _expected(page: PageResult, task: PageTask) -> Expected:
+def _expected(page: PageResult, task: PageTask, plan: PagePlan) -> Expected:
+    """What *page* is held to; *plan* has only the copy that stands on it."""
+    wanted = without_unused(_boxed(task.plan, page), {story.id for story in plan.stories})
     return Expected(
         pages=1,
         trim=page.trim,
@@ -130,9 +132,18 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         codes=(page.report.geometry.codes,),
-        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, _boxed(task.plan, page))),),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, wanted)),),
         whole=task.whole,
     )
+
+
+def without_unused(plan: PagePlan, standing: Collection[str]) -> PagePlan:
+    """*plan*, if its page is made up, without the pictures of stories that are not *standing* on it: one of the pool
+    (备稿) may be left out, and its pictures with it.
+    """
+    if plan.auto is None:
+        return plan
+    return replace(plan, pictures=tuple(each for each in plan.pictures if not each.story or each.story in standing))
 
 
 def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
