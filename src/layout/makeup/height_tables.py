@@ -40,6 +40,8 @@ class Fixed:
     """Pairs of stories, by number, that the cut between them sets side by side."""
     free: int = 0
     """Those that stand where they are fixed, whatever they weigh."""
+    weightless: int = 0
+    """Those that weigh nothing: alone they may stand before heavier stories, but not before the page's heaviest."""
 
     def of(self, number: int) -> Fixed:
         """What of it fixes story *number*."""
@@ -56,14 +58,16 @@ class Fixed:
         return not (rest & self.left or first & self.right)
 
     def splits(self, stories: int) -> Iterator[tuple[int, int]]:
-        """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed in either."""
+        """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed, or weighs
+        nothing, in either.
+        """
         heaviest = stories & -stories
         others = stories ^ heaviest
         rest = others
         while rest:
             first = stories ^ rest
             yield first, rest
-            if stories & self.free:
+            if stories & self.free or not (rest & ~self.weightless or first & 1):
                 yield rest, first
             rest = (rest - 1) & others
 
