@@ -17,9 +17,9 @@ from layout.checks import Finding
 from layout.design.page_hooks import PageHooks, page_hooks
 from layout.errors import LayoutError, Message, PrintError, UsageError, meant, refusal
 from layout.issue_writing.stress_issue import StressCase, StressIssue, stress_cases, write_stress
-from layout.pipeline.checking import check
 from layout.pipeline.batch import BatchOptions, FaultOf, run_batch
 from layout.pipeline.batch_folders import BatchIssue
+from layout.pipeline.checking import check
 from layout.pipeline.options import Options
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.short_places import short_places
