@@ -26,6 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "set_command": ("set", "explain"),
     "fonts_command": ("fonts",),
     "new_command": ("new", "new-design"),
+    "stress_command": ("stress",),
     "import_command": ("import",),
     "doctor_command": ("doctor",),
 }
