@@ -13,8 +13,8 @@ from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Piece, pieces, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport, PiecePlace, PricedArrangement, RulePrice
 from layout.makeup.candidates import Candidate
-from layout.makeup.choosing import DISORDER, disorder
 from layout.makeup.hard_rules import Rank
+from layout.makeup.looks import DISORDER, disorder
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, poor_pictures
 from layout.makeup.prices import why_it_lost

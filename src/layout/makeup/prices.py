@@ -14,7 +14,8 @@ from layout.errors import Message
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_report import RULE_WORDS, PriceRule, RulePrice
 from layout.makeup.candidates import Candidate, Option
-from layout.makeup.choosing import Chooser, alike, alone_at_head, disorder, unused
+from layout.makeup.choosing import Chooser, unused
+from layout.makeup.looks import alike, alone_at_head, disorder
 from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, picture_costs, smaller_cost
 
 _SEEN = 0.05
