@@ -14,15 +14,35 @@ ALIKE = 6.0
 """Two neighbours in one shape of as many columns."""
 ALONE = 15.0
 """A brief that stands alone at the head of the page."""
+THROUGH = 30.0
+"""A gap from the page's head to its foot: a strip of briefs may stand so, but the page falls into two."""
+GRAND, PLAIN_HEAD = 1.8, 40.0
+"""Times the next headline that the lead's is at its best, a step of type sizes beyond what it must be (1.35); and what
+each whole time that it lacks costs."""
 DISORDER = 10.0
 """A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
 
 
 def looks(candidate: Candidate) -> float:
     """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head, a lighter
-    story before a heavier one.
+    story before a heavier one, a gap down all of it, a lead whose headline is not much larger than the next.
     """
-    return alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
+    of_pieces = alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
+    return of_pieces + through(candidate.tree) + plain_head(candidate)
+
+
+def through(tree: Arrangement) -> float:
+    """What it costs that a gap runs from the head of *tree*, a whole page, to its foot."""
+    return THROUGH * isinstance(tree, Beside)
+
+
+def plain_head(candidate: Candidate) -> float:
+    """What it costs that the lead's headline is not much larger than the next."""
+    lead = max((rank.size for rank in candidate.ranks if rank.role == "lead"), default=0.0)
+    following = max((rank.size for rank in candidate.ranks if rank.role != "lead"), default=0.0)
+    if not lead or not following:
+        return 0.0
+    return round(PLAIN_HEAD * max(0.0, GRAND - lead / following), 3)
 
 
 def disorder(candidate: Candidate) -> float:
