@@ -92,7 +92,8 @@ class PageArranger:
         return self._explanation(chooser).report(chosen, most)
 
     def _explanation(self, chooser: Chooser) -> Explanation:
-        weights = {story.id: story.weight for story in chooser.stories if story.id not in self.material.reserves}
+        light = {*self.material.reserves, *self.material.loose}
+        weights = {story.id: story.weight for story in chooser.stories if story.id not in light}
         return Explanation(Pricing(chooser, self.material.shapes, self.material.rules(chooser.sheet)), weights)
 
     def _impossible(self, chooser: Chooser) -> PlanError:
