@@ -82,7 +82,9 @@ def _amounts(kind: "MeasuredKind", context: CommandContext) -> str:
             f"{pictures or 'no'} pictures {amount.least} to {amount.most}")
         for pictures, amount in kind.amounts.items()
     )  # fmt: skip
-    stated = [kind.amounts[min(each for each in kind.amounts if each >= count)] for count in range(max(kind.amounts) + 1)]
+    stated = [
+        kind.amounts[min(each for each in kind.amounts if each >= count)] for count in range(max(kind.amounts) + 1)
+    ]
     line = f"characters.{name} = [{', '.join(f'[{each.least}, {each.most}]' for each in stated)}]"
     return say(
         f"{name} 版正好排满的稿：{rows}。写进 design.toml，稿子长了短了编辑就先知道：\n  {line}",

@@ -101,9 +101,7 @@ def chosen_cases(written: str) -> tuple[StressCase, ...]:
     names = [name.strip() for name in written.replace("，", ",").split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise UsageError(
-                Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known)
-            )
+            raise UsageError(Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known))
     return tuple(known[name] for name in known if name in names or not names)
 
 
@@ -204,7 +202,15 @@ def _plan(issue: StressIssue, stories: Sequence[str], pool: Sequence[str], pictu
     page |= {"pool": list(pool)} if pool else {}
     page |= {"pictures": list(pictures)} if pictures else {}
     lines = [f"{key} = {toml_value(value)}" for key, value in head.items() if value is not None]
-    return [*lines, "", "[staff]", '"责编" = "张三"', "", "[[page]]", *(f"{k} = {toml_value(v)}" for k, v in page.items())]
+    return [
+        *lines,
+        "",
+        "[staff]",
+        '"责编" = "张三"',
+        "",
+        "[[page]]",
+        *(f"{k} = {toml_value(v)}" for k, v in page.items()),
+    ]
 
 
 def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Iterator[dict[str, Any]]:

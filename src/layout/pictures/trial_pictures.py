@@ -49,7 +49,7 @@ def cut_out_portrait() -> bytes:
 def _srgb() -> bytes:
     """The profile of sRGB, without the moment at which it was made."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return profile[:_MADE[0]] + bytes(_MADE[1] - _MADE[0]) + profile[_MADE[1] :]
+    return profile[: _MADE[0]] + bytes(_MADE[1] - _MADE[0]) + profile[_MADE[1] :]
 
 
 def _saved(image: Image.Image, kind: str, **how: object) -> bytes:

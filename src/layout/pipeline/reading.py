@@ -20,12 +20,12 @@ from layout.errors import LayoutError, Message, Place, PlanError, PressProfileEr
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
 from layout.pipeline.continuations import linked
-from layout.pipeline.delivery import page_file_names
 from layout.pipeline.design_words import TurnWords, with_turn_words
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
+from layout.pipeline.page_file_names import page_file_names
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places, with_short_places
 from layout.pipeline.stages import Clock
@@ -64,7 +64,17 @@ def read_job(
         progress("template", 0, 1)
         html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
-    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design), faces=faces)
+    return Job(
+        issue,
+        profile,
+        plans,
+        design,
+        html,
+        options.jobs,
+        holes_are_errors(design),
+        slug_note=_slug_note(issue, options),
+        faces=faces,
+    )
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
@@ -81,6 +91,11 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
             failed.append(fault)
     raise_together(failed)
     return html
+
+
+def _slug_note(issue: Issue, options: Options) -> str:
+    """What the slug of a final build says besides, where *issue* has to be signed and is not."""
+    return f"未签付印：{options.unsigned}" if options.unsigned is not None and issue.signoff else ""
 
 
 def look_at_design(job: Job) -> tuple[Finding, ...]:

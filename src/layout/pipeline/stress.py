@@ -20,10 +20,10 @@ from layout.errors import LayoutError, Message, PrintError, UsageError, meant, r
 from layout.issue_writing.stress_issue import USUAL_PICTURES, StressCase, StressIssue, stress_cases, write_stress
 from layout.pipeline.batch import BatchOptions, FaultOf, run_batch
 from layout.pipeline.batch_folders import BatchIssue
+from layout.pipeline.checking import check
 from layout.pipeline.inspecting import InspectingExecutor
 from layout.pipeline.options import Options
 from layout.pipeline.progress import Progress, quiet
-from layout.pipeline.run import check
 from layout.pipeline.short_places import short_places
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.pipeline.workers import Workers
@@ -97,7 +97,10 @@ class MeasuredKind:
 
 def design_to_stress(written: str) -> Path:
     """The folder of the design that *written* names: a folder, else one of the program's. Raises ``UsageError``."""
-    folder, known = Path(written), {path.parent.name: path.parent for path in assets.templates_dir().glob("*/design.toml")}
+    folder, known = (
+        Path(written),
+        {path.parent.name: path.parent for path in assets.templates_dir().glob("*/design.toml")},
+    )
     if folder.is_dir() and (any(folder.glob("*.html")) or (folder / "design.toml").is_file()):
         return folder.resolve()
     if written in known:
@@ -105,11 +108,16 @@ def design_to_stress(written: str) -> Path:
     if folder.is_dir():
         inside = sorted(path.parent for path in folder.glob("*/design.toml"))
         raise UsageError(
-            Message(f"{written} 不是版式的文件夹：里面没有模板。", f"{written} is no design's folder: it holds no template."),
+            Message(
+                f"{written} 不是版式的文件夹：里面没有模板。", f"{written} is no design's folder: it holds no template."
+            ),
             hint=meant(written, map(str, inside), otherwise=_NAMED) if inside else _NAMED,
         )
     raise UsageError(
-        Message(f"没有名为“{written}”的版式，也没有这个文件夹。", f"There is no design named “{written}”, and no such folder."),
+        Message(
+            f"没有名为“{written}”的版式，也没有这个文件夹。",
+            f"There is no design named “{written}”, and no such folder.",
+        ),
         hint=meant(written, sorted(known)),
     )
 
@@ -150,7 +158,9 @@ class StressRun:
             written = by_name[item.issue.name]
             report = _report(written.pdf.with_name("report.json")) if item.result.pages else None
             pages = {
-                number: page for own in self._inspecting for number, page in own.take(item.issue.name.split("/")[-1]).items()
+                number: page
+                for own in self._inspecting
+                for number, page in own.take(item.issue.name.split("/")[-1]).items()
             }
             yield StressedCase(written, item.result, report, pages)
 
@@ -166,7 +176,9 @@ class StressRun:
         for hooks in every:
             cases = [case for case in self._options.cases if case.suits(hooks)]
             measure = _Measure(self._design, hooks, self._options.build, self._workers)
-            amounts = {count: measure.amount(count, progress) for count in {case.picture_count(hooks) for case in cases}}
+            amounts = {
+                count: measure.amount(count, progress) for count in {case.picture_count(hooks) for case in cases}
+            }
             measure.close()
             if known := {count: own for count, own in sorted(amounts.items()) if own and not hooks.amounts}:
                 self.measured.append(MeasuredKind(hooks, known))
@@ -174,7 +186,9 @@ class StressRun:
             found += [self._one(hooks, case, amounts[case.picture_count(hooks)], several=several) for case in cases]
         if not found:
             raise UsageError(
-                Message("这个版式不要这些：没有一种试法适合它。", "The design asks for none of it: no such case suits it."),
+                Message(
+                    "这个版式不要这些：没有一种试法适合它。", "The design asks for none of it: no such case suits it."
+                ),
                 hint=Message("不写 --cases，就试全部。", "Leave --cases out to try all."),
             )
         return found

@@ -78,8 +78,12 @@ def gave_way(page: PageJson, lang: Lang) -> str:
     cost = sum(each["cost"] for each in changes)
     seen = ("；" if lang == "zh" else "; ").join(words[:NAMED])
     if lang == "zh":
-        return f"让步 {len(changes)} 处，代价 {cost:g}" + (f"：{seen}{' 等' if len(words) > NAMED else ''}" if seen else "")
-    return f"gave way {len(changes)} times, cost {cost:g}" + (f": {seen}{' …' if len(words) > NAMED else ''}" if seen else "")
+        return f"让步 {len(changes)} 处，代价 {cost:g}" + (
+            f"：{seen}{' 等' if len(words) > NAMED else ''}" if seen else ""
+        )
+    return f"gave way {len(changes)} times, cost {cost:g}" + (
+        f": {seen}{' …' if len(words) > NAMED else ''}" if seen else ""
+    )
 
 
 def _rows(found: Sequence[FindingJson], inspection: PageInspection | None) -> Iterator[SheetRow]:
@@ -90,7 +94,9 @@ def _rows(found: Sequence[FindingJson], inspection: PageInspection | None) -> It
         boxes = tuple(
             Box(box["x"], box["y"], box["width"], box["height"]) for each in group.findings for box in each["boxes"]
         )
-        yield SheetRow(first["severity"], f"{first['message']}{times} [{first['check']}]", group.places, boxes or group.at)
+        yield SheetRow(
+            first["severity"], f"{first['message']}{times} [{first['check']}]", group.places, boxes or group.at
+        )
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,11 @@ def _elements(finding: FindingJson, inspection: PageInspection) -> Iterator[Page
     ids |= {box.id for box in inspection.pictures if f"picture.{box.picture}" in finding["sources"]}
     if not ids and finding["place"]:
         at = Place.parse(finding["place"])
-        ids = {line.frame for line in inspection.lines if line.place and line.place.file == at.file and line.place.line == at.line}
+        ids = {
+            line.frame
+            for line in inspection.lines
+            if line.place and line.place.file == at.file and line.place.line == at.line
+        }
     named = [each for each in inspection.elements if each.key in ids]
     yield from named[:1]
     if named or not finding["boxes"]:
