@@ -10,6 +10,7 @@ from layout.cli import (
     arrange_command,
     batch_command,
     build_command,
+    components_command,
     doctor_command,
     fonts_command,
     import_command,
@@ -60,6 +61,7 @@ def application(context: CommandContext, named: str = "") -> typer.Typer:
         fonts_command,
         new_command,
         stress_command,
+        components_command,
         import_command,
         doctor_command,
     ):
