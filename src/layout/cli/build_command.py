@@ -50,6 +50,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         final: Annotated[bool, words.option("--final")] = False,
         unsigned: Annotated[str | None, words.option("--unsigned", metavar="REASON")] = None,
         only_changed: Annotated[bool, words.option("--only-changed")] = False,
+        fresh: Annotated[bool, words.option("--fresh", key="build --fresh")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -61,7 +62,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
-            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
+            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed, fresh=fresh)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary

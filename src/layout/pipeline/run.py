@@ -260,6 +260,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
         png_ppi=options.png_ppi if options.png else 0.0,
         keep=options.keep,
         assisted=isinstance(workers, Workers) and workers.count == 1,
+        fresh=not options.remembers,
     )
 
 
