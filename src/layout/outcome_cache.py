@@ -8,15 +8,17 @@ again. Whoever can write there decides what is found: a folder that others own, 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import pickle
 import stat
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -41,6 +43,25 @@ class Codec(Generic[T]):
     """Raises ``ValueError`` for what it has not written."""
     version: Callable[[], str]
     """What of the program decides them: see ``program_version``. Asked for when there is a file to be read."""
+
+
+def values_codec(kind: str, classes: Iterable[type], version: Callable[[], str]) -> Codec[Any]:
+    """How outcomes are written that are made of Python's values and of *classes*: reading one runs no other code."""
+    allowed = {(each.__module__, each.__qualname__): each for each in classes}
+
+    class Reader(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> type:
+            if (module, name) not in allowed:
+                raise pickle.UnpicklingError(name)
+            return allowed[module, name]
+
+    def unpack(packed: bytes) -> object:
+        try:
+            return Reader(io.BytesIO(packed)).load()
+        except (pickle.UnpicklingError, TypeError, AttributeError, EOFError, LookupError) as error:
+            raise ValueError(kind) from error
+
+    return Codec(kind, partial(pickle.dumps, protocol=5), unpack, version)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
+from layout.outcome_cache import FOLDER
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
 from layout.pipeline.design_words import TurnWords, with_turn_words
@@ -83,15 +84,22 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     return html
 
 
-def look_at_design(job: Job) -> tuple[Finding, ...]:
-    """What is worth saying of the design's files.
+def look_at_design(job: Job, cache: Path | None, *, fresh: bool = False) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files. What was looked at before is remembered, beside the prepared pictures
+    of *cache*, and read again unless all is to be looked at *fresh*.
 
     Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
     """
-    from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+    # Loaded while the pages are set.
+    from layout.design.known_looks import known_looks  # noqa: PLC0415
+    from layout.design.lint_design import lint_design  # noqa: PLC0415
 
+    known = None if fresh else known_looks(cache / FOLDER if cache is not None else None)
     with short_places(job.design):
-        return with_short_places(lint_design(job.design), job.design)
+        found = with_short_places(lint_design(job.design, known), job.design)
+    if known is not None:
+        known.save()
+    return found
 
 
 def own_faces(design: Path, issue: Path) -> tuple[OwnFace, ...]:

@@ -94,7 +94,7 @@ def check(
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))
         with _submitted(job, every, options, place, compose_page) as work:
             proofread = desk(job.issue) if desk else ()
-            in_copy = [*proofread, *look_at_design(job), *found_in_copy(work.issue(job))]
+            in_copy = [*proofread, *_seen_in_design(job, options), *found_in_copy(work.issue(job))]
             on_pages = [finding for page in work.results() for finding in page.findings]
         comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
         write_all({**comparison.files, **files_of_check(comparison.findings, job.issue, Path(folder), options)})
@@ -133,7 +133,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     with _submitted(job, asked_for, options, place, page_task) as work:
         planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
-        in_copy = standing_back(AHEAD, _looked_at, job)
+        in_copy = standing_back(AHEAD, _looked_at, job, options)
         origins = standing_back(AHEAD, origins_of, job, planned)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
     check_pages(job.issue, pages, options)
@@ -169,10 +169,14 @@ def _cache(options: Options) -> tuple[Path | None, tuple[Path, Message] | None]:
     return (cache, None) if why is None else (None, (cache, why))
 
 
-def _looked_at(job: Job) -> list[Finding]:
+def _seen_in_design(job: Job, options: Options) -> Sequence[Finding]:
+    return look_at_design(job, _cache(options)[0], fresh=not options.remembers)
+
+
+def _looked_at(job: Job, options: Options) -> list[Finding]:
     """What is found in the design and the copy while the pages are made."""
     room_checks("preflight")  # the table is read once, and wanted at the end
-    return [*look_at_design(job), *found_in_copy(job.issue)]
+    return [*_seen_in_design(job, options), *found_in_copy(job.issue)]
 
 
 class _Work(Generic[T]):

@@ -8,8 +8,6 @@ Where following it brings anything but marks and states to light, nothing is rem
 
 from __future__ import annotations
 
-import io
-import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from layout.outcome_cache import Codec, OutcomeCache, key_of, program_version
-from layout.preflight import colours, events
-from layout.preflight.events import PathPainted, StateUsed
+from layout.outcome_cache import OutcomeCache, key_of, program_version, values_codec
+from layout.preflight.colours import PdfColour, Space
+from layout.preflight.events import Outline, Paint, PathPainted, StateUsed
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.objects import PdfValue, data, get, items, name, number
 
@@ -47,13 +45,6 @@ OF_TEXT = frozenset({
 ENTERED = tuple(each.name for each in fields(Graphics) if each.name not in OF_TEXT)
 """Of the graphics state what decides how paths are painted."""
 
-KNOWN_CLASSES = frozenset({
-    ("layout.preflight.events", "PathPainted"), ("layout.preflight.events", "StateUsed"),
-    ("layout.preflight.events", "Paint"), ("layout.preflight.events", "Outline"),
-    ("layout.preflight.colours", "PdfColour"), ("layout.preflight.colours", "Space"),
-})  # fmt: skip
-"""All that an entry on disk may be made of: reading it runs no code but theirs."""
-
 
 @dataclass(frozen=True, slots=True)
 class FormOutcome:
@@ -64,34 +55,14 @@ class FormOutcome:
     """Operators that it took, of those a page may have."""
 
 
-class _Reader(pickle.Unpickler):
-    """Reads what ``_packed`` wrote."""
-
-    def find_class(self, module: str, name: str) -> type:
-        if (module, name) not in KNOWN_CLASSES:
-            raise pickle.UnpicklingError(name)
-        return getattr(events if module.endswith("events") else colours, name)  # type: ignore[no-any-return]
-
-
-def _packed(outcome: FormOutcome) -> bytes:
-    return pickle.dumps((outcome.marks, outcome.work), 5)
-
-
-def _unpacked(packed: bytes) -> FormOutcome:
-    try:
-        marks, work = _Reader(io.BytesIO(packed)).load()
-        return FormOutcome(tuple(marks), int(work))
-    except (pickle.UnpicklingError, TypeError, AttributeError, EOFError, LookupError) as error:
-        raise ValueError from error
-
-
 def _program() -> str:
     return program_version(("preflight", "press", "geometry.py", "outcome_cache.py"), (pikepdf.__version__,))
 
 
 def known_forms(folder: Path | None) -> OutcomeCache[FormOutcome]:
     """Forms that were followed before, in *folder* and in memory."""
-    return OutcomeCache(Codec("followed", _packed, _unpacked, _program), folder)
+    classes = (FormOutcome, PathPainted, StateUsed, Paint, Outline, PdfColour, Space)
+    return OutcomeCache(values_codec("followed", classes, _program), folder)
 
 
 def follow_form(interpreter: Interpreter, form: PdfValue, resources: PdfValue, scope: str) -> None:
