@@ -19,6 +19,7 @@ from layout.cli import (
     proofread_command,
     set_command,
     sign_command,
+    stress_command,
     verify_command,
 )
 from layout.cli.console import CommandContext
@@ -58,6 +59,7 @@ def application(context: CommandContext, named: str = "") -> typer.Typer:
         set_command,
         fonts_command,
         new_command,
+        stress_command,
         import_command,
         doctor_command,
     ):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -104,6 +104,28 @@ def check_requirements(folder: Path, plan: PagePlan) -> None:
     faults = list(_faults(folder, plan))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLimits:
+    """How many pictures and headings a kind of page takes; a most of None has no bound."""
+
+    least_pictures: int
+    most_pictures: int | None
+    least_sections: int
+    most_sections: int | None
+
+
+def limits_of(folder: Path, kind: str) -> PageLimits:
+    """The limits that the design in *folder* states for pages of *kind*; those of a design.toml with mistakes in it are
+    none.
+    """
+    toml = _read(folder)
+    try:
+        requirements = _Requirements.model_validate(toml.values) if toml else _Requirements()
+    except ValidationError:
+        requirements = _Requirements()
+    return PageLimits(*requirements.pictures.limits(kind), *requirements.sections.limits(kind))
 
 
 def fits(folder: Path, plan: PagePlan) -> bool:

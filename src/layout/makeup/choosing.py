@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
+from layout.design.shapes import OF_NO_STORY
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
 from layout.makeup.arrangement_search import WORK, ArrangementSearch
@@ -226,7 +227,7 @@ def looks(candidate: Candidate) -> float:
 def disorder(candidate: Candidate) -> float:
     """What it costs that lighter stories stand before heavier ones, which only pins and reserves let them."""
     own = zip(pieces(candidate.tree), candidate.ranks, strict=True)
-    weights = {piece.id: rank.weight for piece, rank in own if rank.role != "reserve"}
+    weights = {piece.id: rank.weight for piece, rank in own if rank.role not in OF_NO_STORY}
     return DISORDER * len(list(out_of_order(candidate.tree, weights)))
 
 

@@ -31,19 +31,6 @@ class Edition:
     """Which checks were carried out."""
 
 
-def stored(page: PageResult, desk: Path) -> PageResult:
-    """*page* with its PDF and its picture in files: a long issue has no room for them in memory."""
-    pdf, png = desk / f"{page.number}.pdf", desk / f"{page.number}.png"
-    return replace(page, pdf=_stored(page.pdf, pdf), png=None if page.png is None else _stored(page.png, png))
-
-
-def _stored(content: bytes | Path, path: Path) -> Path:
-    if isinstance(content, Path):
-        return content
-    path.write_bytes(content)
-    return path
-
-
 def assemble(
     job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding], workers: Executor, desk: Path
 ) -> Edition:

@@ -20,13 +20,14 @@ from layout.errors import LayoutError, Message, Place, PlanError, PressProfileEr
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
 from layout.outcome_cache import FOLDER
+from layout.pipeline.cache_folder import usable_cache
 from layout.pipeline.continuations import linked
-from layout.pipeline.delivery import page_file_names
 from layout.pipeline.design_words import TurnWords, with_turn_words
 from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
+from layout.pipeline.page_file_names import page_file_names
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places, with_short_places
 from layout.pipeline.stages import Clock
@@ -65,7 +66,17 @@ def read_job(
         progress("template", 0, 1)
         html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
-    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design), faces=faces)
+    return Job(
+        issue,
+        profile,
+        plans,
+        design,
+        html,
+        options.jobs,
+        holes_are_errors(design),
+        slug_note=_slug_note(issue, options),
+        faces=faces,
+    )
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
@@ -84,9 +95,13 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     return html
 
 
-def look_at_design(job: Job, cache: Path | None, *, fresh: bool = False) -> tuple[Finding, ...]:
-    """What is worth saying of the design's files. What was looked at before is remembered, beside the prepared pictures
-    of *cache*, and read again unless all is to be looked at *fresh*.
+def _slug_note(issue: Issue, options: Options) -> str:
+    """What the slug of a final build says besides, where *issue* has to be signed and is not."""
+    return f"未签付印：{options.unsigned}" if options.unsigned is not None and issue.signoff else ""
+
+
+def look_at_design(job: Job, options: Options) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files. What was found in a file is remembered, beside the prepared pictures.
 
     Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
     """
@@ -94,7 +109,8 @@ def look_at_design(job: Job, cache: Path | None, *, fresh: bool = False) -> tupl
     from layout.design.known_looks import known_looks  # noqa: PLC0415
     from layout.design.lint_design import lint_design  # noqa: PLC0415
 
-    known = None if fresh else known_looks(cache / FOLDER if cache is not None else None)
+    cache = usable_cache(options.cache)[0]
+    known = known_looks(cache / FOLDER if cache is not None else None) if options.remembers else None
     with short_places(job.design):
         found = with_short_places(lint_design(job.design, known), job.design)
     if known is not None:
