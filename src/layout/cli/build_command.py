@@ -50,6 +50,7 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         final: Annotated[bool, words.option("--final")] = False,
         unsigned: Annotated[str | None, words.option("--unsigned", metavar="REASON")] = None,
         only_changed: Annotated[bool, words.option("--only-changed")] = False,
+        cluster: Annotated[str, words.option("--cluster", metavar="ADDRESS")] = "",
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -62,7 +63,8 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
             options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
-            with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
+            workplace = context.workers(folder, in_place=in_place, cluster=cluster)
+            with workplace as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 

@@ -30,6 +30,7 @@ from layout.pipeline.output import report_files, write_all
 from layout.pipeline.page_faults import page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
+from layout.pipeline.remote import RemoteExecutor
 from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.results import files_of_build, files_of_check, results_of_faults
 from layout.pipeline.scratch import scratch_folder
@@ -284,7 +285,7 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """A workplace with *workers*, or with a child process that ends with the context."""
-    with scratch_folder() as scratch:
+    with scratch_folder(workers.shared if isinstance(workers, RemoteExecutor) else None) as scratch:
         if workers is not None:
             yield Workplace(workers, scratch, progress)
         else:
