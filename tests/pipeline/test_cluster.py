@@ -31,6 +31,8 @@ from soak import SEED, amount
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="/proc")]
 
 PAGES, MACHINES = 4, 3
+WORK = 200
+"""Ticks that a machine computes for a build of so many pages, with all that it loads: two seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +101,8 @@ def test_what_must_not_work_for_us_is_refused(cluster: LoopbackCluster, tmp_path
     cluster.wait_for(0)
 
 
-def killed(cluster: LoopbackCluster, choose: random.Random, work: int, ended: threading.Event) -> None:
-    """One of the workers is killed when it has done some of *work*, which one takes that is not lost."""
-    worker, before = choose.choice([each for each in cluster.workers if each.poll() is None]), choose.random() * work
+def killed(worker: subprocess.Popen[bytes], before: int, ended: threading.Event) -> None:
+    """*worker* is killed when it has computed for so many ticks, or when nothing is left to do."""
     begun = ticks(worker.pid)
     until(lambda: ended.is_set() or ticks(worker.pid) - begun >= before)
     worker.kill()
@@ -109,43 +110,27 @@ def killed(cluster: LoopbackCluster, choose: random.Random, work: int, ended: th
 
 @pytest.mark.soak
 def test_a_machine_that_is_lost_changes_no_byte(cluster: LoopbackCluster, tmp_path: Path, cache: Path) -> None:
-    several_pages(tmp_path / "issue", PAGES)
-    alone = build(tmp_path / "issue", Options(out=tmp_path / "alone", lang="en"))
-    all_at_work(cluster)
-    choose, work = random.Random(SEED), 0
-    for moment in range(amount(sample=1, full=10) + 1):
-        out = tmp_path / f"out-{moment}"
-        spent, ended = sum(ticks(each.pid) for each in cluster.workers), threading.Event()
-        killer = threading.Thread(target=killed, args=(cluster, choose, work, ended))
-        command = Command(tmp_path, cache, "build", "issue", "-o", out.name, "--cluster", cluster.address)
-        if moment:
-            killer.start()
-        told = command.done()
-        assert told.code == alone.exit_code, told.err
-        assert files_in(out) == files_in(tmp_path / "alone")
-        assert findings(out) == findings(tmp_path / "alone")
-        if moment:
-            ended.set()
-            killer.join()
-            all_at_work(cluster)
-        else:  # the work of one worker when none is lost
-            work = (sum(ticks(each.pid) for each in cluster.workers) - spent) // MACHINES
-
-
-def test_a_batch_is_made_by_the_machines(cluster: LoopbackCluster, tmp_path: Path, cache: Path) -> None:
-    for name in ("east", "west"):
-        several_pages(tmp_path / "province" / name, 1)
-    (tmp_path / "province" / "west" / "1.md").unlink()
-    all_at_work(cluster)
-    words = ("batch", "province", "-o", "out", "--cluster", cluster.address)
-    told = Command(tmp_path, cache, *words).done()
-    assert told.code == 3, told.err
-    alone = build(tmp_path / "province" / "east", Options(out=tmp_path / "alone", lang="en"))
-    assert files_in(tmp_path / "out" / "east") == files_in(tmp_path / "alone")
-    assert findings(tmp_path / "out" / "east") == findings(tmp_path / "alone")
-    assert alone.exit_code == 0
-    again = Command(tmp_path, cache, *words).done()
-    assert "east: clean, unchanged" in again.err or "unchanged, not made again" in again.err
+    several_pages(tmp_path / "province" / "issue", PAGES)
+    several_pages(tmp_path / "province" / "other", 1)
+    alone = {
+        name: build(tmp_path / "province" / name, Options(out=tmp_path / "alone" / name, lang="en"))
+        for name in ("issue", "other")
+    }
+    choose = random.Random(SEED)
+    for number in range(amount(sample=1, full=10)):
+        all_at_work(cluster)
+        worker = choose.choice([each for each in cluster.workers if each.poll() is None])
+        out, ended = tmp_path / f"out-{number}", threading.Event()
+        killer = threading.Thread(target=killed, args=(worker, choose.randrange(WORK), ended))
+        killer.start()
+        words = ("batch", "province", "-o", out) if number % 2 else ("build", "province/issue", "-o", out / "issue")
+        told = Command(tmp_path, cache, *words, "--cluster", cluster.address).done()
+        ended.set()
+        killer.join()
+        assert told.code == 0, told.err
+        for name in ("issue", "other") if number % 2 else ("issue",):
+            assert files_in(out / name) == files_in(alone[name].pdf.parent)
+            assert findings(out / name) == findings(alone[name].pdf.parent)
 
 
 def test_where_nobody_answers_a_sentence_says_so(tmp_path: Path, cache: Path) -> None:
