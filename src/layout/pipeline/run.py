@@ -30,6 +30,7 @@ from layout.pipeline.output import Files, write_all
 from layout.pipeline.page_faults import PageInWork, page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import read_job
+from layout.pipeline.remote import RemoteExecutor
 from layout.pipeline.scratch import scratch_folder, stored
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
@@ -224,7 +225,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """A workplace with *workers*, or with a child process that ends with the context."""
-    with scratch_folder() as scratch:
+    with scratch_folder(workers.shared if isinstance(workers, RemoteExecutor) else None) as scratch:
         if workers is not None:
             yield Workplace(workers, scratch, progress)
         else:
