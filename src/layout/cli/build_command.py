@@ -115,7 +115,7 @@ def _preview(app: typer.Typer, context: CommandContext) -> None:
         no_open: Annotated[bool, words.option("--no-open")] = False,
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         editor: Annotated[str, words.option("--editor", metavar="PATTERN")] = "",
-        filler: Annotated[bool, words.option("preview --filler")] = False,
+        filler: Annotated[bool, words.option("--filler", key="preview --filler")] = False,
     ) -> int:
         from layout.preview.editor_link import VARIABLE, VSCODE, checked_pattern
         from layout.preview.live import preview as show
