@@ -52,6 +52,8 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         only_changed: Annotated[bool, words.option("--only-changed")] = False,
         draft: Annotated[bool, words.option("--draft")] = False,
         filler: Annotated[bool, words.option("--filler")] = False,
+        fresh: Annotated[bool, words.option("--fresh", key="build --fresh")] = False,
+        cluster: Annotated[str, words.option("--cluster", metavar="ADDRESS")] = "",
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -63,9 +65,10 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
-            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
+            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed, fresh=fresh)
             options = replace(options, draft=draft, filler=filler)
-            with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
+            workplace = context.workers(folder, in_place=in_place, cluster=cluster)
+            with workplace as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 

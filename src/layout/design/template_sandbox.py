@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
 from layout.design.absent_records import AbsentRecords
+from layout.design.compiled_templates import CompiledTemplates
 from layout.design.qr_code import qr_code
 from layout.design.template_budget import (
     LONGEST,
@@ -82,7 +83,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             loader=TemplateLoader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             finalize=self.measured,
             # A page is filled once: to work out beforehand what is constant takes longer than it saves.
-            optimized=False,
+            optimized=False, bytecode_cache=CompiledTemplates(type(self)),
         )  # fmt: skip
         self._budget = TemplateBudget()
         self._draft = draft
@@ -99,7 +100,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._budget, size = TemplateBudget(), PageSize()
         self._absent = AbsentRecords(context.get("pictures")) if self._draft else None
         template = self.get_template(name)
-        self._budget = TemplateBudget()  # what is constant was worked out meanwhile
         pieces = template.generate(context)
         filled: list[str] = []
         for piece in pieces:
@@ -131,7 +131,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         What is joined by ``~`` or compared, and every list and table that is written down, goes through ``measured``.
         """
         _count_work(source)
-        return super()._generate(source, name, filename, defer_init)
+        budget, self._budget = self._budget, TemplateBudget()
+        try:
+            return super()._generate(source, name, filename, defer_init)
+        finally:
+            self._budget = budget  # what is constant is worked out here, and only where it was not compiled before
 
     def getattr(self, obj: object, attribute: str) -> object:
         """``obj.attribute``. Of a table the key: ``words.items`` is the word of that name."""

@@ -11,6 +11,7 @@ from layout.issue import auto_checks, killed, plan_checks
 from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue.model import COUNT, Issue, PagePlan, PageRun, Picture
 from layout.issue.named_files import grey_picture, inside, not_found, picture_file
 from layout.issue.plan import HeadTable, PageTable, PictureTable, Plan, check, parse
@@ -19,9 +20,6 @@ from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
 from layout.toml_files.reading import TomlFile
-
-ISSUE_FILE = "issue.toml"
-"""The file that makes a folder an issue."""
 
 
 def read_issue(folder: Path, absent: dict[str, LayoutError] | None = None) -> Issue:

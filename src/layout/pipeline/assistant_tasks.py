@@ -109,15 +109,18 @@ def _taken(path: Path) -> bytes:
     return content
 
 
-def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
+def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> Answer[PageResult]:
     """The page packed and checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles
-    meanwhile, which somebody waits for.
+    meanwhile, which somebody waits for. What is to be remembered of it is written when an assistant has answered.
     """
     from layout.pipeline.finishing import judged
+    from layout.pipeline.outcomes import outcomes_of
 
-    if task.inspect:
-        return standing_back(AHEAD, judged, page, task, plan, unset)
-    return judged(page, task, plan, unset)
+    known = outcomes_of(task)
+    checked = standing_back(AHEAD, judged, page, task, plan, unset) if task.inspect else judged(page, task, plan, unset)
+    if known is not None and not task.assisted:
+        known.save()
+    return Answer(checked, known.save if known is not None and task.assisted else None)
 
 
 def stamp_draft(page: PageResult, absent: frozenset[str], ppi: float) -> PageResult:

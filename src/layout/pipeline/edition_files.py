@@ -43,12 +43,12 @@ class SourceLook:
     origins: Origins
 
 
-def look_at_sources(job: Job, planned: Issue) -> SourceLook:
+def look_at_sources(job: Job, planned: Issue, options: Options) -> SourceLook:
     """See ``SourceLook``; *planned* is the issue before its runs came to pages. Raises ``TemplateError`` or ``Faults``
     as ``look_at_design`` does, ``SourceError`` as ``origins_of``.
     """
     room_checks("preflight")  # the table is read once, and wanted at the end
-    return SourceLook([*look_at_design(job), *found_in_copy(job.issue)], origins_of(job, planned))
+    return SourceLook([*look_at_design(job, options), *found_in_copy(job.issue)], origins_of(job, planned))
 
 
 def edition_files(

@@ -25,6 +25,7 @@ from layout.painted import BuildFace
 from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.boxless_pictures import boxless
 from layout.pipeline.job import Job, PageResult, PageTask, PaintedPage
+from layout.pipeline.outcomes import outcomes_of
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
@@ -49,6 +50,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
     """The PDF that the press gets, but for its packing. It bears the hash of the page's own part of the seal."""
     assert isinstance(page.pdf, bytes), "a page is finished from its content"
     issue, plan, note = task.job.issue, task.plan, task.job.slug_note
+    known = outcomes_of(task)
     label = f"第{plan.number}版 {plan.title}" + (f" · {note}" if note else "")
     return finish(
         page.pdf,
@@ -60,6 +62,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
         faces=page.faces,
         slug=SlugLine(issue.title, issue.date, (label,)),
         identifier=PAGE_SEAL + page.part.sha256,
+        known=known.finished if known is not None else None,
     )
 
 
@@ -96,7 +99,9 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
             account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
-            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead)
+            outcomes = outcomes_of(task)
+            followed = outcomes.followed if outcomes is not None else None
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)

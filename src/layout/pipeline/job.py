@@ -115,6 +115,8 @@ class PageTask:
     """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
+    fresh: bool = False
+    """Whether nothing is read that finishing and checking remember from earlier pages and builds."""
     inspect: bool = False
     """Whether the result says what stands on the page and where each thing comes from."""
 

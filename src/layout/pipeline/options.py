@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,9 @@ class Options:
     """Whether it is the build that is printed: refused where ``signoff`` of issue.toml is not fulfilled."""
     unsigned: str | None = None
     """Why a final build is made all the same; printed on the slug."""
+    fresh: bool = False
+    """Whether all is finished and checked afresh, and nothing read that earlier builds have remembered of it: see
+    ``remembers``."""
     only_changed: bool = False
     """Whether of the files for the plant only those of pages are written that differ from the last seal in ``out``."""
     draft: bool = False
@@ -62,6 +66,13 @@ class Options:
     results: tuple[Path, ...] = ()
     """Files that what is found is written into besides, in the format of their endings: ``.sarif``, ``.xml`` (JUnit),
     ``.json``, ``.md``; also where the issue cannot be built."""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether outcomes of finishing and checking may be read that are remembered from earlier pages and builds: not
+        for the press, and not in CI, whose verdict others rely on."""
+        in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
+        return not (self.fresh or self.final or in_ci)
 
     def __post_init__(self) -> None:
         # A script without a type checker gives strings.

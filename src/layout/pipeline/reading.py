@@ -19,6 +19,8 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
+from layout.outcome_cache import FOLDER
+from layout.pipeline.cache_folder import usable_cache
 from layout.pipeline.continuations import linked
 from layout.pipeline.design_words import TurnWords, with_turn_words
 from layout.pipeline.filling import filled_page, variants_of
@@ -109,15 +111,22 @@ def _slug_note(issue: Issue, options: Options) -> str:
     return f"未签付印：{options.unsigned}" if options.unsigned is not None and issue.signoff else ""
 
 
-def look_at_design(job: Job) -> tuple[Finding, ...]:
-    """What is worth saying of the design's files.
+def look_at_design(job: Job, options: Options) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files. What was found in a file is remembered, beside the prepared pictures.
 
     Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
     """
-    from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+    # Loaded while the pages are set.
+    from layout.design.known_looks import known_looks  # noqa: PLC0415
+    from layout.design.lint_design import lint_design  # noqa: PLC0415
 
+    cache = usable_cache(options.cache)[0]
+    known = known_looks(cache / FOLDER if cache is not None else None) if options.remembers else None
     with short_places(job.design):
-        return with_short_places(lint_design(job.design), job.design)
+        found = with_short_places(lint_design(job.design, known), job.design)
+    if known is not None:
+        known.save()
+    return found
 
 
 def own_faces(design: Path, issue: Path) -> tuple[OwnFace, ...]:
