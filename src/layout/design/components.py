@@ -219,8 +219,9 @@ class _Library:
         for found in _MACRO.finditer(source):
             if found[1] in drawing and not found[1].startswith("_"):
                 yield self._macro(file, found[1], found.start())
+        is_partial = file.startswith(f"{SHARED}/") or (file, "") in self.used
         is_page = _PAGE.search(source) or self.extended(file)
-        if not drawing and not is_page and _ELEMENT.search(_JINJA.sub("", _COMMENT.sub("", source))):
+        if is_partial and not drawing and not is_page and _ELEMENT.search(_JINJA.sub("", _COMMENT.sub("", source))):
             yield self._partial(file)
 
     def _drawing(self, file: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ MARGIN = 6.0
 """Points of the page around a component."""
 TALLEST = 420.0
 """Points: of a column that runs down a whole page its head is enough."""
-WIDEST = 640
+WIDEST = 760
 """Pixels of a picture: what a page of documentation has room for."""
 MOST_SCALE = 2.0
 """Pixels to the point: a screen's two for one."""
@@ -56,7 +56,7 @@ def spots_of(component: Component, design: str, pages: Sequence[BuiltPage]) -> l
     file = component.file if component.is_shared else f"{design}/{component.file}"
     found = [spot for page in pages for spot in _spots(component, file, page)]
     fitting = [each for each in found if min(each.box.width, each.box.height) >= LEAST_SIDE]
-    return sorted(fitting, key=lambda each: (-each.elements, -each.box.area))
+    return sorted(fitting, key=lambda each: (each.box.height > TALLEST, -each.elements, -each.box.area))
 
 
 def picture_of(spot: ComponentSpot) -> bytes:

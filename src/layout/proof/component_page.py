@@ -13,6 +13,13 @@ from string import Template
 
 from layout.design.components import Component, Parameter, ParentPage
 from layout.errors import Lang
+from layout.fontbook.web_subsets import web_subset
+from layout.proof.lettering import label_face
+from layout.proof.raster import image_size
+
+
+_WIDE = 2.4
+"""Width to height beyond which a picture stands above its words."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
     words = _words(lang)
     shell = Template((files(__package__) / "component_page.html").read_text(encoding="utf-8"))
     parts = [("own", False), ("shared", True)]
-    return shell.substitute(
+    page = shell.safe_substitute(
         lang="zh-CN" if lang == "zh" else "en",
         title=escape(words["title"].format(gallery.design)),
         intro=escape(words["intro"]),
@@ -52,6 +59,9 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
             if (own := [each for each in gallery.components if each.component.is_shared is shared])
         ),
     )
+    # The program's own face, of just these characters: a machine without a Chinese one shows empty boxes.
+    face = base64.b64encode(web_subset(label_face(), page)).decode()
+    return page.replace("$face", face, 1)
 
 
 @cache
@@ -81,10 +91,18 @@ def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang) 
         f'<p class="lacking">{escape(words["undocumented"])}</p>'
     )
     return (
-        f'<article id="{_anchor(component)}"><div class="picture">{picture}</div><div><h3>{escape(component.name)}</h3>'
+        f'<article id="{_anchor(component)}"{" class=wide" if _is_wide(pictured) else ""}><div class="picture">{picture}</div><div><h3>{escape(component.name)}</h3>'
         f'<p class="where">{escape(str(component.place))}</p><code class="call">{escape(call)}</code>{about}'
         f"{_parameters(component.parameters, words, lang)}<dl>{''.join(_facts(pictured, words))}</dl></div></article>\n"
     )
+
+
+def _is_wide(pictured: PicturedComponent) -> bool:
+    """Whether the picture wants the whole width: one that is much wider than high is nothing beside its words."""
+    if not pictured.picture:
+        return False
+    wide, high = image_size(pictured.picture)
+    return wide > _WIDE * high
 
 
 def _parameters(parameters: Sequence[Parameter], words: Mapping[str, str], lang: Lang) -> str:
