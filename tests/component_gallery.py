@@ -20,7 +20,7 @@ from layout.issue_writing.new_design import write_design
 from layout.issue_writing.stress_issue import stress_cases
 from layout.pipeline import Options
 from layout.pipeline.component_gallery import inspected_pages
-from layout.pipeline.component_pictures import BuiltPage, picture_of, shapes_of, spots_of
+from layout.pipeline.component_pictures import InspectedPage, picture_of, shapes_of, spots_of
 from layout.pipeline.stress import StressOptions, StressRun
 from layout_docs.component_page import PICTURES, designs, own_components, picture_name
 from makeup.gallery import gallery_pages
@@ -37,7 +37,7 @@ TRIALS: Mapping[str, tuple[str, ...]] = {
 """The cases of a stress in which components stand that no sample has."""
 
 
-def pages_of_samples(work: Path) -> Iterator[tuple[str, BuiltPage]]:
+def pages_of_samples(work: Path) -> Iterator[tuple[str, InspectedPage]]:
     """The pages of the samples and of the gallery of made-up pages, with the designs that they are set by."""
     for name, design in SAMPLES.items():
         for page in inspected_pages(assets.root() / "issues" / name, Options(out=work / name), HERE):
@@ -48,7 +48,7 @@ def pages_of_samples(work: Path) -> Iterator[tuple[str, BuiltPage]]:
             yield page.design, built
 
 
-def pages_of_trials(work: Path) -> Iterator[tuple[str, BuiltPage]]:
+def pages_of_trials(work: Path) -> Iterator[tuple[str, InspectedPage]]:
     """Pages with copy that asks for everything, those of the skeleton of a new design among them."""
     skeleton = work / "skeleton"
     shutil.rmtree(skeleton, ignore_errors=True)
@@ -61,7 +61,7 @@ def pages_of_trials(work: Path) -> Iterator[tuple[str, BuiltPage]]:
             for index, page in enumerate(case.report["pages"] if case.report else ()):
                 if page["number"] in case.inspections:
                     shapes = shapes_of(page.get("arrangement"))
-                    yield design.name, BuiltPage(case.written.pdf, index, case.inspections[page["number"]], shapes)
+                    yield design.name, InspectedPage(case.written.pdf, index, case.inspections[page["number"]], shapes)
 
 
 def write_pictures(folder: Path, work: Path) -> list[str]:

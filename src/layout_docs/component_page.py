@@ -58,8 +58,8 @@ def as_markdown() -> str:
         ),
         section(
             Message("母版", "Parent pages"),
-            "子版写 `{% extends \"母版.html\" %}`，只填母版留出的块。",
-            "A child says `{% extends \"parent.html\" %}` and fills the blocks that its parent leaves.",
+            '子版写 `{% extends "母版.html" %}`，只填母版留出的块。',
+            'A child says `{% extends "parent.html" %}` and fills the blocks that its parent leaves.',
             table(
                 ["版式 design", "母版 parent", "块 blocks", "子版 children"],
                 (row for design in designs() for row in _parents(design.name, parent_pages(design, shared))),
@@ -69,10 +69,12 @@ def as_markdown() -> str:
     return page(
         Message("部件图册", "Gallery of components"),
         Message(
-            "由模板里的注释生成，图是从排成的版上裁下来的（`make components`）。自己的版式：`layout components 文件夹`。"
+            "由模板里的注释生成，图是从排成的版上裁下来的（`make components`）。"
+            "自己的版式：`layout components 文件夹`。"
             "怎么用见[部件](../components.md)。",
-            "Made from the comments in the templates; the pictures are cut out of pages that were made (`make components`)."
-            " Of a design of your own: `layout components FOLDER`. How to use them: [components](../components.md).",
+            "Made from the comments in the templates; the pictures are cut out of pages that were made"
+            " (`make components`). Of a design of your own: `layout components FOLDER`. How to use them:"
+            " [components](../components.md).",
         ),
         *parts,
     )

@@ -14,7 +14,10 @@ from layout_docs.component_page import PICTURES, designs, own_components, pictur
 SHARED = assets.templates_dir()
 EVERY: dict[str, tuple[str, Component]] = {
     **{f"{each.file}:{each.name}": ("", each) for each in shared_components(SHARED)},
-    **{f"{design.name}/{each.file}:{each.name}": (design.name, each) for design in designs() for each in own_components(design)},
+    **{
+        f"{design.name}/{each.file}:{each.name}": (design.name, each)
+        for design in designs() for each in own_components(design)
+    },
 }  # fmt: skip
 
 
@@ -69,13 +72,23 @@ PAGE = """\
 {% from "components/parts.html" import folio, photo as picture %}
 {% block body %}{{ folio(page) }}{{ flag(story.headline) }}{% include "foot.html" %}{% endblock %}
 """
-SHEET = "{# 底子 / The ground. #}\n<main data-fill>{% block head %}{% endblock %}{% block body %}{% endblock %}</main>\n"
-CSS = ".flag { color: var(--accent); border: 1pt solid var(--tint) } /* .flag { top: var(--gone) } */ .flags { color: var(--no) }"
+SHEET = (
+    "{# 底子 / The ground. #}\n<main data-fill>{% block head %}{% endblock %}{% block body %}{% endblock %}</main>\n"
+)
+CSS = """\
+.flag { color: var(--accent); border: 1pt solid var(--tint) }
+/* .flag { top: var(--gone) } */ .flags { color: var(--no) }
+"""
 
 
 def test_a_designers_own_component_is_found(tmp_path: Path) -> None:
     design = write(
-        tmp_path / "evening", page_html=PAGE, parts_html=PARTS, sheet_html=SHEET, page_css=CSS, foot_html="<footer></footer>\n"
+        tmp_path / "evening",
+        page_html=PAGE,
+        parts_html=PARTS,
+        sheet_html=SHEET,
+        page_css=CSS,
+        foot_html="<footer></footer>\n",
     )
     found = {each.name: each for each in components_of(design, SHARED)}
     assert set(found) == {"flag", "wide", "foot", "folio", "photo"}

@@ -24,7 +24,13 @@ def test_kinds_of_page_are_told_apart() -> None:
     assert river["front"].words == ("nameplate",)
     assert river["front"].amount(3) == (200, 1350)
     assert river["spread"].amount(9) == (200, 4000)
-    assert [river[name].most_stories for name in ("front", "feature", "spread", "running-on", "auto")] == [1, 2, 3, None, None]
+    assert [river[name].most_stories for name in ("front", "feature", "spread", "running-on", "auto")] == [
+        1,
+        2,
+        3,
+        None,
+        None,
+    ]
 
 
 def test_a_design_of_two_sheets_has_each_kind_twice() -> None:

@@ -1,4 +1,4 @@
-"""Every design that comes along is tried with copy that nobody made for it; what is found is mended, or known with why."""
+"""Designs that come along are tried with copy that nobody made for them; what is found is mended, or known with why."""
 
 from __future__ import annotations
 

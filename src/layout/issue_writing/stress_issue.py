@@ -143,8 +143,7 @@ class StressIssue:
             pool = [max(_LEAST, round(self.room * share)) for share in _POOL]
         else:
             several = case.stories > 1 or (self.hooks.runs_on and case.amount > 0 and self.hooks.others)
-            shares = (0.6, 0.25, 0.15) if several else (1.0,)
-            shares = shares[: self.hooks.most_stories]
+            shares = [0.6, 0.25, 0.15][: self.hooks.most_stories] if several else [1.0]
             lengths, pool = [round(self.characters * share / sum(shares)) for share in shares], []
         first = self._story(maker, 0, lengths[0])
         others = [self._story(maker, number, length) for number, length in enumerate((*lengths[1:], *pool), 1)]

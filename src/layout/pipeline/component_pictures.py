@@ -26,7 +26,7 @@ LEAST_SIDE = 4.0
 
 
 @dataclass(frozen=True)
-class BuiltPage:
+class InspectedPage:
     """A page that was made and inspected."""
 
     pdf: Path
@@ -41,7 +41,7 @@ class BuiltPage:
 class ComponentSpot:
     """Where a component stands."""
 
-    page: BuiltPage
+    page: InspectedPage
     box: Box
     elements: int
 
@@ -51,7 +51,7 @@ def shapes_of(made_up: MadeUpJson | None) -> dict[str, str]:
     return {} if made_up is None else {piece["id"]: piece["shape"] for piece in made_up["chosen"]["pieces"]}
 
 
-def spots_of(component: Component, design: str, pages: Sequence[BuiltPage]) -> list[ComponentSpot]:
+def spots_of(component: Component, design: str, pages: Sequence[InspectedPage]) -> list[ComponentSpot]:
     """Where *component* of the *design* stands on *pages*; the spot that shows most of it comes first."""
     file = component.file if component.is_shared else f"{design}/{component.file}"
     found = [spot for page in pages for spot in _spots(component, file, page)]
@@ -69,7 +69,7 @@ def picture_of(spot: ComponentSpot) -> bytes:
     return cut_out(spot.page.pdf, spot.page.index, region, scale, (page.width, page.height))
 
 
-def _spots(component: Component, file: str, page: BuiltPage) -> Iterator[ComponentSpot]:
+def _spots(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
     if not component.is_macro:
         yield from _of_partial(component, file, page)
         return
@@ -82,7 +82,7 @@ def _spots(component: Component, file: str, page: BuiltPage) -> Iterator[Compone
         yield ComponentSpot(page, _around([each.box for each in own]), len(own))
 
 
-def _of_partial(component: Component, file: str, page: BuiltPage) -> Iterator[ComponentSpot]:
+def _of_partial(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
     """A partial by the largest element that it writes; a shape by its band."""
     own = [each for each in page.inspection.elements if each.place is not None and each.place.file == file]
     if own:

@@ -235,7 +235,7 @@ def guessed_room(hooks: PageHooks) -> int:
 
 
 class _Measure:
-    """Finds how much copy a page is full with, by trying: what has no place is taken away, what stays empty is added."""
+    """Finds by trying how much copy fills a page: what has no place is taken away, what stays empty is added."""
 
     def __init__(self, design: Path, hooks: PageHooks, build: Options, workers: Callable[[], Executor]):
         self._design, self._hooks, self._workers = design, hooks, workers
