@@ -41,6 +41,12 @@ def page_origin(pdf: bytes | Path, page_index: int) -> tuple[float, float]:
         return float(left), float(bottom)
 
 
+def image_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture in pixels."""
+    with Image.open(io.BytesIO(content)) as image:
+        return image.size
+
+
 def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
     """Page *page_index* (from 0) at *ppi* pixels per inch, RGB on white.
 
@@ -91,13 +97,14 @@ def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int
 
 
 def cut_out(pdf: bytes | Path, page_index: int, box: Box, scale: float, trim: tuple[float, float]) -> bytes:
-    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of the
-    trimmed page, whose size is *trim* and which lies in the middle of its sheet.
+    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of
+    the trimmed page, whose size is *trim* and which lies in the middle of its sheet.
     """
     image, sheet = _drawn(pdf, page_index, 72 * scale)
     left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-    edges = (left + box.x, top + box.y, left + box.right, top + box.bottom)
-    return jpeg(image.crop(tuple(round(scale * edge) for edge in edges)).convert("RGB"), 72 * scale, 78)
+    corner, far = (left + box.x, top + box.y), (left + box.right, top + box.bottom)
+    edges = (*(round(scale * each) for each in corner), *(round(scale * each) for each in far))
+    return jpeg(image.crop((edges[0], edges[1], edges[2], edges[3])).convert("RGB"), 72 * scale, 78)
 
 
 def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:
