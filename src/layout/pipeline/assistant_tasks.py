@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
     from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
+    from layout.page.frames import SetLine
     from layout.proof.raster import DrawnPage
+    from layout.proof.redrawing import LastDrawing
 
 
 READ_AHEAD = 6_000_000
@@ -70,6 +72,14 @@ def read_pictures(prepared: Sequence[Path]) -> None:
         room -= size
         if room > 0:
             read_ahead(path)
+
+
+@cache
+def last_drawing() -> LastDrawing:
+    """The page that this process drew last."""
+    from layout.proof.redrawing import LastDrawing
+
+    return LastDrawing()
 
 
 def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
@@ -123,11 +133,16 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return Answer(checked, known.save if known is not None and task.assisted else None)
 
 
-def draw_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
-    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``."""
+def draw_page(
+    pdf: bytes | Path, ppi: float, trim: tuple[float, float], ground: str, lines: Sequence[SetLine]
+) -> DrawnPage:
+    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``. Without a
+    *ground* all of it is drawn.
+    """
     from layout.proof.raster import DrawnPage, drawn_page
+    from layout.proof.redrawing import PaintedPage
 
-    drawn = drawn_page(pdf, ppi, trim)
+    drawn = drawn_page(pdf, ppi, trim, *((PaintedPage(ground, lines), last_drawing()) if ground else ()))
     if isinstance(pdf, bytes) or isinstance(drawn.png, Path):
         return drawn
     png = pdf.with_suffix(".png")
