@@ -85,7 +85,8 @@ def run(arguments: Sequence[str], *, early: bool = False) -> int:
 
         print_faults([error], "zh", sys.stderr)
         return error.exit_code
-    if not early or words[:1] != ["build"] or not {"-h", "--help", "--in-place"}.isdisjoint(words):
+    others = ("-h", "--help", "--in-place", "--cluster")  # no worker here
+    if not early or words[:1] != ["build"] or any(word.split("=")[0] in others for word in words):
         return _run_command(lang, words)
     gc.disable()  # it ends before there is anything to collect
     from layout.pipeline.worker_tasks import PRELOAD

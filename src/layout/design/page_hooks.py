@@ -95,7 +95,9 @@ def page_hooks(folder: Path) -> tuple[PageHooks, ...]:
     written = values.get("kinds")
     kinds = [str(kind) for kind in written] if isinstance(written, list) else ["page"]
     return tuple(
-        _hooks(folder, values, kind, sheet) for kind in kinds for sheet in (_sheets(values) if is_made_up(kind) else [""])
+        _hooks(folder, values, kind, sheet)
+        for kind in kinds
+        for sheet in (_sheets(values) if is_made_up(kind) else [""])
     )
 
 
@@ -157,7 +159,9 @@ class _Templates:
     def __init__(self, folders: Sequence[Path], kind: str):
         self._folders = folders
         own = folders[0]
-        names = [path.name for path in (own / f"{kind}.html", *sorted(own.glob(f"{kind}-[a-z].html"))) if path.is_file()]
+        names = [
+            path.name for path in (own / f"{kind}.html", *sorted(own.glob(f"{kind}-[a-z].html"))) if path.is_file()
+        ]
         self._sources: dict[str, str] = {}
         self._trees: list[nodes.Template] = []
         for name in names:
@@ -188,7 +192,9 @@ class _Templates:
         for node in self._all(nodes.Getattr):
             assert isinstance(node, nodes.Getattr)
             owner = node.node
-            name = owner.name if isinstance(owner, nodes.Name) else owner.attr if isinstance(owner, nodes.Getattr) else ""
+            name = (
+                owner.name if isinstance(owner, nodes.Name) else owner.attr if isinstance(owner, nodes.Getattr) else ""
+            )
             found.setdefault(name, set()).add(node.attr)
         return found
 

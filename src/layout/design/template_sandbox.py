@@ -22,6 +22,7 @@ from jinja2.utils import Namespace, missing
 
 from layout.design.compiled_templates import CompiledTemplates
 from layout.design.qr_code import qr_code
+from layout.design.absent_records import AbsentRecords
 from layout.design.template_budget import (
     LONGEST,
     STEPS,
@@ -77,7 +78,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%", "+"])
 
-    def __init__(self, folders: list[Path]):
+    def __init__(self, folders: list[Path], *, draft: bool = False):
         super().__init__(
             loader=TemplateLoader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             finalize=self.measured,
@@ -85,6 +86,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             optimized=False, bytecode_cache=CompiledTemplates(type(self)),
         )  # fmt: skip
         self._budget = TemplateBudget()
+        self._draft = draft
+        self._absent: AbsentRecords | None = None
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
         # with a memory, the same page would not come out the same.
         self.globals = {"chain": chain, "qr_code": qr_code, "range": _range, "dict": dict, "namespace": Namespace}
@@ -95,6 +98,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
         self._budget, size = TemplateBudget(), PageSize()
+        self._absent = AbsentRecords(context) if self._draft else None
         template = self.get_template(name)
         pieces = template.generate(context)
         filled: list[str] = []
@@ -139,7 +143,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if attribute in obj:
                 return obj[attribute]
             if attribute not in _OF_TABLE:
-                return self.undefined(obj=obj, name=attribute)
+                return self._missed(obj, attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: object, argument: object) -> object:
@@ -148,8 +152,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except (TypeError, LookupError):
-                return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]  # a key may be a number
+                return self._missed(obj, argument)
+        if isinstance(obj, tuple) and isinstance(argument, int) and argument >= len(obj):
+            return self._missed(obj, argument)
         return super().getitem(obj, argument)
+
+    def _missed(self, obj: object, name: object) -> object:
+        """What ``obj[name]`` is, which is not there: undefined; in a draft a record in its place."""
+        record = self._absent.of(obj, name) if self._absent is not None else None
+        if record is not None:  # one without words is false
+            return record
+        return self.undefined(obj=obj, name=name)  # type: ignore[arg-type]  # a key may be a number
 
     def method(self, obj: object, name: str) -> object:
         """What ``obj.name( )`` calls. Nothing in a table can be called, so of a table it is the method."""

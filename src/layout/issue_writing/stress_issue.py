@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks
 from layout.errors import Message, UsageError, meant
 from layout.issue.reader import ISSUE_FILE
@@ -20,6 +21,8 @@ from layout.issue_writing.plan_lines import toml_value
 from layout.issue_writing.stress_copy import CopyMaker, StressStory
 from layout.pictures.trial_pictures import cut_out_portrait, stretch_of
 
+PIXELS_PER_INCH = 160
+"""Of a picture as wide as the paper: more than the 150 that newsprint asks for."""
 DAY = date(2026, 3, 5)
 PRESS = "newsprint-coldset"
 USUAL_PICTURES, MOST_PICTURES, MOST_SECTIONS = 3, 9, 6
@@ -98,22 +101,21 @@ def chosen_cases(written: str) -> tuple[StressCase, ...]:
     names = [name.strip() for name in written.replace("，", ",").split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise UsageError(
-                Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known)
-            )
+            raise UsageError(Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known))
     return tuple(known[name] for name in known if name in names or not names)
 
 
 @dataclass(frozen=True, slots=True)
 class StressIssue:
-    """An issue to be written: *case* on a page of *hooks* of the design in *design*, which takes about *room*
-    characters.
-    """
+    """An issue to be written: *case* on a page of *hooks* of the design in *design*."""
 
     design: Path
     hooks: PageHooks
     case: StressCase
+    amount: CopyRange | None
+    """The fewest and the most characters that the page takes with so many pictures, where that is known."""
     room: int
+    """Those that fill it, about."""
     number: int = 1
 
     @property
@@ -124,9 +126,9 @@ class StressIssue:
     @property
     def characters(self) -> int:
         """Of its running text."""
-        stated, amount = self.hooks.amount(self.pictures), self.case.amount
-        if stated is not None:
-            return round(stated.least + amount * (stated.most - stated.least))
+        known, amount = self.amount, self.case.amount
+        if known is not None:
+            return round(known.least + amount * (known.most - known.least))
         if self.hooks.runs_on:
             return round(self.room * (0.5 + 3.5 * amount))  # half a page up to four
         return round(self.room * (0.6 + 0.8 * amount))
@@ -200,7 +202,15 @@ def _plan(issue: StressIssue, stories: Sequence[str], pool: Sequence[str], pictu
     page |= {"pool": list(pool)} if pool else {}
     page |= {"pictures": list(pictures)} if pictures else {}
     lines = [f"{key} = {toml_value(value)}" for key, value in head.items() if value is not None]
-    return [*lines, "", "[staff]", '"责编" = "张三"', "", "[[page]]", *(f"{k} = {toml_value(v)}" for k, v in page.items())]
+    return [
+        *lines,
+        "",
+        "[staff]",
+        '"责编" = "张三"',
+        "",
+        "[[page]]",
+        *(f"{k} = {toml_value(v)}" for k, v in page.items()),
+    ]
 
 
 def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -214,7 +224,8 @@ def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Itera
         if number == 0 and hooks.has_cutout:
             file, content = f"{name}.png", cut_out_portrait()
         else:
-            file, content = f"{name}.jpg", stretch_of(assets.images_dir() / source, ratios[number % len(ratios)])
+            width = round(hooks.size[0] / 72 * PIXELS_PER_INCH)
+            file, content = f"{name}.jpg", stretch_of(assets.images_dir() / source, ratios[number % len(ratios)], width)
         (folder / file).write_bytes(content)
         words = maker.caption(number, long=case.captions == "long")
         yield {"id": name, "file": file} | ({"story": stories[owners[number]]} if owners else {}) | words

@@ -133,6 +133,18 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return Answer(checked, known.save if known is not None and task.assisted else None)
 
 
+def stamp_draft(page: PageResult, absent: frozenset[str], ppi: float) -> PageResult:
+    """*page*, a draft, stamped, with the names of *absent* pictures in their boxes; its picture at *ppi*, where it has
+    one, drawn anew.
+    """
+    from layout.proof.draft_stamp import stamped_draft
+    from layout.proof.raster import drawn_page
+
+    boxes = {each.picture: each.box for each in page.report.geometry.pictures if each.picture in absent}
+    pdf = stamped_draft(page.pdf, page.trim, boxes)
+    return replace(page, pdf=pdf, png=None if page.png is None else drawn_page(pdf, ppi, page.trim).png)
+
+
 def draw_page(
     pdf: bytes | Path, ppi: float, trim: tuple[float, float], ground: str, lines: Sequence[SetLine]
 ) -> DrawnPage:

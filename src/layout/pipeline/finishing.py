@@ -80,6 +80,12 @@ def packed(page: bytes | Path) -> tuple[bytes, bytes | Path]:
     return content, path
 
 
+DRAFT = "page.draft"
+"""The check by which is told what a draft lacks."""
+OF_UNFINISHED = frozenset({"page.blank", "page.hole", "image.flat"})
+"""What follows from that: white where copy is to stand, and grey where pictures are."""
+
+
 def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
@@ -103,6 +109,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         labels += unlabelled(boxed, page.report.geometry, stream, beyond)
     lost = without_overset(page.findings, account.findings)
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
+    if any(each.check == DRAFT for each in page.findings):
+        findings = tuple(each for each in findings if each.check not in OF_UNFINISHED)
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
     with pikepdf.open(page.pdf if isinstance(page.pdf, Path) else BytesIO(page.pdf)) as document:
@@ -187,7 +195,8 @@ def without_overset(known: Sequence[Finding], lost: Sequence[Finding]) -> list[F
     """*lost*, what the page lacks of its copy, without what *known* has as overset: as many characters, or more."""
     told = sum(_characters(each) for each in known if each.check == "page.overset")
     unset = [each for each in lost if each.repeats == "page.overset"]
-    covered = sum(map(_characters, unset)) <= told
+    # What a draft has no frame for is listed: the copy that is overset is known without counting.
+    covered = sum(map(_characters, unset)) <= told or any(each.check == DRAFT for each in known)
     return [each for each in lost if not (covered and each in unset)]
 
 

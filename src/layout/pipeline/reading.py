@@ -23,7 +23,7 @@ from layout.outcome_cache import FOLDER
 from layout.pipeline.cache_folder import usable_cache
 from layout.pipeline.continuations import linked
 from layout.pipeline.design_words import TurnWords, with_turn_words
-from layout.pipeline.filling import filled_page
+from layout.pipeline.filling import filled_page, variants_of
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -51,7 +51,8 @@ def read_job(
     """
     with clock.stage("issue"):
         progress("issue", 0, 1)
-        issue = read_issue(folder)
+        absent: dict[str, LayoutError] | None = {} if options.draft else None
+        issue = read_issue(folder, absent)
         design = design_folder(issue)
         with short_places(design):
             issue = with_turn_words(issue, TurnWords.of_design(design))
@@ -64,7 +65,14 @@ def read_job(
     ahead(design)
     with clock.stage("template"):
         progress("template", 0, 1)
-        html = _filled(design, issue, plans)
+        lacking: dict[int, tuple[Finding, ...]] = {}
+        if options.draft:
+            from layout.pipeline.drafting import drafted_pages  # noqa: PLC0415  (few builds are drafts)
+
+            drafted = drafted_pages(design, issue, plans, absent or {})
+            issue, plans, html, lacking = drafted.issue, drafted.plans, drafted.html, drafted.lacking
+        else:
+            html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
     return Job(
         issue,
@@ -76,6 +84,9 @@ def read_job(
         holes_are_errors(design),
         slug_note=_slug_note(issue, options),
         faces=faces,
+        draft=options.draft,
+        filler=options.filler,
+        lacking=lacking,
     )
 
 
@@ -164,25 +175,11 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         labels = read_labels(folder)
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less, labels)
-            for name in _variants(design, plan):
+            for name in variants_of(design, plan):
                 html = filled_page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
-
-
-def _variants(design: Design, plan: PagePlan) -> tuple[str, ...]:
-    """The variants that *plan* may be made by. Raises ``PlanError`` where it asks for one that the design has not."""
-    known = design.variants(plan.kind)
-    if not plan.variant:
-        return known
-    if plan.variant not in known:
-        raise PlanError(
-            Message(f"版式的“{plan.kind}”没有方案“{plan.variant}”", f"“{plan.kind}” has no variant “{plan.variant}”"),
-            place=plan.place,
-            hint=meant(plan.variant, list(known)),
-        )
-    return (plan.variant,)
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:
