@@ -11,7 +11,7 @@ from layout.engine.svg_cache import FORM
 from layout.engine.weasyprint_types import PageStream
 
 PICTURE = "i"
-"""How the names of WeasyPrint's pictures begin; the hash of their URL follows, which names a prepared one by content."""
+"""How the names of WeasyPrint's pictures begin; the hash of a URL follows, which has a prepared one's content."""
 
 
 def ground_of(stream: PageStream) -> str:

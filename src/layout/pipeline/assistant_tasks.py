@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
-    from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.page.frames import SetLine
+    from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.proof.raster import DrawnPage
     from layout.proof.redrawing import LastDrawing
 
@@ -152,9 +152,9 @@ def draw_page(
     *ground* all of it is drawn.
     """
     from layout.proof.raster import DrawnPage, drawn_page
-    from layout.proof.redrawing import PaintedPage
+    from layout.proof.redrawing import DrawnContent
 
-    drawn = drawn_page(pdf, ppi, trim, *((PaintedPage(ground, lines), last_drawing()) if ground else ()))
+    drawn = drawn_page(pdf, ppi, trim, *((DrawnContent(ground, lines), last_drawing()) if ground else ()))
     if isinstance(pdf, bytes) or isinstance(drawn.png, Path):
         return drawn
     png = pdf.with_suffix(".png")

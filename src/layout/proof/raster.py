@@ -19,7 +19,7 @@ from layout.geometry import Box
 from layout.preflight.look_drawing import look_of_page
 from layout.preflight.page_look import PageLook
 from layout.preflight.pdfium import PdfiumDocument, PdfiumPage, drawn, open_pdf
-from layout.proof.redrawing import LastDrawing, PaintedPage, drawn_again
+from layout.proof.redrawing import DrawnContent, LastDrawing, drawn_again
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -84,7 +84,7 @@ def drawn_page(
     pdf: bytes | Path,
     ppi: float,
     trim: tuple[float, float],
-    painted: PaintedPage | None = None,
+    painted: DrawnContent | None = None,
     last: LastDrawing | None = None,
 ) -> DrawnPage:
     """The page of *pdf* as a PNG, and its look; *trim* is its trimmed size in points, in the middle of the sheet.
@@ -94,8 +94,10 @@ def drawn_page(
     """
     with _opened(pdf, 0, ppi) as (page, sheet):
         left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-        again = painted is not None and last is not None
-        image = drawn_again(last, page, painted, (left, top), ppi) if again else drawn(page, ppi / 72)  # type: ignore[arg-type]
+        if painted is None or last is None:
+            image = drawn(page, ppi / 72)
+        else:
+            image = drawn_again(last, page, painted, (left, top), ppi)
     return DrawnPage(
         png(image, ppi, last.stripes if last is not None else None), look_of_page(image, ppi, left, top, trim)
     )
@@ -112,13 +114,16 @@ def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int
 
 
 def cut_out(pdf: bytes | Path, page_index: int, box: Box, scale: float, trim: tuple[float, float]) -> bytes:
-    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of the
-    trimmed page, whose size is *trim* and which lies in the middle of its sheet.
+    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of
+    the trimmed page, whose size is *trim* and which lies in the middle of its sheet.
     """
-    image, sheet = _drawn(pdf, page_index, 72 * scale)
+    with _opened(pdf, page_index, 72 * scale) as (page, sheet):
+        image = drawn(page, scale)
     left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-    edges = (left + box.x, top + box.y, left + box.right, top + box.bottom)
-    return jpeg(image.crop(tuple(round(scale * edge) for edge in edges)).convert("RGB"), 72 * scale, 78)
+    x, y, right, bottom = (
+        round(scale * edge) for edge in (left + box.x, top + box.y, left + box.right, top + box.bottom)
+    )
+    return jpeg(image.crop((x, y, right, bottom)).convert("RGB"), 72 * scale, 78)
 
 
 def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:

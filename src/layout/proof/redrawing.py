@@ -33,7 +33,7 @@ LARGEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class PaintedPage:
+class DrawnContent:
     """All that a page is painted with."""
 
     ground: str
@@ -45,7 +45,7 @@ class PaintedPage:
 class LastDrawing:
     """The page that was drawn last, of one process."""
 
-    page: PaintedPage | None = None
+    page: DrawnContent | None = None
     corner: tuple[float, float] = (0.0, 0.0)
     ppi: float = 0.0
     image: Image.Image | None = None
@@ -54,7 +54,7 @@ class LastDrawing:
 
 
 def drawn_again(
-    last: LastDrawing, opened: PdfiumPage, page: PaintedPage, corner: tuple[float, float], ppi: float
+    last: LastDrawing, opened: PdfiumPage, page: DrawnContent, corner: tuple[float, float], ppi: float
 ) -> Image.Image:
     """The page *opened*, RGBX, at *ppi* pixels to the inch; *page* is what it is painted with, *corner* where it begins
     on the sheet, in points. It becomes the last.
@@ -74,7 +74,7 @@ def drawn_again(
     return image
 
 
-def _changed(before: PaintedPage, page: PaintedPage, corner: tuple[float, float]) -> list[Box] | None:
+def _changed(before: DrawnContent, page: DrawnContent, corner: tuple[float, float]) -> list[Box] | None:
     """Boxes, from the sheet's upper left corner, in which two pages differ; ``None`` where that is not known."""
     if not page.ground or before.ground != page.ground:
         return None
