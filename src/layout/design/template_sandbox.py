@@ -8,7 +8,7 @@ value through it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TypeGuard, TypeVar
@@ -31,7 +31,7 @@ from layout.design.template_budget import (
     check_power,
     check_product,
 )
-from layout.design.template_loader import TemplateLoader
+from layout.design.template_loader import CompiledTemplates, TemplateLoader
 from layout.design.template_records import TemplateRecord, chain
 
 T = TypeVar("T")
@@ -82,6 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=self.measured,
             # A page is filled once: to work out beforehand what is constant takes longer than it saves.
             optimized=False,
+            bytecode_cache=_compiled(),
         )  # fmt: skip
         self._budget = TemplateBudget()
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
@@ -228,6 +229,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self._made(function(*args, **named))
 
         return counted
+
+
+@cache
+def _compiled() -> CompiledTemplates:
+    """What this process has compiled, for all sandboxes: their code is the same."""
+    return CompiledTemplates()
 
 
 _OWN = ("rounds", "method", "measured")
