@@ -19,7 +19,7 @@ import math
 import random
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -52,6 +52,8 @@ AMOUNT = (0.60, 1.10)
 """Share of the page that the copy would take."""
 TEXT = 0.35
 """Share of it that is running text at the least: pictures for which there is no room are not listed."""
+NAMEPLATE = {"tabloid": 6, "broadsheet": 9}
+"""Rows that a first page has less for its copy."""
 RATIOS = (1.5, 0.667, 1.333, 0.75, 1.0, 1.778, 2.4, 0.5, 3.0)
 """Width to height of the pictures."""
 PIXELS = 2200
@@ -87,11 +89,14 @@ def _amount(sheet: SheetSize, characters: int, stories: int, pictures: int) -> f
     return (characters / sheet.measure + besides) / (sheet.rows * sheet.columns)
 
 
-def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> Drawn:
-    """Writes the issue of *seed* for that *sheet* into *folder*, which must not be there."""
+def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen", *, front: bool = False) -> Drawn:
+    """Writes the issue of *seed* for that *sheet* into *folder*, which must not be there: an inner page, or page 1 with
+    its nameplate, which has so much less copy.
+    """
     choose = random.Random(f"{sheet}/{seed}")
     folder.mkdir(parents=True)
-    lengths, pictures = _lengths(choose, SHEETS[sheet])
+    size = SHEETS[sheet]
+    lengths, pictures = _lengths(choose, replace(size, rows=size.rows - NAMEPLATE[sheet]) if front else size)
     names = [f"s{number:02}" for number in range(1, len(lengths) + 1)]
     headlines: list[str] = []
     for name, length in zip(names, lengths, strict=True):
@@ -99,7 +104,14 @@ def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> 
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     owners = _owners(choose, dict(zip(names, lengths, strict=True)), pictures)
     lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{design}"', f'sheet = "{sheet}"']
-    lines += ['press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "", "[[page]]", "number = 1", 'title = "要闻"']
+    lines += [
+        'press = "newsprint-coldset"',
+        'paper = "青禾报（示例）"',
+        "",
+        "[[page]]",
+        f"number = {1 if front else 2}",
+        'title = "要闻"',
+    ]
     lines += ['kind = "auto"', f"stories = {json.dumps([f'{name}.md' for name in names])}"]
     lines += [f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]
     captions: list[str] = []

@@ -109,11 +109,11 @@ class Verdict:
         return "\n    ".join([head, *filter(None, wrong)])
 
 
-def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False) -> Verdict:
+def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False, front: bool = False) -> Verdict:
     """The verdict on the issue of *seed*, written and built below *folder*; of a page that is not full with what comes
-    of its *advice*, where that is asked.
+    of its *advice*, where that is asked. *front*: as a first page, with its nameplate.
     """
-    drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet)
+    drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet, front=front)
     verdict = judged(drawn, folder)
     if advice and not verdict.planned:
         hints = [
@@ -186,12 +186,17 @@ def main() -> None:
     parser.add_argument("first", type=int)
     parser.add_argument("after", type=int)
     parser.add_argument("--advice", action="store_true", help="do what pages that are not full advise")
+    parser.add_argument("--front", action="store_true", help="first pages, with a nameplate")
+    parser.add_argument("--into", type=Path, help="a folder that keeps the PDF files, to be looked at")
     asked = parser.parse_args()
     verdicts = []
     for seed in range(asked.first, asked.after):
         folder = Path(tempfile.mkdtemp(prefix="drawn-"))
         try:
-            verdicts.append(proved(folder, seed, asked.sheet, advice=asked.advice))
+            verdicts.append(proved(folder, seed, asked.sheet, advice=asked.advice, front=asked.front))
+            for pdf in folder.glob(f"{asked.sheet}-{seed}-out/*.pdf") if asked.into else ():
+                asked.into.mkdir(parents=True, exist_ok=True)
+                shutil.copy(pdf, asked.into / f"{asked.sheet}-{seed}{'-front' if asked.front else ''}-{pdf.name}")
         finally:
             shutil.rmtree(folder)
         print(verdicts[-1], flush=True)

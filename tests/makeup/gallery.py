@@ -40,6 +40,8 @@ PICTURES = {
 """Of ``images/``, with what they show, in few words and in many: landscapes, nobody's face; those that a newspaper
 prints large."""
 CREDITS = ("示例　摄", "本报记者　示例　摄", "资料图片")
+PAPER = "青禾报"
+"""The newspaper, made up as all else."""
 SCALE = 3.0
 """Pixels to the point of the sheet that shows all: an A4 of 2,500 × 1,800."""
 TABLE = """\
@@ -109,7 +111,7 @@ class GalleryPage:
     loose: int = 0
     kind: str = "auto"
     design: str = "yaowen"
-    number: int = 1
+    number: int = 2
 
     def write(self, folder: Path) -> Path:
         """The issue, in *folder*."""
@@ -125,7 +127,7 @@ class GalleryPage:
         owners += [""] * self.loose
         names = [f"s{number:02}.md" for number in range(1, len(self.stories) + 1)]
         lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{self.design}"', f'sheet = "{self.sheet}"',
-                 'press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "",
+                 'press = "newsprint-coldset"', f'paper = "{PAPER}"', "",
                  "[[page]]", f"number = {self.number}", 'title = "要闻"',
                  f'kind = "{self.kind}"', f"stories = {json.dumps(names)}",
                  f"pictures = {json.dumps([f'p{number}' for number in range(1, len(owners) + 1)])}"]  # fmt: skip

@@ -27,6 +27,8 @@ THIN = 3.0
 """A path no thicker is a rule; a thicker one a ground or a box."""
 _CAPTION = 24.0
 """So far below its picture a caption begins at most."""
+_UPRIGHT = re.compile(r"[0-9A-Za-z.%]+")
+"""What may stand side by side in one em of a vertical line: 纵中横, figures and letters, never two characters."""
 _SAME = 1.5
 """By so much the edges of a picture and of the ground under it may differ."""
 
@@ -385,7 +387,7 @@ def _headline(glyphs: Sequence[Glyph]) -> HeadlineInk:
         return HeadlineInk(tuple(lines_of(glyphs)), False)
     cells: list[list[Glyph]] = []  # figures of one number stand side by side in one
     for glyph in glyphs:
-        last = cells[-1][-1] if cells else None
+        last = cells[-1][-1] if cells and _UPRIGHT.fullmatch(cells[-1][-1].text + glyph.text) else None
         if last is not None and abs(last.y - glyph.y) < 0.1 * glyph.size and 0 < glyph.x - last.x < glyph.size:
             cells[-1].append(glyph)
         else:

@@ -137,37 +137,46 @@ def _order(page: PrintedPage, free: frozenset[str]) -> list[str]:
 
 
 def _cut(parts: Sequence[_Placed], row: float) -> list[str]:
-    """What is wrong with the order at every cut of *parts* in two. Where there are several cuts, any may be meant."""
+    """What is wrong with the order of *parts* as they may be read best.
+
+    Where gaps run both ways either may be the page's own cut, and not every gap need be one: what is left together is
+    then cut the other way. But all that is cut one way at once stands in one order: of three stories one over the
+    other the third is not read before the second because the first two might have been meant as one.
+    """
 
     @cache
-    def of(own: tuple[_Placed, ...]) -> tuple[str, ...]:
-        if len(own) < 2:
-            return ()
+    def of(own: tuple[_Placed, ...], downwards: bool) -> tuple[str, ...]:
+        groups = _groups(own, 1, 3, GAP * row) if downwards else _groups(own, 0, 2)
         best: tuple[str, ...] | None = None
-        for start, end, gap in ((1, 3, GAP * row), (0, 2, -1)):
-            groups = _groups(own, start, end, gap)
-            for number in range(1, len(groups)):
-                one, other = (
-                    tuple(each for group in some for each in group) for some in (groups[:number], groups[number:])
-                )
-                wrong = (
-                    *_order_of(one, other, "from the head down" if start else "from left to right"),
-                    *of(one),
-                    *of(other),
-                )
-                if best is None or len(wrong) < len(best):
-                    best = wrong
-                if not wrong:
-                    return ()
+        for some in _joined(groups):
+            wrong = [*_order_of(some, "from the head down" if downwards else "from left to right")]
+            for part in some:
+                wrong += of(part, not downwards) if len(part) > 1 else ()
+            best = tuple(wrong) if best is None or len(wrong) < len(best) else best
+            if not best:
+                break
         return best if best is not None else (f"no cut goes through {sorted(str(each.weight) for each in own)}",)
 
-    return list(of(tuple(parts)))
+    whole = tuple(parts)
+    return list(min((of(whole, way) for way in (True, False)), key=len)) if len(whole) > 1 else []
 
 
-def _order_of(one: Sequence[_Placed], other: Sequence[_Placed], words: str) -> list[str]:
-    """Whether the heavier of two parts stands first; pictures and what is pinned weigh nothing."""
-    weights = [min((w for each in part if (w := each.weight) is not None), default=None) for part in (one, other)]
-    known = [weight for weight in weights if weight is not None]
+def _joined(groups: Sequence[Sequence[_Placed]]) -> Iterator[tuple[tuple[_Placed, ...], ...]]:
+    """Every way to leave neighbours of *groups* together, in two parts at the least; the finest first."""
+    gaps = len(groups) - 1
+    for kept in sorted(range(1, 1 << gaps), key=lambda bits: -bits.bit_count()) if gaps > 0 else ():
+        some: list[list[_Placed]] = [[*groups[0]]]
+        for number, group in enumerate(groups[1:]):
+            if kept >> number & 1:
+                some.append([])
+            some[-1] += group
+        yield tuple(map(tuple, some))
+
+
+def _order_of(parts: Sequence[Sequence[_Placed]], words: str) -> list[str]:
+    """Whether the heavier of neighbours stands first; pictures and what is pinned weigh nothing."""
+    own = [min((w for each in part if (w := each.weight) is not None), default=None) for part in parts]
+    known = [weight for weight in own if weight is not None]
     return [f"the stories {known} stand {words}"] if known != sorted(known) else []
 
 
@@ -191,7 +200,7 @@ def _meetings(page: PrintedPage, _: str) -> Iterator[str]:
         a, b = one.headline, other.headline
         if not 0 <= gap < GUTTER or one.area.down(other.area) <= 0 or a.ink.down(b.ink) <= 0.5:
             continue
-        if any(_set_off(each) for each in (one, other)) or _is_between(one, other):
+        if any(_set_off(each) for each in (one, other)) or _is_between(one, other, page.row):
             continue
         larger, smaller = max(a.size, b.size), min(a.size, b.size)
         wanted = MEETING if len(a.lines) == len(b.lines) else MEETING_LINES
@@ -210,18 +219,21 @@ def _set_off(story: PrintedStory) -> bool:
     return any(shot.box.bottom <= head.ink.top + 2 and shot.box.across(head.ink) > 1 for shot in story.pictures)
 
 
-def _is_between(one: PrintedStory, other: PrintedStory) -> bool:
-    """Whether copy or a picture of either stands between their headlines: that of a strip has the first column only."""
+def _is_between(one: PrintedStory, other: PrintedStory, row: float) -> bool:
+    """Whether copy or pictures of either stand between their headlines, beside all of the height that both share: a
+    strip's headline has its first column only, a lead's ends where its picture or its last column begins.
+    """
     assert one.headline is not None
     assert other.headline is not None
     left, right = sorted((one.headline.ink, other.headline.ink))
-    return any(
-        left.right <= line.ink.left
-        and line.ink.right <= right.left
-        and line.ink.down(left) > 0
-        and line.ink.down(right) > 0
-        for line in (*one.body, *other.body)
-    )
+    things = [line.ink for line in (*one.body, *other.body)]
+    things += [shot.box for shot in (*one.pictures, *other.pictures)]
+    between = [each for each in things if left.right <= each.left + 1 and each.right <= right.left + 1]
+    foot, white = max(left.top, right.top), 0.0  # down to where something stands between them, and what is free above
+    for ink in sorted(between, key=lambda each: each.top):
+        white = max(white, min(ink.top, left.bottom, right.bottom) - foot)
+        foot = max(foot, ink.bottom)
+    return bool(between) and max(white, min(left.bottom, right.bottom) - foot) < row
 
 
 def _gaps(page: PrintedPage, sheet: str) -> Iterator[str]:

@@ -128,6 +128,16 @@ def test_what_is_pinned_goes_before_weight(fixed: Fixed, order: list[str]) -> No
     assert [piece.id for piece in pieces(found.tree)] == order
 
 
+def test_a_picture_of_no_story_stands_before_a_story_but_not_before_the_lead() -> None:
+    lead, picture = option(0, 4, {8: 0.0}), option(2, 2, {11: 0.0})
+    options = [[lead], [option(1, 2, {11: 0.0})], [picture]]
+    [found] = ArrangementSearch(options, SPACE, Fixed(right=2, weightless=4)).best(7, 20)
+    assert [piece.id for piece in pieces(found.tree)] == ["s0", "s2", "s1"]
+    assert not ArrangementSearch(options, SPACE, Fixed(right=2)).best(7, 20)
+    assert list(Fixed(weightless=4).splits(7)) == [(1, 6), (3, 4), (5, 2)]
+    assert list(Fixed(weightless=4).splits(6)) == [(2, 4), (4, 2)]
+
+
 def test_a_pair_that_is_pinned_stands_side_by_side() -> None:
     lead, others = option(0, 4, {9: 0.0}), [option(n, width, {10: 0.0, 4: 0.0}) for n, width in ((1, 2), (2, 2))]
     search = ArrangementSearch([[lead], [others[0]], [others[1]]], SPACE, Fixed(beside=((1, 2),), free=6))

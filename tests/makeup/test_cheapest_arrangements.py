@@ -128,7 +128,8 @@ class Everything:
         return len(made.tree.parts) == 2 and strip and len(made.gaps) == 1
 
 
-FIXED = (Fixed(), Fixed(top=2, free=2), Fixed(foot=2, free=2), Fixed(beside=((0, 1),)), Fixed(right=4, free=4))
+FIXED = (Fixed(), Fixed(top=2, free=2), Fixed(foot=2, free=2), Fixed(beside=((0, 1),)), Fixed(right=4, free=4),
+         Fixed(weightless=4))  # fmt: skip
 
 
 @soak.cases("seed", range(600), sample=30)

@@ -194,6 +194,38 @@ def test_what_a_box_or_a_picture_sets_off_does_not_meet() -> None:
     assert not [each for each in broken_rules(boxed, "tabloid") if each.rule == 3]
 
 
+def test_what_is_cut_one_way_stands_in_one_order() -> None:
+    """The first two of three might be one part, whose heaviest leads the third: nobody reads a page like that."""
+    tiers = [
+        piece(n, (0, at), 5, rows, 46 - 10 * n, "新建的灌区") for n, at, rows in ((0, 0, 20), (2, 22, 15), (1, 39, 15))
+    ]
+    found = broken_rules(PrintedPage(tuple(sorted(tiers, key=lambda each: each.weight))), "tabloid")
+    assert "the stories [0, 2, 1] stand from the head down" in words_of(found)
+
+
+def test_gaps_that_run_both_ways_may_be_read_either_way() -> None:
+    """Two columns of two stories each, or two rows: the fourth is lighter than the third by one of them only."""
+    own = [(0, (0, 0)), (1, (0, 22)), (2, (2, 0)), (3, (2, 22))]
+    page = PrintedPage(tuple(piece(n, place, 2, 20, 46 - 10 * n, "灌区") for n, place in own))
+    assert not [each for each in broken_rules(page, "tabloid") if "stand from" in each.words]
+
+
+@pytest.mark.parametrize(("rows", "meet"), [(range(21, 30), False), (range(21, 22), True), (range(0), True)])
+def test_copy_between_headlines_parts_them_where_it_stands_beside_all_that_they_share(rows: range, meet: bool) -> None:
+    alike = changed(2, headed("一池活水", "进农田", size=26, at=(3, 21)))
+    one = headed("半小时到家", "的公共服务", size=26, at=(0, 21))(alike.stories[1])
+    one = replace(one, body=(*one.body, *(line(2, row) for row in rows)))
+    page = replace(alike, stories=(alike.stories[0], one, *alike.stories[2:]))
+    assert bool([each for each in broken_rules(page, "tabloid") if each.rule == 3]) is meet
+
+
+def test_a_picture_between_headlines_parts_them() -> None:
+    alike = changed(2, headed("一池活水", size=26, at=(3, 21)))
+    shown = replace(headed("半小时", size=26, at=(0, 21))(alike.stories[1]), pictures=(shot("s1", 2, 21, 1, 9),))
+    page = replace(alike, stories=(alike.stories[0], shown, *alike.stories[2:]))
+    assert not [each for each in broken_rules(page, "tabloid") if each.rule == 3]
+
+
 def test_a_pinned_story_may_stand_out_of_order() -> None:
     page = swapped(PAGE, 1, 2)
     assert not [each for each in broken_rules(page, "tabloid", free=frozenset({"s2"})) if "stand from" in each.words]

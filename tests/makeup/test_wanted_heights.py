@@ -18,7 +18,7 @@ def drawn(choose: Random, count: int) -> dict[tuple[int, int], list[int]]:
     }
 
 
-FIXED = (Fixed(), Fixed(top=2, free=2), Fixed(right=4, free=4), Fixed(beside=((0, 2),), free=1))
+FIXED = (Fixed(), Fixed(top=2, free=2), Fixed(right=4, free=4), Fixed(beside=((0, 2),), free=1), Fixed(weightless=4))
 
 
 @cases("seed", range(400), sample=12)

@@ -17,8 +17,9 @@ from layout import assets
 from layout.checks import Finding, Severity
 from layout.cli import run
 from layout.errors import Message, Place, PlanError, UsageError
-from layout.pipeline.delivery import delivered, page_file_names
+from layout.pipeline.delivery import delivered
 from layout.pipeline.options import Options, moment
+from layout.pipeline.page_file_names import page_file_names
 from layout.press import PressProfile
 from layout.press.load import load_profile
 from patience import PATIENCE

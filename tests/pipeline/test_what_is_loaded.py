@@ -25,9 +25,11 @@ NOT_LOADED = {
     "parent": (
         "weasyprint", "pydyf", "tinyhtml5", "pikepdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "reportlab",
         "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
-        "layout.prepress", "layout.preflight.judge", "layout.design.lint_design", "docx", "lxml",
-        "layout.intake", "layout.issue_writing", "layout.proofreading.desk", "layout.proofreading.word_index",
-        "layout.proofreading.families", "starlette", "uvicorn", "watchfiles", "tomlkit", "layout.preview",
+        "layout.prepress", "layout.design.lint_design", "docx", "lxml",
+        "layout.intake", "layout.issue_writing",
+        "layout.proofreading", "starlette", "uvicorn", "watchfiles", "tomlkit", "layout.preview",
+        "layout.pipeline.edition_files", "layout.proof.report", "layout.preflight", "layout.seal.model",
+        "layout.signoff",
     ),
     "worker": (
         "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from preview.browser import Running, chromium, drawn, opened, preview
+from preview.browser import Running, chromium, drawn, edition, opened, preview
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +30,18 @@ def window(browser: Any, running: Running) -> Iterator[Any]:
         yield page
 
 
+@pytest.fixture(scope="module")
+def first_edition(window: Any) -> str:
+    """The key of the page as it is built first: a page's key is of what it is made from, however often that changes."""
+    window.wait_for_selector("body[data-shown='good']")
+    return edition(window)
+
+
 @pytest.fixture
-def page(window: Any) -> Any:
-    """The window, its page whole to be seen, with no tool in hand."""
-    window.wait_for_selector("body[data-phase='good']")
+def page(window: Any, first_edition: str) -> Any:
+    """The window, its page whole to be seen, with no tool in hand, once what the last test has changed is undone."""
+    window.wait_for_selector(f".sheet[data-edition='{first_edition}']")
+    window.wait_for_selector("body[data-phase='good'][data-shown='good']")
     window.locator("#desk").focus()
     window.keyboard.press("Escape")
     window.click("#fit-page")

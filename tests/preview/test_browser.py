@@ -12,15 +12,17 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
+from playwright.sync_api import expect
 
-from preview.browser import TOP, Running, drawn, opened, spot
+from preview.browser import TOP, TWO_FRAMES, Running, becomes, box, drawn, opened, spot, stays_without, wide
 from soak import cases
 
 pytestmark = pytest.mark.slow
 
 DESIGN = "lianghui-broadsheet"
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Waits until the browser has drawn twice."""
+DECODED = "() => Promise.all([...document.images].map((image) => image.decode()))"
+WIDTH = 390 / 25.4 * 96
+"""CSS pixels that the sample's page is wide at 100 %."""
 
 
 @pytest.fixture(scope="module")
@@ -59,56 +61,68 @@ def test_what_the_browser_shows_is_what_pdfium_draws(browser: Any, running: Runn
         drawn(page)
         page.locator("#desk").focus()
         page.keyboard.press(str(zoom))
-        scale = drawn(page).split("/")[2]
-        assert float(scale) == pytest.approx(zoom * density * 96 / 72, abs=1e-4)
+        scale = zoom * density * 96 / 72
+        becomes(lambda: float(drawn(page).split("/")[2]), pytest.approx(scale, abs=1e-4))
         page.evaluate("document.querySelector('#desk').scrollBy(37, 53)")
-        page.evaluate(TWO_FRAMES)  # in the first of them the page hears that it was scrolled
+        page.evaluate(TWO_FRAMES)
         drawn(page)
         page.mouse.move(5, 5)
         page.wait_for_selector(".hover", state="detached")
+        page.evaluate(DECODED)
+        page.evaluate(TWO_FRAMES)
         shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        desk, sheet = (page.locator(each).bounding_box() for each in ("#desk", ".sheet"))
+        desk, sheet = box(page, "#desk"), box(page)
     from sample_issue import sample
 
     pdf = pypdfium2.PdfDocument(sample().pdf)[0]  # the same page: the design was only moved
     left, top = (round((desk[side] + 10 - sheet[side]) * density) for side in "xy")
-    wide, high = (round(300 * density) for _ in "xy")
-    expected = pixels(pdf, float(scale), (left, top, wide, high))
+    side = 300 * density
+    expected = pixels(pdf, round(scale, 5), (left, top, side, side))
     at = [round((desk[side] + 10) * density) for side in "xy"]
-    shown = shot.crop((*at, at[0] + wide, at[1] + high))
+    shown = shot.crop((*at, at[0] + side, at[1] + side))
     assert len(set(shown.resize((30, 30)).get_flattened_data())) > 20, "nothing is to be seen there"
     assert furthest(shown, expected) <= 2
 
 
 def test_zoom_by_buttons_keys_and_wheel_keeps_the_place(page: Any) -> None:
-    width = page.locator(".sheet").bounding_box()["width"]
-    desk = page.locator("#desk").bounding_box()
-    assert page.locator(".sheet").bounding_box()["height"] <= desk["height"]
-    assert page.get_attribute("#fit-page", "aria-pressed") == "true"
+    desk, whole = box(page, "#desk"), wide(page)
+    assert box(page)["height"] <= desk["height"]
+    expect(page.locator("#fit-page")).to_have_attribute("aria-pressed", "true")
     page.click("#fit-width")
-    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(desk["width"] - 48, abs=20)
+    becomes(lambda: wide(page), pytest.approx(desk["width"] - 48, abs=20))
+    expect(page.locator("#fit-page")).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("0")
-    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(width, abs=1)
+    becomes(lambda: wide(page), pytest.approx(whole, abs=1))
     page.click("#zoom-in")
-    assert page.input_value("#zoom") == "0.5"
+    expect(page.locator("#zoom")).to_have_value("0.5")
     page.click("#zoom-out")
+    expect(page.locator("#zoom")).to_have_value("0.33")
     page.select_option("#zoom", "1")
-    assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(390 / 25.4 * 96, abs=1)
+    becomes(lambda: wide(page), pytest.approx(WIDTH, abs=1))
     at = spot(page, 500, 700)
     page.mouse.move(*at)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -400)
     page.keyboard.up("Control")
-    drawn(page)
-    assert page.locator(".sheet").bounding_box()["width"] > 390 / 25.4 * 96 * 1.5
-    assert spot(page, 500, 700) == pytest.approx(at, abs=2)
-    for key, zoom in (("2", 2), ("4", 4), ("8", 8), ("1", 1)):
+    becomes(lambda: wide(page) > WIDTH * 1.5, True)
+    becomes(lambda: spot(page, 500, 700), pytest.approx(at, abs=2))
+    for key in "2481":
         page.keyboard.press(key)
+        becomes(lambda: wide(page), pytest.approx(int(key) * WIDTH, abs=1))
         drawn(page)
-        assert page.locator(".sheet").bounding_box()["width"] == pytest.approx(zoom * 390 / 25.4 * 96, abs=1)
-    before = page.locator(".sheet").bounding_box()
+
+
+def test_the_page_is_moved_by_keys_and_by_dragging(page: Any) -> None:
+    page.keyboard.press("1")
+    becomes(lambda: wide(page), pytest.approx(WIDTH, abs=1))
     page.keyboard.press("ArrowDown")
-    assert page.locator(".sheet").bounding_box()["y"] == pytest.approx(before["y"] - 60, abs=1)
+    page.keyboard.press("ArrowRight")
+    page.evaluate(TWO_FRAMES)
+    before = box(page)
+    page.keyboard.press("ArrowDown")
+    becomes(lambda: box(page)["y"], pytest.approx(before["y"] - 60, abs=1))
+    page.keyboard.press("ArrowUp")
+    becomes(lambda: box(page)["y"], pytest.approx(before["y"], abs=1))
     page.mouse.move(700, 500)
     page.locator("#desk").focus()
     page.keyboard.down(" ")
@@ -116,9 +130,8 @@ def test_zoom_by_buttons_keys_and_wheel_keeps_the_place(page: Any) -> None:
     page.mouse.move(640, 420)
     page.mouse.up()
     page.keyboard.up(" ")
-    moved = page.locator(".sheet").bounding_box()
-    assert (moved["x"], moved["y"]) == pytest.approx((before["x"] - 60, before["y"] - 140), abs=2)
-    assert page.locator(".selected-box").count() == 0, "to drag is not to click"
+    becomes(lambda: (box(page)["x"], box(page)["y"]), pytest.approx((before["x"] - 60, before["y"] - 80), abs=2))
+    stays_without(page, ".selected-box")  # to drag is not to click
 
 
 LAYERS = {
@@ -132,19 +145,19 @@ def test_every_layer_is_drawn_and_taken_away(page: Any) -> None:
     assert page.is_checked("#layer-overset")
     for name, least in LAYERS.items():
         page.check(f"#layer-{name}")
-        page.wait_for_selector(f"svg g.{name}", state="attached")
-        assert page.locator(f"svg g.{name} > *").count() >= least, name
+        page.wait_for_selector(f"svg g.{name} > :nth-child({least})", state="attached")
     page.click("#fit-width")
-    assert "tunliu.lede" in page.locator("svg g.frames text").all_text_contents()
-    assert any(each.startswith("2/3 ") for each in page.locator("svg g.frames text").all_text_contents())
+    expect(page.locator("svg g.frames text").get_by_text("tunliu.lede", exact=True)).to_have_count(1)
+    expect(page.locator("svg g.frames text").get_by_text(re.compile("^2/3 ")).first).to_be_attached()
     for name in LAYERS:
         page.uncheck(f"#layer-{name}")
         page.wait_for_selector(f"svg g.{name}", state="detached")
     for key, name in (("g", "grid"), ("f", "frames"), ("p", "pictures")):
         page.locator("#desk").focus()
         page.keyboard.press(key)
-        assert page.is_checked(f"#layer-{name}")
+        expect(page.locator(f"#layer-{name}")).to_be_checked()
         page.keyboard.press(key)
+        expect(page.locator(f"#layer-{name}")).not_to_be_checked()
 
 
 def places(page: Any, inside: str) -> list[str]:
@@ -160,8 +173,7 @@ def line_of(issue: Path, place: str) -> str:
 
 def test_a_click_leads_to_the_right_lines(page: Any, issue: Path) -> None:
     page.mouse.click(*spot(page, 100, 560))  # the lede
-    page.wait_for_selector("#selected")
-    assert page.inner_text("#selected") == "tunliu.lede"
+    expect(page.locator("#selected")).to_have_text("tunliu.lede")
     manuscript, template = places(page, "#written")[:2]
     assert manuscript.startswith("tunliu-2026/tunliu.md:")
     assert line_of(issue, manuscript).startswith("时光无言")
@@ -180,14 +192,14 @@ def test_a_click_leads_to_the_right_lines(page: Any, issue: Path) -> None:
     assert line_of(issue, places(page, "#options")[0]).startswith("--")
 
     page.mouse.click(*spot(page, 700, 620))  # the large picture, which a macro makes
-    assert page.inner_text("#selected") == "图片 ridge"
+    expect(page.locator("#selected")).to_have_text("图片 ridge")
     written = places(page, "#written")
     assert line_of(issue, written[0]).startswith("[[picture]]")
     assert line_of(issue, written[1]).startswith("<div")
     assert "picture" in line_of(issue, written[2])
     assert "scroll.html · picture()" in page.inner_text("#written")
     page.click("#elements button >> nth=0")
-    assert page.inner_text("#elements li >> nth=0") == "div.dominant"
+    expect(page.locator("#elements li").first).to_have_text("div.dominant")
 
     page.click("#written button.place >> nth=0")
     page.wait_for_selector("#written pre .here")
@@ -197,24 +209,28 @@ def test_a_click_leads_to_the_right_lines(page: Any, issue: Path) -> None:
         page.mouse.dblclick(*spot(page, 700, 620))
     assert "scroll.html" in asked.value.url
     page.select_option("#pick", label="tunliu.lede")
-    assert page.inner_text("#selected") == "tunliu.lede"
+    expect(page.locator("#selected")).to_have_text("tunliu.lede")
+    page.wait_for_selector(".selected-box")
     page.locator("#desk").focus()
     page.keyboard.press("Escape")
-    assert page.locator(".selected-box").count() == 0
+    expect(page.locator(".selected-box")).to_have_count(0)
+
+
+def inside(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether *one* begins within *other*."""
+    return all(other[at] <= one[at] <= other[at] + other[size] for at, size in (("x", "width"), ("y", "height")))
 
 
 def test_a_finding_leads_to_its_spot_and_flashes_it(page: Any) -> None:
     page.click("#tab-findings")
     page.click("li[data-check='page.short_foot'] button.spot >> nth=0")
-    page.wait_for_selector(".flash")
-    desk, flash = page.locator("#desk").bounding_box(), page.locator(".flash").first.bounding_box()
-    assert desk["x"] <= flash["x"] <= desk["x"] + desk["width"]
-    assert desk["y"] <= flash["y"] <= desk["y"] + desk["height"]
+    flash = page.wait_for_function("seen.flashes.at(-1)").json_value()
+    assert inside(flash, box(page, "#desk"))
     page.click("li[data-check='page.short_foot'] button.place >> nth=0")
     page.wait_for_selector("li[data-check='page.short_foot'] pre .here")
     page.click("#tab-choices")
-    assert "让步" in page.inner_text("#panel-choices")
-    assert page.locator("#variants li").count() == 1
+    expect(page.locator("#panel-choices")).to_contain_text("让步")
+    expect(page.locator("#variants li")).to_have_count(1)
 
 
 def test_measure_and_ink(page: Any) -> None:
@@ -223,17 +239,18 @@ def test_measure_and_ink(page: Any) -> None:
     page.mouse.move(*start)
     page.mouse.down()
     page.mouse.move(*end, steps=4)
-    words = page.text_content(".measured-text")
+    becomes(
+        lambda: [float(each) for each in re.findall(r"[↔↕] ([\d.]+) mm", page.text_content(".measured-text"))],
+        pytest.approx([100, 50], abs=2),
+    )
     page.mouse.up()
-    across, down = (float(each) for each in re.findall(r"[↔↕] ([\d.]+) mm", words))
-    assert (across, down) == pytest.approx((100, 50), abs=2)
     page.keyboard.press("m")
-    assert page.locator(".measured").count() == 0
+    expect(page.locator(".measured")).to_have_count(0)
     page.click("#ink")
     page.mouse.move(*spot(page, 100, 400))
     page.mouse.move(*spot(page, 101, 401))
     page.wait_for_selector("#ink-total")
-    assert "M 100" in page.inner_text("#spot")
+    expect(page.locator("#spot")).to_contain_text("M 100")
     page.click("#ink")
 
 
@@ -245,6 +262,7 @@ def test_the_plates_and_the_soft_proof_can_be_seen(page: Any) -> None:
 
 def test_the_page_is_set_in_our_own_face(page: Any) -> None:
     assert "Layout Hei" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate("[...document.fonts].every((face) => face.status === 'loaded' || face.weight === '600')")
     assert page.evaluate("document.fonts.check('14px \"Layout Hei\"', '版面预览')")
 
@@ -261,9 +279,11 @@ def test_axe_finds_nothing(browser: Any, running: Running, size: tuple[int, int]
                 page.mouse.click(*spot(page, 700, 560))
                 page.wait_for_selector("#write-focus")
             page.click(f"#tab-{tab}")
+            page.wait_for_selector(f"#panel-{tab}")
+            page.evaluate(TWO_FRAMES)
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        becomes(lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth"), True)
         page.click("#help")
         page.wait_for_selector("#keys[open]")
         found = Axe().run(page)

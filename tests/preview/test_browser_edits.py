@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from pipeline.small_issue import make_issue
-from preview.browser import Running, another, drawn, opened
+from preview.browser import TWO_FRAMES, Running, another, box, drawn, edition, opened, stays_without, told
 from soak import amount
 
 pytestmark = pytest.mark.slow
@@ -56,6 +57,14 @@ def picture(issue: Path, name: str) -> dict[str, Any]:
     return next(each for each in plan(issue)["picture"] if each["id"] == name)
 
 
+def middle(page: Any, selector: str) -> tuple[float, float]:
+    """Where the middle of the first such element is, once it is drawn."""
+    page.wait_for_selector(selector)
+    page.evaluate(TWO_FRAMES)
+    own = box(page, selector)
+    return own["x"] + own["width"] / 2, own["y"] + own["height"] / 2
+
+
 def choose(page: Any, name: str) -> None:
     """Selects the picture of that name in the list."""
     page.click("#tab-inspect")
@@ -63,8 +72,8 @@ def choose(page: Any, name: str) -> None:
 
 
 def test_edit_break_mend(page: Any, issue: Path) -> None:
-    key = page.get_attribute(".sheet", "data-edition")
-    assert page.inner_text("#message").startswith("已更新 ")
+    key = edition(page)
+    expect(page.locator("#message")).to_have_text(re.compile("^已更新 "))
     manuscript = issue / "a.md"
     text = read(manuscript)
     manuscript.write_text(text.replace("一年来", "一年间", 1), encoding="utf-8")
@@ -75,34 +84,34 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     template.write_text(html + "{{ story.\n", encoding="utf-8")
     page.wait_for_selector("#faults li")
     line = html.count("\n") + 1
-    assert re.search(rf"page\.html:{line}\b", page.inner_text("#faults .place"))
-    assert "{{ story." in page.inner_text("#faults pre .here")
-    assert page.inner_text("#faults .sentence")
-    assert page.inner_text("#faults .hint")
-    assert page.get_attribute("body", "data-phase") == "fault"
-    assert page.get_attribute(".sheet", "data-edition") == second
-    assert page.locator("#findings.old li").count() > 0
-    assert page.locator("#stale").is_visible()
+    expect(page.locator("#faults .place")).to_have_text(re.compile(rf"page\.html:{line}\b"))
+    expect(page.locator("#faults pre .here")).to_contain_text("{{ story.")
+    expect(page.locator("#faults .sentence")).not_to_be_empty()
+    expect(page.locator("#faults .hint")).not_to_be_empty()
+    expect(page.locator("body")).to_have_attribute("data-phase", "fault")
+    expect(page.locator(".sheet")).to_have_attribute("data-edition", second)
+    expect(page.locator("#findings.old li").first).to_be_visible()
+    expect(page.locator("#stale")).to_be_visible()
 
     template.write_text(html, encoding="utf-8")
     manuscript.write_text(text, encoding="utf-8")
     page.wait_for_selector("#faults", state="hidden")
     page.wait_for_selector(f".sheet[data-edition='{key}']")
     page.wait_for_selector("body[data-phase='good']")
-    assert page.locator("#findings.old").count() == 0
+    expect(page.locator("#findings.old")).to_have_count(0)
 
 
 def test_a_finding_without_a_spot_says_so(page: Any) -> None:
     page.click("#tab-findings")
     page.click("li[data-check='picture.profile-missing'] button.spot")
-    page.wait_for_selector("#toast:has-text('没有可指的一处')")
-    assert page.locator(".flash").count() == 0
+    told(page, "没有可指的一处")
+    assert page.evaluate("seen.flashes") == []
 
 
 @pytest.mark.soak
 def test_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
     """Ten a second, for half a second or for six."""
-    key = page.get_attribute(".sheet", "data-edition")
+    key = edition(page)
     manuscript = issue / "a.md"
     text = read(manuscript)
     for number in range(amount(sample=5, full=60)):
@@ -116,13 +125,13 @@ def test_saves_without_a_pause_wedge_nothing(page: Any, issue: Path) -> None:
 
 def test_copy_that_finds_no_place_is_marked(page: Any, issue: Path) -> None:
     css = issue / "plain" / "page.css"
-    text, key = read(css), page.get_attribute(".sheet", "data-edition")
-    assert page.locator("svg g.overset rect").count() == 0
+    text, key = read(css), edition(page)
+    stays_without(page, "svg g.overset rect")
     css.write_text(f'{text}[data-flow="a.section-1"] {{ height: 30pt !important }}\n', encoding="utf-8")
     another(page, key)
     page.wait_for_selector("svg g.overset rect", state="attached")
     page.wait_for_selector("li[data-severity='error'][data-check='page.overset']", state="attached")
-    assert re.search(r"溢文 \d+ 字", page.text_content("svg g.overset text"))
+    expect(page.locator("svg g.overset text")).to_have_text(re.compile(r"溢文 \d+ 字"))
     css.write_text(text, encoding="utf-8")
     page.wait_for_selector("svg g.overset rect", state="detached")
     page.wait_for_selector(f".sheet[data-edition='{key}']")
@@ -130,10 +139,9 @@ def test_copy_that_finds_no_place_is_marked(page: Any, issue: Path) -> None:
 
 def test_a_focal_point_is_dragged_and_taken_back(page: Any, issue: Path) -> None:
     text = read(issue / "issue.toml")
-    key = page.get_attribute(".sheet", "data-edition")
+    key = edition(page)
     choose(page, "ridge")
-    box = page.locator("#focus-handle").bounding_box()
-    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    at = middle(page, "#focus-handle")
     page.mouse.move(*at)
     page.mouse.down()
     page.mouse.move(at[0] - 40, at[1] + 60, steps=4)
@@ -156,10 +164,10 @@ def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> No
     page.click("#keep-add")
     page.wait_for_selector("#write-keep")
     before = picture(issue, "ridge")["keep"]
-    corner = page.locator(".handle").first.bounding_box()
-    page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
+    at = middle(page, ".handle")
+    page.mouse.move(*at)
     page.mouse.down()
-    page.mouse.move(corner["x"] - 30, corner["y"] - 10, steps=3)
+    page.mouse.move(at[0] - 34, at[1] - 14, steps=3)
     page.mouse.up()
     page.wait_for_selector(f"#write-keep >> xpath=../input[1][not(@value='{round(before[0] * 100, 1):g}')]")
     after = picture(issue, "ridge")["keep"]
@@ -176,7 +184,7 @@ def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> No
 
 
 def test_two_pictures_are_exchanged_and_a_focal_point_typed(page: Any, issue: Path) -> None:
-    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    text, key = read(issue / "issue.toml"), edition(page)
     choose(page, "solar")
     page.select_option("#swap-with", "stream")
     page.click("#swap")
@@ -196,7 +204,7 @@ def test_two_pictures_are_exchanged_and_a_focal_point_typed(page: Any, issue: Pa
 def test_two_browsers_see_the_same_and_neither_writes_over_the_other(
     page: Any, browser: Any, running: Running, issue: Path
 ) -> None:
-    text, key = read(issue / "issue.toml"), page.get_attribute(".sheet", "data-edition")
+    text, key = read(issue / "issue.toml"), edition(page)
     with opened(browser, running.address) as other:
         drawn(other)
         choose(other, "ridge")

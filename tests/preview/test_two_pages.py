@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from patience import until
-from preview.browser import Running, another, drawn, opened, stand_in
+from preview.browser import Running, another, box, drawn, edition, opened, stand_in, told
 
 pytestmark = pytest.mark.slow
 
@@ -36,9 +37,9 @@ def test_thumbnails_lead_to_pages_and_a_spread_shows_two(browser: Any, running: 
     with opened(browser, running.address) as page:
         drawn(page)
         thumbs = page.locator("#thumbs button")
-        assert thumbs.count() == 3
-        assert page.get_attribute("#thumbs button >> nth=0", "aria-current") == "page"
-        assert page.locator("#thumbs img").first.evaluate("(image) => image.complete && image.naturalWidth > 0")
+        expect(thumbs).to_have_count(3)
+        expect(thumbs.first).to_have_attribute("aria-current", "page")
+        page.wait_for_function("document.querySelector('#thumbs img').naturalWidth > 0")
         thumbs.nth(1).click()
         drawn(page, 2)
         page.locator("#desk").focus()
@@ -50,13 +51,13 @@ def test_thumbnails_lead_to_pages_and_a_spread_shows_two(browser: Any, running: 
         page.click("#spread")
         drawn(page, 2)
         drawn(page, 3)
-        left, right = (page.locator(f".sheet[data-number='{number}']").bounding_box() for number in (2, 3))
+        left, right = (box(page, f".sheet[data-number='{number}']") for number in (2, 3))
         assert right["x"] == left["x"] + left["width"]
-        assert page.locator("#thumbs [aria-current=page]").count() == 2
+        expect(page.locator("#thumbs [aria-current=page]")).to_have_count(2)
         page.locator("#desk").focus()
         page.keyboard.press("[")
         drawn(page, 1)
-        assert page.locator(".sheet").count() == 1
+        expect(page.locator(".sheet")).to_have_count(1)
         page.keyboard.press("]")
         drawn(page, 3)
         page.click("#spread")
@@ -87,9 +88,9 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(browser: Any, fo
     with opened(browser, running.address) as page:
         drawn(page)
         page.click("#tab-choices")
-        assert "图片 a 的高 12 → 9" in page.inner_text("#changes")
-        assert "碰题、空行、断表 4" in page.inner_text("#variants")
-        assert "lines" not in page.inner_text("#variants"), "the report's own words are for programs"
+        expect(page.locator("#changes")).to_contain_text("图片 a 的高 12 → 9")
+        expect(page.locator("#variants")).to_contain_text("碰题、空行、断表 4")
+        expect(page.locator("#variants")).not_to_contain_text("lines")  # the report's own words are for programs
         page.click("#variants button")
         page.wait_for_selector("#undo:enabled")
         assert plan.read_text(encoding="utf-8").splitlines()[9] == 'variant = "page-a"'
@@ -97,7 +98,7 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(browser: Any, fo
         until(lambda: plan.read_text(encoding="utf-8") == PLAN)
         page.locator("#thumbs button").nth(1).click()
         page.wait_for_selector("#arrangements")
-        assert "图片 a 矮了" in page.inner_text("#panel-choices")
+        expect(page.locator("#panel-choices")).to_contain_text("图片 a 矮了")
         page.click("#arrangements button")
         until(lambda: 'arrangement = "a 5 two"' in plan.read_text(encoding="utf-8").splitlines())
         for before in ('variant = "page-a"', None):
@@ -110,26 +111,26 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(browser: Any, fo
 def test_a_preview_that_is_killed_and_started_again_goes_on(browser: Any, folder: Path) -> None:
     first = stand_in(folder, folder.parent / "out")
     with opened(browser, first.address) as page:
-        key = drawn(page).split("/")[0]
+        key = edition(page)
         token = page.get_attribute("meta[name=layout-token]", "content")
         first.end(signal.SIGKILL)
         page.wait_for_selector("body[data-phase='gone']")
-        assert drawn(page).split("/")[0] == key, "the page stays"
+        assert edition(page) == key, "the page stays"
         page.click("#tab-choices")
         page.click("#variants button")
-        page.wait_for_selector("#toast:has-text('没有写入：预览已停止')")
+        told(page, "没有写入：预览已停止")
         (folder / "a.md").write_text("一二三四", encoding="utf-8")
         second = stand_in(folder, folder.parent / "out", first.port)
         try:
             page.wait_for_selector("body[data-phase='good']")
             another(page, key)
-            assert page.get_attribute("meta[name=layout-token]", "content") != token, "it knows the new token"
+            expect(page.locator("meta[name=layout-token]")).not_to_have_attribute("content", token)
             _saved_again(page, folder)
         finally:
             second.end(signal.SIGKILL)
 
 
 def _saved_again(page: Any, folder: Path) -> None:
-    key = drawn(page).split("/")[0]
+    key = edition(page)
     (folder / "a.md").write_text("一二三四五", encoding="utf-8")
     another(page, key)

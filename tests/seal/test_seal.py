@@ -15,7 +15,8 @@ from layout import assets
 from layout.issue import read_issue
 from layout.pipeline import Options
 from layout.pipeline.sealing import sources_of
-from layout.seal.model import EDITION_SEAL, PAGE_SEAL, Seal, digest_of_json
+from layout.seal.digests import digest_of_json
+from layout.seal.model import EDITION_SEAL, PAGE_SEAL, Seal
 from layout.seal.seal_json import seal_bytes
 from layout.seal.seal_reading import SealError, read_seal
 from sample_issue import FOLDER, four_pages, sample

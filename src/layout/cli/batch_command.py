@@ -65,7 +65,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         level = chosen_level(fail_on, "error", strict=strict)
         build = pipeline.Options(
             out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
-            results=tuple(results or ()), final=final,
+            results=tuple(results or ()), final=final, fresh=fresh,
         )  # fmt: skip
         options = BatchOptions(
             build, jobs, fresh, proof_round if proofs else None, against, since if compare else "",

@@ -1,11 +1,10 @@
 """What every command is given: the language, the workers, and how findings and progress are printed."""
-# ruff: noqa: PLC0415  (Rich is loaded only by commands that draw something)
+# ruff: noqa: PLC0415  (Rich, and what starts workers, are loaded only by commands that need them)
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +17,13 @@ from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
 from layout.errors import Lang, Message, UsageError
 from layout.issue import ISSUE_FILE
-from layout.pipeline.stages import stage_name
-from layout.pipeline.worker_tasks import PRELOAD
-from layout.pipeline.workers import InPlace, Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from rich.console import RenderableType
+
+    from layout.pipeline.workers import Workers
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
@@ -62,6 +62,9 @@ class CommandContext:
 
         No worker is started for a folder that is no issue: the error comes at once.
         """
+        from layout.pipeline.worker_tasks import PRELOAD
+        from layout.pipeline.workers import InPlace, Workers
+
         if cluster and (folder / ISSUE_FILE).is_file():
             from layout.cli.cluster_option import machines
 
@@ -120,6 +123,8 @@ class CommandContext:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
 
+        from layout.pipeline.stages import stage_name
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task("", total=None)
@@ -164,6 +169,8 @@ class _Stages:
         self._said = ""
 
     def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002  (it is a Progress)
+        from layout.pipeline.stages import stage_name
+
         if stage != self._said:
             self._said = stage
             print(f"{stage_name(stage, self._lang)} …", file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -106,6 +106,28 @@ def check_requirements(folder: Path, plan: PagePlan) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
+@dataclass(frozen=True, slots=True)
+class PageLimits:
+    """How many pictures and headings a kind of page takes; a most of None has no bound."""
+
+    least_pictures: int
+    most_pictures: int | None
+    least_sections: int
+    most_sections: int | None
+
+
+def limits_of(folder: Path, kind: str) -> PageLimits:
+    """The limits that the design in *folder* states for pages of *kind*; those of a design.toml with mistakes in it are
+    none.
+    """
+    toml = _read(folder)
+    try:
+        requirements = _Requirements.model_validate(toml.values) if toml else _Requirements()
+    except ValidationError:
+        requirements = _Requirements()
+    return PageLimits(*requirements.pictures.limits(kind), *requirements.sections.limits(kind))
+
+
 def fits(folder: Path, plan: PagePlan) -> bool:
     """Whether *plan* is what the design in *folder* is made for."""
     return not any(_faults(folder, plan))
@@ -113,9 +135,16 @@ def fits(folder: Path, plan: PagePlan) -> bool:
 
 def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
     """Raises ``TemplateError`` when *html*, made from *template*, has a box for a picture that the page has not."""
+    faults = list(missing_pictures(template, html, plan).values())
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def missing_pictures(template: Path, html: str, plan: PagePlan) -> dict[str, TemplateError]:
+    """By id a fault for every picture that *html*, made from *template*, has a box for and *plan* has not."""
     known = [picture.id for picture in plan.pictures]
-    faults = [
-        TemplateError(
+    return {
+        name: TemplateError(
             Message(
                 f"版式要图片“{name}”，第 {plan.number} 版没有", f"there is a box for “{name}”, no picture of this page"
             ),
@@ -127,9 +156,7 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
         )
         for name in dict.fromkeys(_BOX.findall(html))
         if name not in known
-    ]
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    }
 
 
 _BOX = re.compile(rf"""<[^<>]*\s{attribute.PICTURE}=["']([^"'<>]+)["']""")

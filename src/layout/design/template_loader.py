@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
-from types import CodeType
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader
 from jinja2.loaders import split_template_path
 
 from layout.errors import TemplateError
@@ -22,35 +19,6 @@ class LeadsOut(Exception):
     def __init__(self, name: str):
         super().__init__(name)
         self.name = name
-
-
-COMPILED = 256
-"""Templates whose code is remembered: a design of the program's has some forty files."""
-
-
-class CompiledTemplates(BytecodeCache):
-    """Remembers in memory what templates were compiled to, by their text: to compile a page's takes as long as to set
-    it. Nothing else passes from one page to the next; what a module of macros remembers is each page's own.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-        self._lock = Lock()
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """What Jinja calls before it compiles a template: the key stands for its name and path, the checksum for its
-        text.
-        """
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """What Jinja calls when it has compiled one."""
-        if bucket.code is None:
-            return
-        with self._lock:  # a batch fills templates in several threads
-            while len(self._codes) >= COMPILED:
-                self._codes.pop(next(iter(self._codes)))
-            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
 class TemplateLoader(FileSystemLoader):

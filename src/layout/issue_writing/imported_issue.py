@@ -20,8 +20,8 @@ from layout.intake.page_furniture import STAFF, staff_in
 from layout.intake.readers import READERS, read_lines
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import PAGE_WORDS
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue.plan import check, parse
-from layout.issue.reader import ISSUE_FILE
 from layout.issue_writing import imported_toml
 from layout.issue_writing.imported_pictures import ImportedPicture, imported_pictures, remarks
 from layout.issue_writing.imported_plan import (

@@ -22,6 +22,8 @@ PriceRule = Literal[
     "alike",
     "alone",
     "order",
+    "through",
+    "heads",
     "unused",
 ]
 """What an arrangement costs something for."""
@@ -40,6 +42,8 @@ RULE_WORDS: Mapping[PriceRule, Message] = {
     "alike": Message("同样的稿块相邻", "neighbours of one shape"),
     "alone": Message("简讯独占版头", "a brief alone at the head"),
     "order": Message("轻的站在重的前面", "a lighter story before a heavier"),
+    "through": Message("一道缝从版头通到版脚", "a gap from the page's head to its foot"),
+    "heads": Message("头条的题没有大出多少", "the lead's headline not much larger than the next"),
     "unused": Message("备稿没有用", "a story of the pool left out"),
 }
 """The rules, in an editor's words."""

@@ -20,6 +20,8 @@ NO_ROW: tuple[Kind, ...] = (PIECE, STACK)
 
 Places = dict[tuple[int, int], int]
 """Heights by set of stories and width: bit n is n rows."""
+Widths = list[tuple[int, int]]
+"""Widths that a set of stories can have, the narrowest first, each with its heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Fixed:
     """Pairs of stories, by number, that the cut between them sets side by side."""
     free: int = 0
     """Those that stand where they are fixed, whatever they weigh."""
+    weightless: int = 0
+    """Those that weigh nothing: alone they may stand before heavier stories, but not before the page's heaviest."""
 
     def of(self, number: int) -> Fixed:
         """What of it fixes story *number*."""
@@ -54,14 +58,16 @@ class Fixed:
         return not (rest & self.left or first & self.right)
 
     def splits(self, stories: int) -> Iterator[tuple[int, int]]:
-        """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed in either."""
+        """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed, or weighs
+        nothing, in either.
+        """
         heaviest = stories & -stories
         others = stories ^ heaviest
         rest = others
         while rest:
             first = stories ^ rest
             yield first, rest
-            if stories & self.free:
+            if stories & self.free or not (rest & ~self.weightless or first & 1):
                 yield rest, first
             rest = (rest - 1) & others
 
@@ -89,15 +95,25 @@ class HeightTables:
     fixed: Fixed
     kinds: tuple[Places, Places, Places] = field(default_factory=lambda: ({}, {}, {}))
     """The heights of pieces, of stacks, of rows, up to twice the page's."""
+    _every: list[list[int]] = field(default_factory=list, repr=False)
+    """By set of stories and width the heights as whatever kind: each is looked up thousands of times;"""
+    _wide: list[Widths] = field(default_factory=list, repr=False)
+    """by set the same where there are any;"""
+    _upper: list[Widths] = field(default_factory=list, repr=False)
+    """those with which a stack begins,"""
+    _left: list[Widths] = field(default_factory=list, repr=False)
+    """and those with which a row does."""
 
     def __post_init__(self) -> None:
         for (number, width), heights in self.single.items():
             own = sum(1 << height for height in set(heights)) & self._bound
             if own:
                 self.kinds[PIECE][1 << number, width] = own
+        self._note(0)
         for stories in range(1, 1 << self.count):
             if stories & (stories - 1):
                 self._join(stories)
+            self._note(stories)
 
     @property
     def _bound(self) -> int:
@@ -110,36 +126,26 @@ class HeightTables:
             found |= self.kinds[kind].get((stories, width), 0)
         return found
 
+    def _note(self, stories: int) -> None:
+        """Notes the heights of *stories* by width for the sets that they are parts of."""
+        widths = range(self.space.columns + 1)
+        self._every.append([self.heights(stories, width) for width in widths])
+        for found, kinds in ((self._wide, KINDS), (self._upper, NO_STACK), (self._left, NO_ROW)):
+            found.append([(width, own) for width in widths if (own := self.heights(stories, width, kinds))])
+
     def _join(self, stories: int) -> None:
         """Notes what *stories*, two or more, can come to."""
         stacks, rows = [0] * (self.space.columns + 1), [0] * (self.space.columns + 1)
         for first, rest in self.fixed.splits(stories):
-            if self.fixed.above(first, rest):
-                self._stack(first, rest, stacks)
-            if self.fixed.side_by_side(first, rest):
-                self._row(first, rest, rows)
+            if self._upper[first] and self.fixed.above(first, rest):
+                _stack(self._upper[first], self._every[rest], stacks)
+            if self._left[first] and self.fixed.side_by_side(first, rest):
+                _row(self._left[first], self._wide[rest], rows)
         for width in range(1, self.space.columns + 1):
             if own := stacks[width] << self.space.air & self._bound:
                 self.kinds[STACK][stories, width] = own
             if rows[width]:
                 self.kinds[ROW][stories, width] = rows[width]
-
-    def _stack(self, first: int, rest: int, found: list[int]) -> None:
-        for width in range(1, len(found)):
-            one = self.heights(first, width, NO_STACK)
-            other = self.heights(rest, width) if one else 0
-            if one.bit_count() > other.bit_count():
-                one, other = other, one
-            while one and other:
-                lowest = one & -one
-                found[width] |= other * lowest
-                one ^= lowest
-
-    def _row(self, first: int, rest: int, found: list[int]) -> None:
-        for left in range(1, len(found) - 1):
-            one = self.heights(first, left, NO_ROW)
-            for right in range(1, len(found) - left) if one else ():
-                found[left + right] |= one & self.heights(rest, right)
 
     def alive(self, stories: int, height: int) -> AliveHeights:
         """What of the tables is part of an arrangement of *stories* over the whole width at *height* rows."""
@@ -151,6 +157,28 @@ class HeightTables:
             if own & (own - 1) and own & stories == own:
                 found.part(own)
         return found
+
+
+def _stack(upper: Widths, lower: Sequence[int], found: list[int]) -> None:
+    """Adds the heights of *upper* over *lower*, by width, to those *found*."""
+    for width, one in upper:
+        few, many = sorted((one, lower[width]), key=int.bit_count)
+        sums = 0
+        while few:
+            lowest = few & -few
+            sums |= many * lowest
+            few ^= lowest
+        found[width] |= sums
+
+
+def _row(left: Widths, right: Widths, found: list[int]) -> None:
+    """Adds the heights of *left* and *right* side by side to those *found*, by the width of both."""
+    most = len(found)
+    for width, one in left:
+        for more, other in right:
+            if width + more >= most:
+                break
+            found[width + more] |= one & other
 
 
 @dataclass

@@ -14,7 +14,8 @@ from layout.errors import Message
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_report import RULE_WORDS, PriceRule, RulePrice
 from layout.makeup.candidates import Candidate, Option
-from layout.makeup.choosing import Chooser, alike, alone_at_head, disorder, unused
+from layout.makeup.choosing import Chooser, unused
+from layout.makeup.looks import alike, alone_at_head, disorder, plain_head, through
 from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, picture_costs, smaller_cost
 
 _SEEN = 0.05
@@ -34,6 +35,7 @@ class Pricing:
         found = [price for piece in pieces(candidate.tree) for price in self._of_piece(piece, candidate)]
         found += [RulePrice("alike", "", alike(candidate.tree)), RulePrice("alone", "", alone_at_head(candidate))]
         found.append(RulePrice("order", "", disorder(candidate)))
+        found += [RulePrice("through", "", through(candidate.tree)), RulePrice("heads", "", plain_head(candidate))]
         found.append(RulePrice("unused", "", unused(self.chooser.left_out(candidate.tree))))
         seen = (price for price in found if price.cost >= _SEEN)
         return tuple(sorted(seen, key=lambda each: (-each.cost, each.rule, each.subject)))

@@ -4,11 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from layout.pipeline.checking import check
     from layout.pipeline.options import Built, Options
     from layout.pipeline.preflighting import preflight
     from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
-    from layout.pipeline.run import arrangements, build, check
+    from layout.pipeline.run import arrangements, build
     from layout.pipeline.separations import SeparationOptions
     from layout.pipeline.workers import InPlace, Workers
 
@@ -18,11 +19,12 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
+    "checking": ("check",),
     "options": ("Built", "Options"),
     "preflighting": ("preflight",),
     "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
-    "run": ("arrangements", "build", "check"),
+    "run": ("arrangements", "build"),
     "separations": ("SeparationOptions",),
     "workers": ("InPlace", "Workers"),
 }

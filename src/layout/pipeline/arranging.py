@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from math import floor
 
 from layout.checks import Finding
 from layout.copyfit.scores import VariantName
@@ -18,11 +17,13 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
+from layout.makeup.changed_copy import changed_characters
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
 from layout.makeup.mends import Mend, MendSearch, MendStep
 from layout.makeup.prices import Pricing
+from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.page_contents import holding
 from layout.pipeline.page_material import PageMaterial
 from layout.pipeline.written_page import as_written
@@ -60,9 +61,10 @@ class PageArranger:
         canvas = self.material.canvas(self.material.plan.kind, html)
         if is_full:
             canvas = canvas.pinned(chosen.candidate.pinned)
-        return ArrangedPage(
-            {VariantName(self.material.plan.kind): canvas}, chosen, findings, holding(self.material.plan, tree), report
-        )
+        kind = self.material.plan.kind
+        labels = labels_asked_for(self.material.job.design, [(kind, html)])
+        plan = replace(holding(self.material.plan, tree), labels=labels, codes=drawn_as_codes([html]))
+        return ArrangedPage({VariantName(kind): canvas}, chosen, findings, plan, report)
 
     def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
         """What is taken, and what there is to say of an arrangement that is written and no longer fits."""
@@ -90,7 +92,8 @@ class PageArranger:
         return self._explanation(chooser).report(chosen, most)
 
     def _explanation(self, chooser: Chooser) -> Explanation:
-        weights = {story.id: story.weight for story in chooser.stories if story.id not in self.material.reserves}
+        light = {*self.material.reserves, *self.material.loose}
+        weights = {story.id: story.weight for story in chooser.stories if story.id not in light}
         return Explanation(Pricing(chooser, self.material.shapes, self.material.rules(chooser.sheet)), weights)
 
     def _impossible(self, chooser: Chooser) -> PlanError:
@@ -113,7 +116,6 @@ class PageArranger:
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
         sample = next(each for each in sheet.samples.values() if each.body)
-        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -122,7 +124,7 @@ class PageArranger:
             [each for each, _ in chooser.contents.sets()],
             partial(self.material.options, sheet),
             chosen.rows > sheet.rows,
-            measure,
+            partial(changed_characters, sample),
             lambda piece: len(sheet.sample(piece).text_columns),
             chooser.option_stands,
             chooser.changed_stands,

@@ -9,8 +9,8 @@ from pathlib import Path
 from layout.checks import Finding, room_checks
 from layout.checks.baseline import Baseline, CouldFind, read_baseline
 from layout.checks.folding import by_kind
+from layout.pipeline.left_to_preflight import LEFT_TO
 from layout.pipeline.options import Options
-from layout.pipeline.reporting import LEFT_TO
 
 BUILD_ALONE = "page.turn"
 """Found once the pages are made, and by no check of this room besides."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layout.manuscript.model import Text
-from layout.seal.model import digest_of_texts
+from layout.seal.digests import digest_of_texts
 
 
 def digest_of_copy(texts: Iterable[Text]) -> str:

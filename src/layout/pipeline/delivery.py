@@ -11,15 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layout.checks import Finding
-from layout.errors import LayoutError, Message, PlanError
-from layout.issue import Issue
 from layout.json_values import JsonObject, JsonValue
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.last_delivery import LastDelivery
 from layout.pipeline.options import Options
+from layout.pipeline.page_file_names import page_file_names
 from layout.pipeline.reporting import file_written, program
 from layout.press import PressProfile
-from layout.press.page_files import read_pattern
 from layout.proof.report import counts
 from layout.seal.file_written import FileWritten
 
@@ -27,29 +25,6 @@ SCHEMA = 1
 """Raised when a key of the ticket changes its meaning or goes; new keys do not raise it."""
 
 STANDARD = "PDF/X-4"
-
-
-def page_file_names(issue: Issue, profile: PressProfile) -> Mapping[int, str]:
-    """By page number the plant's name for its file; empty where the plant has no pattern.
-
-    Raises ``PlanError`` when the issue makes a name of it that no disk takes, or that is the whole file's own.
-    """
-    if not profile.page_files:
-        return {}
-    pattern = read_pattern(profile.page_files)
-    try:
-        named = {page.number: pattern.name(issue.date, issue.paper, page.number, issue.id) for page in issue.pages}
-    except LayoutError as fault:
-        raise fault.at(issue.places.get("paper")) from None
-    for number, name in named.items():
-        if name.casefold() == f"{issue.id}.pdf".casefold():
-            raise PlanError(
-                Message(f"第 {number} 版的文件按 page_files 叫 {name}，整份也叫这个名字。",
-                        f"By page_files the file of page {number} is {name}, and so is the whole."),
-                hint=Message("改印厂规范的 page_files，或这一期文件夹的名字。",
-                             "Change page_files in the press profile, or the name of the issue's folder."),
-            )  # fmt: skip
-    return named
 
 
 def delivered(

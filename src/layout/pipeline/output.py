@@ -16,6 +16,9 @@ from pathlib import Path
 from layout.errors import Message, Place, PrintError, UsageError, refusal
 from layout.pipeline.renaming import finish_interrupted, lives, put_in_place
 
+Files = dict[Path, "bytes | Path"]
+"""What is to be written: contents, or files that hold them."""
+
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

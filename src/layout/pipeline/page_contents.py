@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from layout.flows import Flow
@@ -48,8 +49,8 @@ def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
     )
 
 
-def fixed(auto: AutoPage, ids: list[str]) -> Fixed:
-    """What pins and reserves fix, by the numbers of the stories in *ids*."""
+def fixed(auto: AutoPage, ids: list[str], loose: Collection[str]) -> Fixed:
+    """What pins and reserves fix, by the numbers of the stories in *ids*; *loose* are the pictures of no story."""
     sides: dict[Side, int] = dict.fromkeys(SIDES, 0)
     for pin in auto.pins:
         if pin.at:
@@ -61,4 +62,5 @@ def fixed(auto: AutoPage, ids: list[str]) -> Fixed:
     free = sum(1 << ids.index(pin.story) for pin in auto.pins if pin.beside and not pin.at)
     free |= sides["top"] | sides["foot"] | sides["left"] | sides["right"]
     at = sides
-    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
+    weightless = sum(1 << number for number, name in enumerate(ids) if name in loose)
+    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free, weightless)

@@ -144,7 +144,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             report("proof", 0, 1)
             drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
         inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
-        page = replace(judging.result(), inspection=inspection)
+        page = replace(judging.result().result, inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)

@@ -101,6 +101,11 @@ class PageMaterial:
         """What is kept free on it, by id."""
         return {reserve.id: reserve for reserve in self.auto.reserves}
 
+    @property
+    def loose(self) -> frozenset[str]:
+        """Its pictures of no story, by id: they weigh nothing."""
+        return frozenset(self._own.keys() - self._records.keys())
+
     def filled(self, record: TemplateRecord) -> str:
         """The HTML of the page with this arrangement."""
         design = Design(self.job.design, assets.templates_dir())
@@ -143,7 +148,7 @@ class PageMaterial:
         sheet = self.sheet(stories)
         options = [self.options(sheet, story) for story in stories]
         ids = [story.id for story in stories]
-        return Chooser(stories, options, sheet, self.setter, self._contents(ids), fixed(self.auto, ids))
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), fixed(self.auto, ids, self.loose))
 
     def _contents(self, ids: list[str]) -> Contents:
         fillers = tuple(ids.index(each.id) for each in self.auto.fillers)

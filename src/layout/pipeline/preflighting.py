@@ -9,9 +9,10 @@ from pathlib import Path
 from layout import assets
 from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
+from layout.pipeline.fault_results import results_of_faults
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
-from layout.pipeline.results import files_of_verdict, results_of_faults
+from layout.pipeline.results import files_of_verdict
 from layout.preflight.expected import Expected
 from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.page_sequence import as_in_file

@@ -16,12 +16,12 @@ from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.issue.runs import page_numbers
 from layout.pipeline.changed_arrangements import changed_arrangements, earlier_arrangements
+from layout.pipeline.fault_results import results_of_faults
 from layout.pipeline.options import Built, Options, chosen_pages
-from layout.pipeline.output import report_files, write_all
+from layout.pipeline.output import Files, report_files, write_all
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.proof_round import a3_kind, mark_json, page_labels, read_all_marks, round_files, round_of
-from layout.pipeline.results import results_of_faults
-from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
+from layout.pipeline.run import DEFAULTS, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile

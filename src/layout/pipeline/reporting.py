@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, room_checks
-from layout.errors import Message, Place
+from layout.errors import Place
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
+from layout.pipeline.left_to_preflight import LEFT, LEFT_TO
 from layout.preflight.grading import switched_off
 from layout.preflight.page_geometry import (
     FrameUse,
@@ -43,25 +44,6 @@ if TYPE_CHECKING:
     from layout.preflight.page_look import PageLook
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
-
-
-LEFT = "left to preflight"
-LEFT_TO: Mapping[str, tuple[Message, str]] = {
-    "gs": (
-        Message("出版时不画色版；由 layout preflight 做，要 Ghostscript",
-                "a build draws no plates; layout preflight does, with Ghostscript"), "Ghostscript",
-    ),
-    "deep": (
-        Message("出版时不请别的渲染器；由 layout preflight --deep 做",
-                "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
-    ),
-    "report": (
-        Message("这就是出版时的文件；以后再存过的，由 layout preflight 按这份报告核对",
-                "this is the file of the build; what is saved again later layout preflight holds against this report"),
-        "",
-    ),
-}  # fmt: skip
-"""What a build does not carry out, by what the check needs: it never starts another program."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, fails
-from layout.errors import Faults, LayoutError
-from layout.pipeline.output import write_all
+from layout.errors import LayoutError
 from layout.pipeline.reporting import program
 from layout.proof.issue_result import CheckStatus, IssueResult, fault_rows, from_here, rows_of
 
@@ -53,20 +51,11 @@ def files_of_verdict(verdict: Verdict, pdf: Path, options: Options) -> dict[Path
     return {**_files(result, options)} if options.results else {}
 
 
-@contextmanager
-def results_of_faults(folder: Path, options: Options, judged: Path | None = None) -> Iterator[None]:
-    """Writes the files of results also where the context ends in a fault, which is raised on. It is about the issue in
-    *folder*, or about the file *judged*.
-    """
-    try:
-        yield
-    except LayoutError as fault:
-        if options.results:
-            try:
-                write_all({**_files(result_of_fault(fault, folder, options, judged), options)})
-            except LayoutError as other:
-                raise Faults((*fault.faults(), *other.faults())) from fault
-        raise
+def files_of_fault(
+    fault: LayoutError, folder: Path, options: Options, judged: Path | None = None
+) -> dict[Path, bytes | Path]:
+    """The files of results of a command on the issue in *folder*, or on the file *judged*, that ended in *fault*."""
+    return {**_files(result_of_fault(fault, folder, options, judged), options)}
 
 
 def result_of_build(built: Built, folder: Path, options: Options) -> IssueResult:

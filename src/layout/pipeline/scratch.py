@@ -8,7 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layout.pipeline.job import PageResult
 
 _PREFIX = "layout-scratch-"
 _LOCK = ".lock"
@@ -40,3 +45,16 @@ def sweep(top: Path) -> None:
             with (folder / _LOCK).open() as lock:  # one without is only just being made
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def stored(page: PageResult, desk: Path) -> PageResult:
+    """*page* with its PDF and its picture in files: a long issue has no room for them in memory."""
+    pdf, png = desk / f"{page.number}.pdf", desk / f"{page.number}.png"
+    return replace(page, pdf=_stored(page.pdf, pdf), png=None if page.png is None else _stored(page.png, png))
+
+
+def _stored(content: bytes | Path, path: Path) -> Path:
+    if isinstance(content, Path):
+        return content
+    path.write_bytes(content)
+    return path

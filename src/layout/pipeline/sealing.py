@@ -17,8 +17,9 @@ from layout.manuscript.model import Text
 from layout.pipeline.copy_digest import digest_of_copy
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.reporting import program
+from layout.seal.digests import digest_of_json
 from layout.seal.file_written import FileWritten
-from layout.seal.model import Seal, SealedPage, SealedSource, digest_of_json
+from layout.seal.model import Seal, SealedPage, SealedSource
 
 LOST_OR_UNSEEN = frozenset({
     "page.overset", "text.complete", "text.extra", "text.order", "text.twice", "text.invisible", "image.missing",

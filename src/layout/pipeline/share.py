@@ -178,5 +178,6 @@ def _task(
         contents=tuple(map(PageContents.of_page, job.issue.pages)) if page.may_be_seated or page.auto else None,
         resumed=turned.resumed,
         hold=turned.hold.get(page.number, {}) if hold is None else hold,
+        lacking={number: found for number, found in job.lacking.items() if number == page.number},
     )
     return replace(common, job=own)

@@ -156,11 +156,6 @@ def _how_to_sign(folder: str, role: str) -> Message:
     )
 
 
-def slug_note(issue: Issue, options: Options) -> str:
-    """What the slug of a final build says besides, where *issue* has to be signed and is not."""
-    return f"未签付印：{options.unsigned}" if options.unsigned is not None and issue.signoff else ""
-
-
 def unsigned_finding(issue: Issue, profile: PressProfile, options: Options) -> tuple[Finding, ...]:
     """``signoff.unsigned`` where an issue that has to be signed is built without; a note where none has to be."""
     if options.unsigned is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from layout import assets
 from layout.checks import Finding, room_checks
 from layout.errors import LayoutError, Message, Place, PrintError, UsageError
-from layout.issue.reader import ISSUE_FILE
+from layout.issue import ISSUE_FILE
 from layout.press.load import USUAL_PRESS, load_profile
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written

@@ -102,6 +102,10 @@ def _around(chars: Sequence[PlacedChar]) -> Box:
     return Box(left, top, max(char.x for char in chars) - left, max(char.y for char in chars) - top)
 
 
+_Edges = tuple[float, float, float, float, int]
+"""Left, top, right and bottom of a box, and which paragraph's it is."""
+
+
 def by_paragraph(
     chars: Sequence[PlacedChar], paragraphs: Sequence[ParagraphSpot]
 ) -> tuple[list[list[PlacedChar]], list[PlacedChar]]:
@@ -113,14 +117,26 @@ def by_paragraph(
              for at in sorted(range(len(boxes)), key=lambda at: boxes[at].area)]  # fmt: skip
     found: list[list[PlacedChar]] = [[] for _ in paragraphs]
     rest: list[PlacedChar] = []
+    alone: dict[int, bool] = {}
+    last = None  # the box of the character before: the next stands there too, unless a smaller box lies on it
     for char in chars:
         x, y, own = char.x, char.y, rest
-        for left, top, right, bottom, at in order:  # a page has two thousand characters and a hundred paragraphs
-            if left <= x <= right and top <= y <= bottom:
-                own = found[at]
+        if last is not None and last[0] <= x <= last[2] and last[1] <= y <= last[3]:
+            found[last[4]].append(char)
+            continue
+        for place, box in enumerate(order):  # a page has two thousand characters and a hundred paragraphs
+            if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                own = found[box[4]]
+                if place not in alone:
+                    alone[place] = not any(_meet(box, smaller) for smaller in order[:place])
+                last = box if alone[place] else None
                 break
         own.append(char)
     return found, rest
+
+
+def _meet(one: _Edges, other: _Edges) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def with_printed(geometry: PageGeometry, stream: Sequence[PageChar], beyond: float) -> PageGeometry:

@@ -34,11 +34,13 @@ def preview(
     port: int,
     press: str | None,
     editor: str,
+    filler: bool = False,
     ready: Callable[[str], None],
     fault_of: FaultOf,
 ) -> None:
     """Serves the issue in *folder* until Ctrl-C and rebuilds it on every save. *ready* gets the address; *editor* is
-    the pattern of links to an editor.
+    the pattern of links to an editor. A page that lacks something is shown as far as it goes; with *filler* there is
+    filler text in frames without copy.
 
     Writes only to a temporary folder, and to issue.toml what is asked for in the browser: the last real build stays as
     it is. Raises ``UsageError`` when *folder* is no issue or the port is taken; other faults are shown in the browser.
@@ -54,7 +56,9 @@ def preview(
         scratch_folder() as finished,
         Workers(fork=True, preload=PRELOAD) as workers,
     ):
-        options = Options(out=out, press=press, lang=lang, png=False, keep=False)
+        options = Options(
+            out=out, press=press, lang=lang, png=False, keep=False, draft=True, filler=filler, stamped=False
+        )
         pages = PageFiles(finished)
         session = _Session(folder, options, workers, pages)
         run(
@@ -99,7 +103,7 @@ class _Session:
             shown(ShownPage(page.number, page.title, page.key))
 
     def _profile(self) -> PressProfile:
-        issue = read_issue(self._folder)
+        issue = read_issue(self._folder, {})
         return load_profile(self._options.press or issue.press, [issue.folder, assets.press_dir()])
 
     def _order(self, number: int) -> Sequence[str] | None:

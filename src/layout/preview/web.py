@@ -30,6 +30,9 @@ from layout.preview.inspection_json import as_json
 from layout.preview.state import PreviewState
 from layout.preview.tiles import SIDE, VIEWS, Tiles
 
+RETRY_MS = 500
+"""After which a browser looks for a preview that has ended: by itself it would wait three seconds."""
+
 CALM = 0.05
 """Seconds between two states sent to one browser: progress comes faster than anybody reads."""
 
@@ -254,6 +257,7 @@ async def _stream(desk: Desk) -> AsyncIterator[bytes]:
     notifier = desk.notifier
     listener = notifier.subscribe()
     try:
+        yield f"retry: {RETRY_MS}\n\n".encode()
         while not notifier.closing:
             await listener.wait()
             listener.clear()

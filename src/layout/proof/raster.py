@@ -12,6 +12,7 @@ from threading import Thread
 from PIL import Image
 
 from layout.errors import Message, PrintError
+from layout.geometry import Box
 from layout.preflight.look_drawing import look_of_page
 from layout.preflight.page_look import PageLook
 from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
@@ -87,6 +88,16 @@ def page_png(pdf: bytes | Path, page_index: int, ppi: float = 100) -> bytes:
 def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int = 70) -> bytes:
     """Page *page_index* (from 0) as a JPEG, a fifth of the PNG's size."""
     return jpeg(page_image(pdf, page_index, ppi), ppi, quality)
+
+
+def cut_out(pdf: bytes | Path, page_index: int, box: Box, scale: float, trim: tuple[float, float]) -> bytes:
+    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of the
+    trimmed page, whose size is *trim* and which lies in the middle of its sheet.
+    """
+    image, sheet = _drawn(pdf, page_index, 72 * scale)
+    left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
+    edges = (left + box.x, top + box.y, left + box.right, top + box.bottom)
+    return jpeg(image.crop(tuple(round(scale * edge) for edge in edges)).convert("RGB"), 72 * scale, 78)
 
 
 def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:

@@ -16,7 +16,6 @@ from layout.errors import Lang, Message
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
-from layout.proof.arrangement_json import arrangement_json
 from layout.proof.concession_text import concession_words
 from layout.proof.price_text import price_words
 from layout.seal.file_written import FileWritten
@@ -200,6 +199,12 @@ def _check(run: CheckRun, lang: Lang) -> dict[str, str]:
     return found
 
 
+def _arrangement(made: ArrangementReport, lang: Lang) -> JsonObject:
+    from layout.proof.arrangement_json import arrangement_json  # noqa: PLC0415  (most pages are made up by nobody)
+
+    return cast("JsonObject", arrangement_json(made, lang))
+
+
 def _page(page: PageReport, lang: Lang) -> JsonObject:
     return {
         "number": page.number,
@@ -223,7 +228,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
             for each in page.suggestions
         ],
         "plates": page.plates,
-        **({"arrangement": cast("JsonObject", arrangement_json(page.arrangement, lang))} if page.arrangement else {}),
+        **({"arrangement": _arrangement(page.arrangement, lang)} if page.arrangement else {}),
         "geometry": page.geometry.as_json(),
         **({"look": page.look.as_json()} if page.look else {}),
     }

@@ -5,15 +5,14 @@ Values only; ``seal_json`` writes them, ``seal_reading`` reads them, docs/seal.s
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from layout.flows import Flow
 from layout.geometry import Box
-from layout.json_values import JsonObject, JsonValue
+from layout.json_values import JsonObject
+from layout.seal.digests import digest_of_json
 from layout.seal.file_written import FileWritten
 
 if TYPE_CHECKING:  # a build begins before it has any of these
@@ -200,14 +199,3 @@ def digest_of_pages(parts: Sequence[SealedPart]) -> str:
     if len(parts) == 1:
         return parts[0].sha256
     return digest_of_json([part.sha256 for part in parts])
-
-
-def digest_of_texts(texts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """The hash of texts: of each the name of its flow, and its paragraphs in order."""
-    return digest_of_json([[flow, list(paragraphs)] for flow, paragraphs in texts])
-
-
-def digest_of_json(value: JsonValue) -> str:
-    """The SHA-256 of *value* in one way of writing: UTF-8, keys sorted, no white space between."""
-    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
-from layout.seal.model import digest_of_json
+from layout.seal.digests import digest_of_json
 
 if TYPE_CHECKING:  # a build writes its seal when all of these are there
     from layout.json_values import JsonObject, JsonValue

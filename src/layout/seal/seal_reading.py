@@ -15,6 +15,7 @@ from layout.json_values import JsonValue
 from layout.preflight.object_hashes import PageObjects, PageObjectsJson
 from layout.preflight.page_geometry import BoxJson, GeometryJson, PageGeometry, read_geometry
 from layout.preflight.page_look import LookJson, read_look
+from layout.seal.digests import digest_of_json
 from layout.seal.file_written import FileWritten
 from layout.seal.model import (
     Seal,
@@ -25,7 +26,6 @@ from layout.seal.model import (
     SealedPicture,
     SealedSource,
     SourceKind,
-    digest_of_json,
 )
 from layout.seal.seal_json import SCHEMA, texts_of
 

@@ -34,9 +34,6 @@ CORE = 0.9
 BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Characters that have no ink, though Unicode calls them letters or symbols."""
 
-_FLAGS = [[255 if value >= cut else 0 for value in range(256)] for cut in range(256)]
-"""Tables for ``Image.point``: white from a value on."""
-
 
 @dataclass(frozen=True, slots=True)
 class SeenLimits:
@@ -167,9 +164,9 @@ class _RunLook:
         most = _most(outline)
         if most < FAINT:
             return self._without_outline(wanted)
-        solid, luma = outline.point(_FLAGS[min(most // 2 + 1, SOLID)]), made.luma(region.pixels)
+        solid, luma = _white_from(min(most // 2 + 1, SOLID), outline), made.luma(region.pixels)
         # Where they differ so much the formula need not be asked.
-        lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, luma.point(_FLAGS[SURELY_APART])))
+        lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, _white_from(SURELY_APART, luma)))
         if len(lost) > len(empty) + len(off):  # the formula itself, where the short way does not tell
             lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
         return RunSeen(lost, empty, off, self._contrast(outline, solid, luma, most))
@@ -273,12 +270,19 @@ class _RunLook:
             return None
         if ImageStat.Stat(luma, solid).mean[0] >= SURELY_READABLE:
             return None
-        core = outline.point(_FLAGS[max(1, int(CORE * most))])
+        core = _white_from(max(1, int(CORE * most)), outline)
         covered = ImageStat.Stat(outline, core).mean[0] / 255
         ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean[:3]
         there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean[:3]
         ink = [below + (above - below) / covered for above, below in zip(there, ground, strict=True)]
         return abs(lightness(ink) - lightness(ground))
+
+
+def _white_from(cut: int, image: Image.Image) -> Image.Image:
+    """White where *image* has the value *cut* or more. ``Image.point`` rounds the 256 values of its table every time,
+    which takes as long as the pixels of a line of type.
+    """
+    return Image.frombytes("L", image.size, image.tobytes().translate(bytes(cut) + b"\xff" * (256 - cut)))
 
 
 def widths_hold(run: TextShown) -> bool:
@@ -304,7 +308,7 @@ def _most(picture: Image.Image) -> int:
 
 def flags_from(outline: Image.Image) -> Image.Image:
     """White where an outline covers half of a pixel or more."""
-    return outline.point(_FLAGS[SOLID])
+    return _white_from(SOLID, outline)
 
 
 def sums_of(flags: Image.Image, *, across: bool) -> list[float]:

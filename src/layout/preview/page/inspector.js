@@ -15,6 +15,7 @@ export class Inspector {
     this.desk = desk;
     this.changed = changed; // called when something else is selected
     this.selected = null; // { number, name, box, key, line }
+    this.known = null; // the inspection of which the selected thing is shown
     $("pick").addEventListener("change", () => this.pick($("pick").value));
   }
 
@@ -58,7 +59,7 @@ export class Inspector {
     if (!this.selected) return;
     const sheet = this.desk.sheets.find((each) => each.number === this.selected.number);
     const held = document.activeElement, written = held.matches("#inspector input");
-    if (!sheet?.inspection || written) return; // what is being typed stays
+    if (!sheet?.inspection || sheet.inspection === this.known || written) return; // what is being typed stays
     const { key, name, box, flow } = this.selected;
     const near = (each) => Math.abs(each.box.x - box.x) + Math.abs(each.box.y - box.y);
     const same = sheet.inspection.elements.filter((each) => (key ? each.key === key : each.name === name)).sort((one, other) => near(one) - near(other))[0];
@@ -66,7 +67,9 @@ export class Inspector {
     const { x, y, width, height } = same.box;
     const around = under(sheet.inspection, x + width / 2, y + height / 2).elements.filter((each) => each !== same && each.box.width * each.box.height >= width * height);
     this.selected = { ...this.selected, box: same.box, elements: [same, ...around], line: sheet.inspection.lines.find((line) => line.flow === flow && line.frame === same.key) ?? null };
+    const partner = $("swap-with")?.value;
     this.show();
+    if ([...$("swap-with")?.options ?? []].some((each) => each.value === partner)) $("swap-with").value = partner;
     if (held.id && held !== document.activeElement) $(held.id)?.focus(); // the new button of the same name
   }
 
@@ -85,7 +88,7 @@ export class Inspector {
 
   show() {
     const { elements, line, number, box } = this.selected;
-    const sheet = this.desk.sheets.find((each) => each.number === number), page = sheet.inspection, first = elements[0];
+    const sheet = this.desk.sheets.find((each) => each.number === number), page = this.known = sheet.inspection, first = elements[0];
     const frame = page.frames.find((each) => each.id === first?.key) ?? page.frames.find((each) => each.id === line?.frame);
     const picture = page.pictures.find((each) => each.id === first?.key);
     const em = frame ? Number(frame.values.find((each) => each.name === "size")?.value) : 0;

@@ -159,10 +159,10 @@ stream.addEventListener("message", async (event) => {
   document.body.dataset.told = state.faults.length ? "1" : "";
   showFindings(state, lead);
   showThumbnails();
-  const { edition } = state;
+  const { phase } = state;
   await desk.show(state.pages);
   showChosen();
-  document.body.dataset.edition = edition;
+  document.body.dataset.shown = phase; // with all that belongs to it
 });
 stream.addEventListener("error", () => {
   document.body.dataset.phase = "gone";

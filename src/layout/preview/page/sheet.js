@@ -10,6 +10,7 @@ export class Sheet {
   constructor() {
     this.page = null;
     this.data = null; // the sheet's size, and what can be inspected of the page
+    this.checked = false; // whether that is of this edition
     this.zoom = 1;
     this.view = "page";
     this.element = make("div", { class: "sheet", role: "img" });
@@ -26,16 +27,16 @@ export class Sheet {
   // Takes another page, or another edition of the same one. Resolves once its size is known.
   async show(page) {
     const asked = page.key;
-    if (this.page?.key === asked && this.inspection) { this.page = page; return true; }
+    if (this.page?.key === asked && this.checked) { this.page = page; return true; }
     this.asked = asked;
     const answer = await fetch(`/page/${asked}`);
     if (!answer.ok || this.asked !== asked) return false;
     const data = await answer.json();
     if (this.asked !== asked) return false;
-    const known = this.page?.key === asked ? this.data : null;
     this.page = page;
+    this.checked = Boolean(data.inspection);
     // What was known of the page before it was saved stands until the new page is checked as well.
-    this.data = { sheet: data.sheet, inspection: data.inspection ?? known?.inspection ?? null };
+    this.data = { sheet: data.sheet, inspection: data.inspection ?? this.inspection };
     this.element.dataset.number = page.number;
     this.element.setAttribute("aria-label", say("picture_of", page.number) + (page.title ? ` ${page.title}` : ""));
     return true;
@@ -79,7 +80,7 @@ export class Sheet {
     const at = `${column}/${row}`, dpr = devicePixelRatio;
     if (layer.tiles.has(at)) return;
     const width = Math.min(SIDE, across - column * SIDE), height = Math.min(SIDE, down - row * SIDE);
-    const image = make("img", { alt: "", draggable: "false", width: width / dpr, height: height / dpr });
+    const image = make("img", { alt: "", draggable: "false", decoding: "sync", width: width / dpr, height: height / dpr });
     Object.assign(image.style, { left: `${column * SIDE / dpr}px`, top: `${row * SIDE / dpr}px`, width: `${width / dpr}px`, height: `${height / dpr}px` });
     layer.tiles.set(at, image);
     layer.pending++;
