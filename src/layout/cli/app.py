@@ -27,6 +27,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "fonts_command": ("fonts",),
     "new_command": ("new", "new-design"),
     "stress_command": ("stress",),
+    "components_command": ("components",),
     "import_command": ("import",),
     "doctor_command": ("doctor",),
 }

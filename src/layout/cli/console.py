@@ -56,15 +56,21 @@ class CommandContext:
         return Words(self.lang)
 
     @contextmanager
-    def workers(self, folder: Path, *, in_place: bool = False) -> Iterator[Executor | None]:
-        """The executor for the pages of the issue in *folder*: *in_place* this process, else children that end with it.
+    def workers(self, folder: Path, *, in_place: bool = False, cluster: str = "") -> Iterator[Executor | None]:
+        """The executor for the pages of the issue in *folder*: *in_place* this process, else the machines of the
+        *cluster* at that address, else children that end with this process.
 
         No worker is started for a folder that is no issue: the error comes at once.
         """
         from layout.pipeline.worker_tasks import PRELOAD
         from layout.pipeline.workers import InPlace, Workers
 
-        if in_place:
+        if cluster and (folder / ISSUE_FILE).is_file():
+            from layout.cli.cluster_option import machines
+
+            with machines(cluster, [folder]) as remote:
+                yield remote
+        elif in_place:
             yield InPlace()
         elif self.early is not None:
             yield self.early

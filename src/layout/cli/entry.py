@@ -89,8 +89,9 @@ def run(arguments: Sequence[str], *, early: bool = False) -> int:
 
         print_faults([error], "zh", sys.stderr)
         return error.exit_code
+    others = ("-h", "--help", "--in-place", "--cluster")  # no worker here
     tasks = TASKS.get(words[0], "") if words else ""
-    if not early or not tasks or not {"-h", "--help", "--in-place"}.isdisjoint(words):
+    if not early or not tasks or any(word.split("=")[0] in others for word in words):
         return _run_command(lang, words)
     gc.disable()  # it ends before there is anything to collect
     from layout.pipeline.workers import Workers

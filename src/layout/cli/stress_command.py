@@ -12,8 +12,7 @@ from layout.cli.console import OUT, CommandContext, chosen_level
 from layout.cli.guard import as_fault
 
 if TYPE_CHECKING:
-    from layout.pipeline.stress import StressedCase, StressOptions
-    from layout.proof.report_json import FindingJson
+    from layout.pipeline.stress import MeasuredKind, StressedCase, StressOptions
 
 SHOWN = 6
 """Findings of one case that the terminal shows; its report has all."""
@@ -48,23 +47,49 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         chosen = tuple(kind.strip() for kind in kinds.replace("，", ",").split(",") if kind.strip())
         count = jobs or max(1, min(MOST_JOBS, os.cpu_count() or 1))
         options = StressOptions(build, chosen_cases(cases), chosen, count)
-        made = _made(folder, options, context)
+        made, measured = _made(folder, options, context)
         written = _sheets(folder.name, made, out, context)
         _show(made, context)
+        for each in measured:
+            print(_amounts(each, context), end="\n\n")
         print(*written, sep="\n")
         return exit_code([each.result for each in made])
 
 
-def _made(folder: Path, options: "StressOptions", context: CommandContext) -> list["StressedCase"]:
-    """Every case, in the order in which the cases are listed."""
+def _made(
+    folder: Path, options: "StressOptions", context: CommandContext
+) -> tuple[list["StressedCase"], list["MeasuredKind"]]:
+    """Every case, in the order in which kinds of page and cases are listed; and what was measured of the copy that
+    pages take.
+    """
+    from layout.design.page_hooks import page_hooks
     from layout.issue_writing.stress_issue import stress_cases
-    from layout.pipeline.stress import run_stress
+    from layout.pipeline.stress import StressRun
 
-    order = list(stress_cases())
+    run = StressRun(folder, options, as_fault)
     with context.progress() as progress:
-        made = list(run_stress(folder, options, as_fault, progress=progress))
-    kinds = list(dict.fromkeys(sorted(each.written.hooks.name for each in made)))
-    return sorted(made, key=lambda each: (kinds.index(each.written.hooks.name), order.index(each.written.case.name)))
+        made = list(run.results(progress))
+    kinds, order = [hooks.name for hooks in page_hooks(folder)], list(stress_cases())
+    made.sort(key=lambda each: (kinds.index(each.written.hooks.name), order.index(each.written.case.name)))
+    return made, run.measured
+
+
+def _amounts(kind: "MeasuredKind", context: CommandContext) -> str:
+    """How much copy a kind of page is full with, and what to write into design.toml."""
+    say, name = context.say, kind.hooks.kind
+    rows = say("；", "; ").join(
+        say(f"{f'{pictures} 幅图' if pictures else '没有图'} {amount.least}–{amount.most} 字",
+            f"{pictures or 'no'} pictures {amount.least} to {amount.most}")
+        for pictures, amount in kind.amounts.items()
+    )  # fmt: skip
+    stated = [
+        kind.amounts[min(each for each in kind.amounts if each >= count)] for count in range(max(kind.amounts) + 1)
+    ]
+    line = f"characters.{name} = [{', '.join(f'[{each.least}, {each.most}]' for each in stated)}]"
+    return say(
+        f"{name} 版正好排满的稿：{rows}。写进 design.toml，稿子长了短了编辑就先知道：\n  {line}",
+        f"A {name} is full with so many characters: {rows}. Write them into design.toml:\n  {line}",
+    )
 
 
 def _sheets(name: str, made: Sequence["StressedCase"], out: Path, context: CommandContext) -> list[Path]:
@@ -121,18 +146,17 @@ def _found(each: "StressedCase", context: CommandContext) -> Iterator[str]:
         for row in each.result.rows:
             yield f"  {row.place or row.file}: {row.message}" + (f"\n    → {row.hint}" if row.hint else "")
         return
-    from layout.pipeline.stress_cells import place_in_design
+    from layout.pipeline.stress_cells import grouped
 
-    together: dict[tuple[str, str], list[FindingJson]] = {}
-    for finding in each.report["findings"]:
-        if finding["severity"] != "note":
-            key = (finding["check"], place_in_design(finding) or finding["message"])
-            together.setdefault(key, []).append(finding)
-    for group in sorted(together.values(), key=lambda own: own[0]["severity"] != "error"):
-        first = group[0]
-        grave = context.say("错误", "error") if first["severity"] == "error" else context.say("警告", "warning")
-        place = place_in_design(first) or first["place"] or ""
-        times = f" ×{len(group)}" if len(group) > 1 else ""
-        hint = first.get("hints", {}).get("designer") or ""
-        line = f"  {place}{': ' if place else ''}{grave} [{first['check']}]{times} {first['message']}"
-        yield line + (f"\n    → {hint}" if hint else "")
+    found = [finding for finding in each.report["findings"] if finding["severity"] != "note"]
+    first_page = each.report["pages"][0]["number"]
+    for page in each.report["pages"]:
+        own = [finding for finding in found if (finding["page"] or first_page) == page["number"]]
+        for group in grouped(own, each.inspections.get(page["number"])):
+            first = group.findings[0]
+            grave = context.say("错误", "error") if first["severity"] == "error" else context.say("警告", "warning")
+            place = group.places or first["place"] or ""
+            times = f" ×{len(group.findings)}" if len(group.findings) > 1 else ""
+            hint = first.get("hints", {}).get("designer") or ""
+            line = f"  {place}{': ' if place else ''}{grave} [{first['check']}]{times} {first['message']}"
+            yield line + (f"\n    → {hint}" if hint else "")

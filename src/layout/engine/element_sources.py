@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -47,6 +48,8 @@ class MacroCall:
     """Of the call."""
     component: str
     """The file of the macro's own: filled in where the element is written in another than calls it."""
+    number: int = 0
+    """Which call of the page it is: elements of one have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,12 @@ class PageElement:
     """Those of the style sheets that are meant for it, the one that wins last."""
     values: tuple[ValueSource, ...]
     """Of a frame: what its type and its options come from."""
+
+
+class _OpenCall(NamedTuple):
+    name: str
+    place: Place
+    number: int
 
 
 class _Written(NamedTuple):
@@ -156,30 +165,31 @@ def _is_of_template(element: Element) -> bool:
 
 
 def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Written | None]]:
-    calls: list[tuple[str, Place]] = []
+    calls: list[_OpenCall] = []
+    numbers = count(1)
     for node in root.iter():
         if not isinstance(node.tag, str):
-            _follow(str(node.text or ""), files, calls)
+            _follow(str(node.text or ""), files, calls, numbers)
         elif _is_of_template(node):
             yield node, _read(node.get(attribute.STAMP), files, calls)
 
 
-def _follow(comment: str, files: Sequence[Path], calls: list[tuple[str, Place]]) -> None:
+def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers: Iterator[int]) -> None:
     """Notes that a macro was called, or that it is done."""
     match comment.split():
         case [name, file, line, macro] if name == CALLED:
-            calls.append((macro, Place(str(files[int(file)]), int(line))))
+            calls.append(_OpenCall(macro, Place(str(files[int(file)]), int(line)), next(numbers)))
         case [name] if name == RETURNED and calls:
             calls.pop()
 
 
-def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[tuple[str, Place]]) -> _Written | None:
+def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
     if stamp is None:
         return None
     file, line, column = map(int, stamp.split())
     chain: list[MacroCall] = []
     inner = str(files[file])
-    for name, place in reversed(calls):
-        chain.append(MacroCall(name, place, inner))
-        inner = place.file
+    for each in reversed(calls):
+        chain.append(MacroCall(each.name, each.place, inner, each.number))
+        inner = each.place.file
     return _Written(Place(str(files[file]), line, column), tuple(chain))

@@ -35,7 +35,9 @@ class CopyMaker:
         plain = self._table["sentences"]["plain"]
         own = self._table["sentences"][flavour]
         # Two of its own, then a plain one: nobody's copy is all quotations.
-        self._sentences = own if flavour == "plain" else [s for n, each in enumerate(own) for s in _with(each, plain, n)]
+        self._sentences = (
+            own if flavour == "plain" else [s for n, each in enumerate(own) for s in _with(each, plain, n)]
+        )
         self._written = 0
 
     def story(
@@ -114,7 +116,9 @@ class CopyMaker:
         for number in range(max(1, sections)):
             if sections:
                 blocks.append(f"## {headings[number % len(headings)]}")
-            blocks += _paragraphs(self._copy(length * (number + 1) // max(1, sections) - length * number // max(1, sections)))
+            blocks += _paragraphs(
+                self._copy(length * (number + 1) // max(1, sections) - length * number // max(1, sections))
+            )
         return blocks
 
     def _copy(self, length: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks
 from layout.errors import Message, UsageError, meant
 from layout.issue.issue_file import ISSUE_FILE
@@ -20,6 +21,8 @@ from layout.issue_writing.plan_lines import toml_value
 from layout.issue_writing.stress_copy import CopyMaker, StressStory
 from layout.pictures.trial_pictures import cut_out_portrait, stretch_of
 
+PIXELS_PER_INCH = 160
+"""Of a picture as wide as the paper: more than the 150 that newsprint asks for."""
 DAY = date(2026, 3, 5)
 PRESS = "newsprint-coldset"
 USUAL_PICTURES, MOST_PICTURES, MOST_SECTIONS = 3, 9, 6
@@ -69,7 +72,7 @@ class StressCase:
             case "pictures":
                 return hooks.limits.most_pictures != 0
             case "stories":
-                return bool(hooks.others) and not hooks.is_auto and not hooks.runs_on
+                return bool(hooks.others) and hooks.most_stories != 1 and not hooks.is_auto and not hooks.runs_on
             case "sections":
                 return "sections" in hooks.parts and hooks.limits.most_sections != 0
         return True
@@ -98,22 +101,21 @@ def chosen_cases(written: str) -> tuple[StressCase, ...]:
     names = [name.strip() for name in written.replace("，", ",").split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise UsageError(
-                Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known)
-            )
+            raise UsageError(Message(f"没有“{name}”这种试法。", f"There is no case “{name}”."), hint=meant(name, known))
     return tuple(known[name] for name in known if name in names or not names)
 
 
 @dataclass(frozen=True, slots=True)
 class StressIssue:
-    """An issue to be written: *case* on a page of *hooks* of the design in *design*, which takes about *room*
-    characters.
-    """
+    """An issue to be written: *case* on a page of *hooks* of the design in *design*."""
 
     design: Path
     hooks: PageHooks
     case: StressCase
+    amount: CopyRange | None
+    """The fewest and the most characters that the page takes with so many pictures, where that is known."""
     room: int
+    """Those that fill it, about."""
     number: int = 1
 
     @property
@@ -124,9 +126,9 @@ class StressIssue:
     @property
     def characters(self) -> int:
         """Of its running text."""
-        stated, amount = self.hooks.amount(self.pictures), self.case.amount
-        if stated is not None:
-            return round(stated.least + amount * (stated.most - stated.least))
+        known, amount = self.amount, self.case.amount
+        if known is not None:
+            return round(known.least + amount * (known.most - known.least))
         if self.hooks.runs_on:
             return round(self.room * (0.5 + 3.5 * amount))  # half a page up to four
         return round(self.room * (0.6 + 0.8 * amount))
@@ -141,8 +143,8 @@ class StressIssue:
             pool = [max(_LEAST, round(self.room * share)) for share in _POOL]
         else:
             several = case.stories > 1 or (self.hooks.runs_on and case.amount > 0 and self.hooks.others)
-            shares = (0.6, 0.25, 0.15) if several else (1.0,)
-            lengths, pool = [round(self.characters * share) for share in shares], []
+            shares = [0.6, 0.25, 0.15][: self.hooks.most_stories] if several else [1.0]
+            lengths, pool = [round(self.characters * share / sum(shares)) for share in shares], []
         first = self._story(maker, 0, lengths[0])
         others = [self._story(maker, number, length) for number, length in enumerate((*lengths[1:], *pool), 1)]
         return [first, *others[: len(lengths) - 1]], others[len(lengths) - 1 :]
@@ -154,10 +156,9 @@ class StressIssue:
         if not number:
             most = limits.most_sections
             sections = max(limits.least_sections, sections if most is None else min(sections, most))
-        words = hooks.words if case.parts != "all" else (*hooks.words, *hooks.more_words)
         return maker.story(
             number, length, shown=shown, parts=case.parts, headline=case.headline, sections=sections,
-            long_headings=case.headings == "long", words=() if number else words, codes=hooks.codes,
+            long_headings=case.headings == "long", words=() if number else hooks.words, codes=hooks.codes,
         )  # fmt: skip
 
 
@@ -200,7 +201,15 @@ def _plan(issue: StressIssue, stories: Sequence[str], pool: Sequence[str], pictu
     page |= {"pool": list(pool)} if pool else {}
     page |= {"pictures": list(pictures)} if pictures else {}
     lines = [f"{key} = {toml_value(value)}" for key, value in head.items() if value is not None]
-    return [*lines, "", "[staff]", '"责编" = "张三"', "", "[[page]]", *(f"{k} = {toml_value(v)}" for k, v in page.items())]
+    return [
+        *lines,
+        "",
+        "[staff]",
+        '"责编" = "张三"',
+        "",
+        "[[page]]",
+        *(f"{k} = {toml_value(v)}" for k, v in page.items()),
+    ]
 
 
 def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -214,7 +223,8 @@ def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Itera
         if number == 0 and hooks.has_cutout:
             file, content = f"{name}.png", cut_out_portrait()
         else:
-            file, content = f"{name}.jpg", stretch_of(assets.images_dir() / source, ratios[number % len(ratios)])
+            width = round(hooks.size[0] / 72 * PIXELS_PER_INCH)
+            file, content = f"{name}.jpg", stretch_of(assets.images_dir() / source, ratios[number % len(ratios)], width)
         (folder / file).write_bytes(content)
         words = maker.caption(number, long=case.captions == "long")
         yield {"id": name, "file": file} | ({"story": stories[owners[number]]} if owners else {}) | words

@@ -6,27 +6,29 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageCms, ImageDraw, ImageFilter
 
-LONGEST = 2600
-"""Pixels of a stretch's longer side: 200 to the inch over 330 mm, the widest place on a broadsheet."""
 _PORTRAIT = (1300, 2000)
+_MADE = (24, 36)
+"""Where a profile has the moment at which it was made (ICC.1:2022, 7.2.10)."""
 _SMALL = 4
 """The portrait is drawn at a fourth of its size, its edge then smoothed."""
 
 
 @lru_cache(maxsize=32)
-def stretch_of(path: Path, ratio: float) -> bytes:
-    """The middle of the photograph at *path*, *ratio* times as wide as high, as a JPEG."""
+def stretch_of(path: Path, ratio: float, width: int) -> bytes:
+    """The middle of the photograph at *path*, *ratio* times as wide as high, *width* pixels wide, as a JPEG in sRGB.
+
+    It may be larger than life: it is there for its shape.
+    """
     with Image.open(path) as photograph:
-        photograph.draft("RGB", (LONGEST, LONGEST))
         whole = photograph.convert("RGB")
     wide, high = whole.size
-    width, height = (wide, round(wide / ratio)) if wide / high < ratio else (round(high * ratio), high)
-    left, top = (wide - width) // 2, (high - height) // 2
-    part = whole.crop((left, top, left + width, top + height))
-    part.thumbnail((LONGEST, LONGEST), Image.Resampling.BICUBIC)
-    return _saved(part, "JPEG", quality=85)
+    across, down = (wide, round(wide / ratio)) if wide / high < ratio else (round(high * ratio), high)
+    left, top = (wide - across) // 2, (high - down) // 2
+    box = (left, top, left + across, top + down)
+    part = whole.resize((width, round(width / ratio)), Image.Resampling.BICUBIC, box, reducing_gap=2.0)
+    return _saved(part, "JPEG", quality=80, icc_profile=_srgb())
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +42,17 @@ def cut_out_portrait() -> bytes:
     draw.ellipse((12, 222, wide - 12, 2 * high - 60), fill=255)
     edge = mask.resize(_PORTRAIT, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(2))
     tone = Image.linear_gradient("L").resize(_PORTRAIT).point(lambda level: 70 + level // 3)
-    return _saved(Image.merge("RGBA", (tone, tone, tone, edge)), "PNG")
+    return _saved(Image.merge("RGBA", (tone, tone, tone, edge)), "PNG", icc_profile=_srgb())
 
 
-def _saved(image: Image.Image, kind: str, **how: int) -> bytes:
+@lru_cache(maxsize=1)
+def _srgb() -> bytes:
+    """The profile of sRGB, without the moment at which it was made."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[: _MADE[0]] + bytes(_MADE[1] - _MADE[0]) + profile[_MADE[1] :]
+
+
+def _saved(image: Image.Image, kind: str, **how: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **how)
     return out.getvalue()

@@ -10,9 +10,11 @@ import pikepdf
 
 from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Message, Place
+from layout.outcome_cache import OutcomeCache
 from layout.preflight.events import Bounds, Event
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
+from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.found_text import TextAgain
 from layout.preflight.looks_now import LooksNow
 from layout.preflight.objects import BAD_OBJECT, get
@@ -46,6 +48,8 @@ class PreflightJob:
     """The file as qpdf has mended it, where another program asked for it."""
     ahead: DrawingAhead | None = field(default=None, compare=False, repr=False)
     """The drawings of its only page, where they were begun before."""
+    known: OutcomeCache[FormOutcome] | None = field(default=None, compare=False, repr=False)
+    """Forms that were followed before."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
     again: dict[int, TextAgain] = field(default_factory=dict, compare=False, repr=False)

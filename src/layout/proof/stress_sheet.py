@@ -35,7 +35,12 @@ PIXELS_PER_POINT = 2.5
 SHEET_PIXELS = 1.7
 """Pixels to the point of the sheet as a PNG: some 2,200 across."""
 
-_INKS = {"error": (0.80, 0.10, 0.10), "warning": (0.80, 0.50, 0.0), "note": (0.35, 0.35, 0.35), "clean": (0.10, 0.50, 0.25)}
+_INKS = {
+    "error": (0.80, 0.10, 0.10),
+    "warning": (0.80, 0.50, 0.0),
+    "note": (0.35, 0.35, 0.35),
+    "clean": (0.10, 0.50, 0.25),
+}
 _PLACE_INK = (0.25, 0.35, 0.6)
 _BADGE = 9.0
 
@@ -190,7 +195,9 @@ def _marks(canvas: Canvas, cell: SheetCell, corner: tuple[float, float], scale: 
         canvas.setFillColorRGB(*_INKS[row.severity], alpha=0.14)
         canvas.setLineWidth(0.8)
         for box in row.boxes:
-            canvas.rect(x + box.x * scale, top - box.bottom * scale, box.width * scale, box.height * scale, stroke=1, fill=1)
+            canvas.rect(
+                x + box.x * scale, top - box.bottom * scale, box.width * scale, box.height * scale, stroke=1, fill=1
+            )
         canvas.setFillColorRGB(*_INKS[row.severity], alpha=1)
         for box in row.boxes[:1]:
             _badge(canvas, number, (x + max(0.0, box.x * scale - 2), top - max(0.0, box.y * scale - 2)))
