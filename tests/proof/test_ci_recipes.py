@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +21,7 @@ from layout.checks import Finding, Severity
 from layout.checks.baseline import Baseline
 from layout.errors import Message
 from pipeline.small_issue import make_issue
+from soak import cases
 
 ROOT = Path(__file__).parents[2]
 GITHUB, GITLAB, SHELL = "github-actions.yml", "gitlab-ci.yml", "proofs.sh"
@@ -133,6 +135,69 @@ def test_it_installs_from_the_lock_alone(name: str) -> None:
     installs = [line for script in _scripts(name) for line in script.splitlines() if "pip install" in line]
     assert ["--require-hashes" in line or "--no-deps" in line for line in installs] == [True, True]
     assert "--requirement requirements.lock" in installs[0]
+
+
+def _checkout(folder: Path, *without: str) -> Path:
+    """A checkout of the program in *folder*, with what is installed of it: hard links, where the disk takes them. Files
+    of the patterns *without* are left out.
+    """
+    left_out = shutil.ignore_patterns("__pycache__", *without)
+    for name in ("src/layout", "fonts", "templates", "images", "press", ".ci"):
+        shutil.copytree(ROOT / name, folder / name, copy_function=_linked, ignore=left_out)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.lock"):
+        _linked(str(ROOT / name), str(folder / name))
+    return folder
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _before_installing(folder: Path) -> dict[str, str]:
+    """The environment of a machine that has downloaded all of requirements.lock, and no layout; it gets nothing from
+    the network. Its programs are in ``bin``.
+    """
+    libraries, programs = folder / "libraries", folder / "bin"
+    libraries.mkdir()
+    programs.mkdir(exist_ok=True)
+    for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        if not re.match(r"(?i)layout|_?_?editable|_?lianghui", entry.name):
+            (libraries / entry.name).symlink_to(entry)
+    for name, line in (("sudo", 'exec "$@"'), ("python3", f'exec "{sys.executable}" "$@"')):
+        (programs / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "VIRTUAL_ENV"))}
+    return {
+        **own, "PYTHONPATH": str(libraries), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_CACHE_DIR": "1", "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
+    }  # fmt: skip
+
+
+def _version(python: Path, environment: dict[str, str]) -> str:
+    """What the program that is installed beside *python* says of itself."""
+    done = subprocess.run(
+        [python.with_name("layout"), "--version"], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.slow
+@cases("name", SERVICES, sample=1)
+def test_the_steps_that_install_run(name: str, tmp_path: Path) -> None:
+    environment, service = _before_installing(tmp_path), tmp_path / "service"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(service)], check=True)
+    environment["PATH"] = f"{service / 'bin'}:{environment['PATH']}"
+    steps = [script for script in _scripts(name) if "pip install" in script or ".ci/system.sh" in script]
+    got = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", "\n".join(steps)],
+        cwd=_checkout(tmp_path / "checkout", "*.ttf", "*.otf", "*.ttc", "*.jpg"),  # which take long to pack
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert got.returncode == 0, got.stdout + got.stderr
+    assert re.fullmatch(r"layout \d+\.\d+\.\d+\n", _version(service / "bin" / "python", environment))
 
 
 HOLE = Finding(
@@ -259,12 +324,23 @@ def test_the_steps_for_gitlab_run(newsroom: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_plain_recipe_runs_and_goes_on_where_it_stopped(newsroom: Path) -> None:
+@cases("machine", ["with the program", "without it"], sample=1)
+def test_the_plain_recipe_runs_and_goes_on_where_it_stopped(machine: str, newsroom: Path) -> None:
+    environment = _before_installing(newsroom)
+    if machine == "with the program":
+        environment["PYTHONPATH"] = str(ROOT / "src")
+    else:
+        (newsroom / "bin" / "layout").unlink()
+        _checkout(newsroom)
+        (newsroom / ".git" / "info" / "exclude").write_text("*\n", encoding="utf-8")  # the program came by no commit
     base = _git(newsroom, "rev-parse", "HEAD~2")
-    got = _run(_text(SHELL), newsroom, base)
-    assert got.returncode == 3, got.stderr
-    _is_proofed(newsroom)
-    with tarfile.open(newsroom / "proofs" / "corrected-round-2.tar.gz") as archive:
-        assert "./corrected-round-2-proof.pdf" in archive.getnames()
-    got = _run(_text(SHELL), newsroom, base)
-    assert (got.returncode, "没有变，不重做" in got.stderr) == (3, True), got.stderr
+    for again in (False, True):
+        got = subprocess.run(
+            ["sh", "-c", _text(SHELL), "proofs.sh", base],
+            cwd=newsroom, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (got.returncode, "没有变，不重做" in got.stderr) == (3, again), got.stdout + got.stderr
+        _is_proofed(newsroom)
+        with tarfile.open(newsroom / "proofs" / "corrected-round-2.tar.gz") as archive:
+            assert "./corrected-round-2-proof.pdf" in archive.getnames()
+    assert (newsroom / ".venv" / "bin" / "layout").exists() == (machine == "without it")
