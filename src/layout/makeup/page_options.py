@@ -130,13 +130,15 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
     if not least <= copy.lines * across <= most and shape.role != "picture":
         return
+    level = copy.feet is not None and not sample.pictures
+    closer = story.closer(sample.body, columns[0].width) if level and sample.body else ()
     pictures = [
         _limited(each.place.width, each.rows, name, rules)
         for each, name in zip(sample.pictures, story.pictures, strict=True)
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        found = heights(sample, rows, copy, pictures).items()
+        found = heights(sample, rows, copy, pictures, closer).items()
         own = {
             height: replace(each, largest=largest_picture(sample, each, rules))
             for height, each in found
