@@ -56,8 +56,8 @@ def made_up(folder: Path, stories: int, pages: int = 1, sheet: str = "tabloid") 
             headline = HEADLINES[(number + page) % len(HEADLINES)]
             (folder / name).write_text(f"---\nheadline: {headline}\n---\n\n{body}\n", encoding="utf-8")
         shots = [f"p{page}-{number}" for number in range(3)]
-        lines += ["[[page]]", f"number = {page + 1}", 'title = "要闻"', 'kind = "auto"', f"stories = {json.dumps(names)}",
-                  f"pictures = {json.dumps(shots)}"]  # fmt: skip
+        lines += ["[[page]]", f"number = {page + 1}", 'title = "要闻"', 'kind = "auto"',
+                  f"stories = {json.dumps(names)}", f"pictures = {json.dumps(shots)}"]  # fmt: skip
         files = ("autumn-ridge.jpg", "great-wall.webp", "suspension-bridge-night.jpg")
         for number, (shot, file) in enumerate(zip(shots, files, strict=True)):
             own = f'\nstory = "{names[number * 2]}"' if number < 2 else ""
