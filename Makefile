@@ -73,6 +73,7 @@ docs: $(VENV)/test.ready
 bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
 	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
+	$(BIN)/python bench/changes.py
 	$(BIN)/python bench/press.py
 	$(BIN)/python bench/preflight.py
 	$(BIN)/python bench/verify.py

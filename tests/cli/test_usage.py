@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from layout.cli.app import MODULES, application
+from layout.cli.console import CommandContext
 from patience import PATIENCE
 
 from .conftest import Shell
@@ -37,6 +39,15 @@ def test_every_command_has_help_with_examples_in_both_languages(shell: Shell, co
     assert english.out.startswith(f"Usage: layout {command}")
     assert f"Examples:\n  layout {command}" in english.out
     assert english.out.count("\n") == chinese.out.count("\n")
+
+
+def test_a_command_is_found_in_the_module_that_is_loaded_for_it() -> None:
+    context = CommandContext("en")
+    every = [each.name for each in application(context).registered_commands]
+    assert every == [name for names in MODULES.values() for name in names]
+    for own in MODULES.values():
+        for name in own:
+            assert tuple(each.name for each in application(context, name).registered_commands) == own
 
 
 def test_language_from_option_or_environment(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,7 @@ def test_prefers_the_pause_to_the_middle() -> None:
         ("双井社区数字化水网惠及万家", 9, ["双井社区", "数字化水网惠及万家"]),  # the model has a phrase end in 水|网
         ("为高质量发展注入强劲动能", 8, ["为高质量发展", "注入强劲动能"]),  # and in 强|劲, 动|能
         ("全县水价改革试点通过验收", 8, ["全县水价改革", "试点通过验收"]),
+        ("老街坊有了新去处", 6, ["老街坊", "有了新去处"]),  # no line begins with a particle
     ],
 )
 def test_no_line_ends_inside_a_known_word(text: str, measure: float, lines: list[str]) -> None:
@@ -144,7 +145,7 @@ def test_a_space_between_han_is_the_editors_break(space: str) -> None:
     assert lines_of(heading(text, 12, 3)) == [text]
     assert lines_of(heading(text, 5, 3)) == ["一条河", "四季的", "水情账本"]  # a part that fits no line breaks by sense
     long = f"一片滩涂的归来{space}从盐碱地到候鸟驿站用了十一年"
-    assert lines_of(heading(long, 12, 3)) == ["一片滩涂的归来", "从盐碱地到", "候鸟驿站用了十一年"]
+    assert lines_of(heading(long, 12, 3)) == ["一片滩涂的归来", "从盐碱地到候鸟驿站", "用了十一年"]
     assert len(lines_of(heading(long, 12, 2))) == 2  # his break would take a line that there is not
 
 

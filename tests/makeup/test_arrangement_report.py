@@ -13,8 +13,8 @@ from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Piece, pieces, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport, PiecePlace, PricedArrangement, RulePrice
 from layout.makeup.candidates import Candidate
-from layout.makeup.choosing import DISORDER, disorder
 from layout.makeup.hard_rules import Rank
+from layout.makeup.looks import DISORDER, PLAIN_HEAD, THROUGH, disorder, looks
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, poor_pictures
 from layout.makeup.prices import why_it_lost
@@ -62,6 +62,23 @@ def test_where_a_lighter_story_stands_before_a_heavier(words: str, expected: lis
     assert disorder(Candidate(0.0, tree, words, (), (), ranks, ())) == DISORDER * len(expected)
 
 
+@pytest.mark.parametrize(
+    ("words", "sizes", "cost"),
+    [
+        ("a 4 p / b 4 q", (50.4, 28.0), 0.0),
+        ("a 4 p / b 4 q", (42.0, 28.0), 0.3 * PLAIN_HEAD),
+        ("(a 3 p | b 1 q)", (50.4, 28.0), THROUGH),
+        ("a 4 p", (42.0,), 0.0),
+    ],
+)
+def test_a_page_that_falls_into_two_and_a_lead_that_is_hardly_seen_cost_something(
+    words: str, sizes: tuple[float, ...], cost: float
+) -> None:
+    tree = read_arrangement(words, Place("issue.toml"))
+    ranks = tuple(Rank(number, ("lead", "second")[number], size) for number, size in enumerate(sizes))
+    assert looks(Candidate(0.0, tree, words, (), (), ranks, ())) == pytest.approx(cost)
+
+
 def made(others: int) -> ArrangementReport:
     """A page of one piece, with so many arrangements that lost."""
     place = PiecePlace("a", 1, 1, 4, 40, "lead-right", 12)
@@ -79,7 +96,7 @@ def test_small_pictures_of_arrangements_are_the_same_each_time_and_go_on_where_t
     assert json["pool"] == {"used": [], "left": ["b"]}
 
 
-@pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 40.0)])
+@pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 240.0)])
 def test_a_picture_of_few_pixels_is_dear_where_it_stands_large(across: int, cost: float) -> None:
     place = SamplePlace(0.0, 144.0, 0.0, under_head=True, pictures=())
     box = SamplePicture(place, Elastic("p", "p", 8.0, 4, 12, picture=True))

@@ -20,6 +20,11 @@ from layout.makeup.story_copy import StoryCopy
 ROWS = 20
 
 
+def in_lines(_: StoryCopy, lines: int) -> int:
+    """Characters of so many whole lines."""
+    return 13 * abs(lines)
+
+
 def option(story: StoryCopy, size: float, rows: int) -> Option:
     """A story in one column: the lead at the left, a brief at the right."""
     mark = (EdgeMark("headline", 0, 2, size, 1),)
@@ -40,8 +45,8 @@ def search(brief: float, *, stands: bool = True) -> MendSearch:
         return [option(story, size, rows + story.extra)] if rows + story.extra > 0 else []
 
     return MendSearch(
-        (first, second), [again(first), again(second)], ArrangementSpace(2, ROWS, 1), Fixed(), [3], again, False, 13,
-        lambda _: 1, changed_stands=lambda *_: stands,
+        (first, second), [again(first), again(second)], ArrangementSpace(2, ROWS, 1), Fixed(), [3], again, False,
+        in_lines, lambda _: 1, changed_stands=lambda *_: stands,
     )  # fmt: skip
 
 
@@ -90,7 +95,18 @@ def three(lead: int, rows: tuple[int, int]) -> MendSearch:
         return [Option(piece, rank, {own: HeightChoice(0.0, (), 0)}, 0.0, {own: ((), ())})] if own > 0 else []
 
     options = [list(again(story)) for story in stories]
-    return MendSearch(stories, options, ArrangementSpace(2, ROWS, 1), Fixed(), [7], again, True, 13, lambda _: 1)
+    return MendSearch(stories, options, ArrangementSpace(2, ROWS, 1), Fixed(), [7], again, True, in_lines, lambda _: 1)
+
+
+def test_a_story_that_has_no_height_at_all_is_tried_longer_and_shorter() -> None:
+    """A lead that no shape takes as it is: with three lines more it would stand over the briefs."""
+    own = three(8, (8, 8))
+
+    def again(story: StoryCopy) -> Sequence[Option]:
+        return own.again(story) if story.weight or story.extra == 3 else []
+
+    found = replace(own, options=[again(story) for story in own.stories], again=again).found()
+    assert found[0] == Mend((MendStep("add", "s1", 3, 39),))
 
 
 def test_where_one_change_does_not_do_several_are_told_that_do_together() -> None:

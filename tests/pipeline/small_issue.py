@@ -55,6 +55,20 @@ def make_issue(
     return folder
 
 
+def several_pages(folder: Path, count: int) -> Path:
+    """The folder of an issue of *count* pages, each with copy of its own; the text does not fill them."""
+    make_issue(folder, "时光无言，实干有声。" * 9, "水到渠成。" * 7)
+    plan = (folder / "issue.toml").read_text(encoding="utf-8")
+    head, _, page = plan.partition("[[page]]")
+    copy = (folder / "a.md").read_text(encoding="utf-8")
+    for number in range(1, count + 1):
+        (folder / f"{number}.md").write_text(copy.replace("有声", f"有声{number}"), encoding="utf-8")
+        head += "[[page]]" + page.replace("number = 1", f"number = {number}").replace("a.md", f"{number}.md")
+    (folder / "a.md").unlink()
+    (folder / "issue.toml").write_text(head, encoding="utf-8")
+    return folder
+
+
 def built(folder: Path) -> Built:
     """The issue, built beside its folder."""
     return build(folder, Options(out=folder.parent / "out"))

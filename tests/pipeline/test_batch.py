@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 from editions import NUMBER, place_of, write_edition
 from layout.errors import ExitCode, LayoutError, Message, PrintError, UsageError
 from layout.pipeline import InPlace, Options, Workers, batch
-from layout.pipeline.batch import BatchItem, BatchOptions, exit_code, report_batch, run_batch
+from layout.pipeline.batch import BatchItem, BatchOptions, exit_code, report_batch, run_batch, run_batch_on
 from layout.pipeline.batch_folders import BatchIssue, issues_below
 from layout.pipeline.batch_record import RECORD
 from layout.pipeline.worker_tasks import PRELOAD
+from layout.pipeline.workers import WorkerDied
 from pipeline.small_issue import make_issue
 from soak import amount
 
@@ -174,6 +176,35 @@ def test_two_at_once_in_children_give_the_same_bytes(tmp_path: Path) -> None:
     made = list(run_batch(issues, options, _fault, lambda: Workers(preload=PRELOAD)))
     assert sorted(item.issue.name for item in made) == sorted(NAMES)
     assert _hashes(tmp_path) == one
+
+
+def test_issues_that_are_tasks_of_machines_come_out_the_same(tmp_path: Path) -> None:
+    folder = _province(tmp_path)
+    _batch(tmp_path, folder)
+    one = _hashes(tmp_path)
+    (folder / "south" / "a.md").unlink()
+    options = _options(tmp_path, fresh=True)
+    with ThreadPoolExecutor(2) as machines:
+        items = list(run_batch_on(machines, issues_below([folder], options.build.out), options, _fault))
+    assert {item.issue.name: item.result.exit_code for item in items} == {
+        "e/east": 0, "e/north": 0, "south": 3, "west": 0,
+    }  # fmt: skip
+    assert _hashes(tmp_path) == one, "what the issue that failed had before is left"
+
+
+class _Lost(Executor):
+    """Machines that are lost whatever they are given."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(WorkerDied())
+        return future
+
+
+def test_an_issue_over_which_machines_were_lost_hurts_no_other(tmp_path: Path) -> None:
+    options = _options(tmp_path)
+    items = list(run_batch_on(_Lost(), issues_below([_province(tmp_path)], options.build.out), options, _fault))
+    assert [item.result.exit_code for item in items] == [ExitCode.PRINT] * len(NAMES)
 
 
 @pytest.mark.soak

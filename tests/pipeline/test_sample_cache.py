@@ -143,8 +143,15 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def arrange(folder: Path, stores: Stores, memory: dict[str, Samples], more: str = "") -> Sequence[ShapeKey]:
     """The samples of a page of two stories, of which the lead has *more* in its front matter."""
+    return list(measure(folder, stores, memory, more))
+
+
+def measure(
+    folder: Path, stores: Stores, memory: dict[str, Samples], more: str = "", plan: str = PLAN
+) -> Mapping[ShapeKey, Sample]:
+    """The same by their keys, of another *plan*."""
     folder.mkdir()
-    (folder / "issue.toml").write_text(PLAN, encoding="utf-8")
+    (folder / "issue.toml").write_text(plan, encoding="utf-8")
     (folder / "a.md").write_text(LEAD.format(more), encoding="utf-8")
     (folder / "b.md").write_text(BRIEF, encoding="utf-8")
     job = read_job(folder, Options(), Clock(), quiet)
@@ -152,7 +159,7 @@ def arrange(folder: Path, stores: Stores, memory: dict[str, Samples], more: str 
         job, Engine(Fontbook(assets.fonts_dir())), stores, Clock(), quiet, ParagraphMemory(), samples=memory
     )  # fmt: skip
     material = layouter._arranger(job.plans[0]).material
-    return list(material.sheet(list(material.stories())).samples)
+    return material.sheet(list(material.stories())).samples
 
 
 @pytest.mark.slow
@@ -186,3 +193,17 @@ def test_names_and_words_of_pictures_are_no_part_of_a_sample(tmp_path: Path) -> 
     plan = read_job(tmp_path, Options(), Clock(), quiet).plans[0]
     record = picture_record(plan.pictures[0])
     assert sampling._words(record) == sampling._words(replace(record, id="another", source="another.jpg"))
+
+
+@pytest.mark.slow
+def test_pictures_are_the_storys_however_a_shape_shows_them(tmp_path: Path) -> None:
+    """A picture story has the small ones in its first column, before the large one, which is the story's first."""
+    shot = PLAN[PLAN.index("[[picture]]") :]
+    shots = "".join(shot.replace('"p"', f'"p{n}"').replace("caption", 'story = "b.md"\ncaption') for n in range(3))
+    plan = PLAN.replace(shot, shots).replace('["p"]', '["p0", "p1", "p2"]')
+    found = measure(tmp_path / "one", Stores(None, tmp_path), {}, plan=plan)
+    stories = {key: each for key, each in found.items() if key.shape in ("picture-story", "picture-essay")}
+    assert {key.columns for key in stories} == {3, 4}
+    for sample in stories.values():
+        first, *others = [each.place.width for each in sample.pictures]
+        assert first > 2 * max(others)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.errors import LayoutError
+from layout.outcome_cache import OutcomeCache
+from layout.prepress.finish import known_drawings
 from layout.prepress.ink_state import OverprintLimits
 from layout.prepress.walk import DocumentWalk
+from soak import SEED, amount
 
 LIMITS = OverprintLimits(12, 2)
 RGB = b"1 0 0 rg 0 0 9 9 re f"
@@ -216,3 +222,72 @@ def test_faults_are_named_with_their_page_and_each_once() -> None:
         found = refused(pdf)
     assert [each.split(" ")[1].rstrip(":") for each in found] == ["1", "1", "2", "2"]
     assert "unreadable painting" in found[3]
+
+
+# --- drawings that were walked before -------------------------------------------------------------------------------
+
+INK = (
+    b"0 0 0 rg", b"1 1 1 rg", b"0 g", b"0 0 0 1 k", b"0 0 0 1 K", b".2 0 0 0 k", b"/DeviceCMYK cs 0 0 0 1 scn",
+    b"/Thin gs", b"0 0 9 9 re f", b"0 0 90 .4 re f", b"0 0 m 9 9 l 2 w S", b"0 0 m 9 9 l .1 w S", b"2 0 0 2 0 0 cm",
+    b"0 0 9 .4 re 0 0 9 9 re f*", b"5 5 9 9 re W n", b"q 0 0 0 1 k 1 1 9 .2 re f Q",
+)  # fmt: skip
+
+
+def with_drawings(seed: int) -> bytes:
+    """A page with three drawings, two of them of the same content in other states."""
+    draw = random.Random(seed)
+    with page(b"q 1 w /D0 Do Q q 3 0 0 3 0 0 cm /D1 Do Q q 0 0 0 1 k 0 0 5 5 re W n /D2 Do Q") as (pdf, resources):
+        contents = [b"\n".join(draw.choices(INK, k=40)) for _ in range(2)]
+        for number, content in enumerate((*contents, contents[0])):
+            states = Dictionary(Thin=Dictionary(ca=draw.choice((1, 0.5))))
+            drawn = form(pdf, content, Resources=Dictionary(ExtGState=states))
+            resources.XObject[f"/D{number}"] = pdf.make_indirect(drawn)
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def walked(data: bytes, known: OutcomeCache[bytes] | None) -> bytes:
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        DocumentWalk(pdf, LIMITS, known).walk()
+        return saved(pdf)
+
+
+@pytest.mark.soak
+def test_bytes_are_the_same_with_nothing_known_and_with_everything(tmp_path: Path) -> None:
+    found = 0
+    for seed in range(SEED, SEED + amount(sample=25, full=2_000)):
+        data, known = with_drawings(seed), known_drawings(tmp_path / "outcomes")
+        afresh = walked(data, None)
+        first = walked(data, known)
+        known.save()
+        other = known_drawings(tmp_path / "outcomes")
+        assert afresh == first == walked(data, known) == walked(data, other), seed
+        found += other.tally.found
+    assert found
+
+
+def test_a_refused_colour_in_a_drawing_is_refused_every_time() -> None:
+    known = known_drawings(None)
+    for _ in range(2):
+        with page(b"/D Do") as (pdf, resources):
+            resources.XObject.D = form(pdf, RGB, Resources=Dictionary())
+            with pytest.raises(LayoutError):
+                DocumentWalk(pdf, LIMITS, known).walk()
+    assert known.tally.found == 0
+
+
+def test_other_limits_of_the_press_make_another_drawing() -> None:
+    """A rule of 1.5 pt overprints on one press and not on the next."""
+    known, drawn = known_drawings(None), []
+    for limits in (LIMITS, OverprintLimits(12, 1), LIMITS):
+        with page(b"/D Do") as (pdf, resources):
+            resources.XObject.D = form(pdf, b"0 0 0 1 k 0 0 50 1.5 re f", Resources=Dictionary())
+            DocumentWalk(pdf, limits, known).walk()
+            drawn.append(resources.XObject.D.read_bytes())
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert known.tally.found == 1

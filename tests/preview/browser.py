@@ -31,6 +31,8 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+SLOWED = float(os.environ.get("SLOWED_BROWSER", "1"))
+"""How many times slower than it is the browser has to be: ``SLOWED_BROWSER=6`` shows which tests do not wait."""
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Resolves once the browser has drawn twice: in the first frame the window hears of scrolls, and writes its labels."""
 
@@ -100,6 +102,8 @@ def opened(browser: Any, address: str, **how: Any) -> Iterator[Any]:
     context.add_init_script(SEEN)
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
+    if SLOWED > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     own = (address, "data:", "vscode:")

@@ -1,43 +1,48 @@
 """The command line: reads it and runs one command. (Typer reads the annotations while these functions run.)"""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.main import get_command
 
-from layout.cli import (
-    arrange_command,
-    batch_command,
-    build_command,
-    components_command,
-    doctor_command,
-    fonts_command,
-    import_command,
-    new_command,
-    preflight_command,
-    proof_command,
-    proofread_command,
-    set_command,
-    sign_command,
-    stress_command,
-    verify_command,
-)
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
 from layout.errors import Lang
-from layout.pipeline.workers import Workers
+
+if TYPE_CHECKING:
+    from layout.pipeline.workers import Workers
+
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "build_command": ("build", "check", "preview"),
+    "arrange_command": ("arrange",),
+    "preflight_command": ("preflight",),
+    "verify_command": ("verify",),
+    "proof_command": ("proof",),
+    "sign_command": ("sign",),
+    "batch_command": ("batch",),
+    "proofread_command": ("proofread",),
+    "set_command": ("set", "explain"),
+    "fonts_command": ("fonts",),
+    "new_command": ("new", "new-design"),
+    "stress_command": ("stress",),
+    "components_command": ("components",),
+    "import_command": ("import",),
+    "doctor_command": ("doctor",),
+}
+"""The modules of this room that add commands, in the order of the help, and which they add."""
 
 
-def run_command(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
+def run_command(lang: Lang, words: Sequence[str], workers: "Workers | None") -> int:
     """The exit code of the command that *words* name; see ``entry.run``. *workers* were started early for it."""
     context = CommandContext(lang, workers)
     return guarded(lambda: _invoked(application(context, words[0] if words else ""), list(words)), lang)
 
 
 def application(context: CommandContext, named: str = "") -> typer.Typer:
-    """All commands, with their help in the language of *context*. Where *named* is the build, which is waited for, only
-    those of its module: Typer reads every parameter of each.
+    """The commands, with their help in the language of *context*: all, or, where *named* is one, those of its module.
+    Typer reads every parameter of each, and what a command loads is not waited for by the others.
     """
     app = typer.Typer(
         **context.words.group(),
@@ -46,26 +51,8 @@ def application(context: CommandContext, named: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     _main_options(app, context)
-    build_command.register(app, context)
-    if named == "build":
-        return app
-    for module in (
-        arrange_command,
-        preflight_command,
-        verify_command,
-        proof_command,
-        sign_command,
-        batch_command,
-        proofread_command,
-        set_command,
-        fonts_command,
-        new_command,
-        stress_command,
-        components_command,
-        import_command,
-        doctor_command,
-    ):
-        module.register(app, context)
+    for module in [each for each, commands in MODULES.items() if named in commands] or MODULES:
+        import_module(f"layout.cli.{module}").register(app, context)
     return app
 
 

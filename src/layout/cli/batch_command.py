@@ -2,7 +2,8 @@
 # ruff: noqa: PLC0415
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +48,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         baseline: Annotated[Path | None, words.option("--baseline", key="batch --baseline", metavar="NAME")] = None,
         results: Annotated[list[Path] | None, words.option("--results", metavar="FILE")] = None,
         jobs: Annotated[int, words.option("--jobs", key="batch --jobs", metavar="N", min=1)] = 1,
+        cluster: Annotated[str, words.option("--cluster", key="batch --cluster", metavar="ADDRESS")] = "",
         no_png: Annotated[bool, words.option("--no-png")] = False,
         final: Annotated[bool, words.option("--final")] = False,
     ) -> int:
@@ -58,11 +60,12 @@ def register(app: typer.Typer, context: CommandContext) -> None:
 
         of_proofs = soft or plates or compare or against is not None or comment is not None or proof_round > 1
         _check(proofs=proofs, only_proofs=of_proofs, since=since, compare=compare, final=final)
+        _check_cluster(cluster, jobs)
         _check_places(against, compare=compare, comment=comment, pictures=pictures)
         level = chosen_level(fail_on, "error", strict=strict)
         build = pipeline.Options(
             out, press=press or None, fail_on=level, lang=context.lang, png=not no_png, keep=False, baseline=baseline,
-            results=tuple(results or ()), final=final,
+            results=tuple(results or ()), final=final, fresh=fresh,
         )  # fmt: skip
         options = BatchOptions(
             build, jobs, fresh, proof_round if proofs else None, against, since if compare else "",
@@ -74,7 +77,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         if listed:
             print(*(issue.folder for issue in issues), sep="\n", end="\n" if issues else "")
             return 0
-        items = _made(issues, options, context)
+        items = _made(issues, options, context, cluster)
         report_batch(items, options)
         if comment is not None:
             from layout.pipeline.batch_comment import write_comment
@@ -127,17 +130,44 @@ def _check_places(against: Path | None, *, compare: bool, comment: Path | None, 
         )  # fmt: skip
 
 
-def _made(issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext) -> list["BatchItem"]:
-    """Every issue as it came out, in the order of *issues*; a line for each as it is ready."""
-    from layout.pipeline.batch import run_batch
+def _check_cluster(cluster: str, jobs: int) -> None:
+    if cluster and jobs > 1:
+        raise UsageError(
+            Message("--jobs 说本机同时做几期，--cluster 由集群自己定，不能同用。",
+                    "--jobs is for this machine; a cluster knows by itself how many issues it makes at once."),
+            hint=Message("删去一个。", "Take one of them out."),
+        )  # fmt: skip
 
+
+def _made(
+    issues: "Sequence[BatchIssue]", options: "BatchOptions", context: CommandContext, cluster: str
+) -> list["BatchItem"]:
+    """Every issue as it came out, in the order of *issues*; a line for each as it is ready."""
     by_issue: dict[BatchIssue, BatchItem] = {}
-    with context.progress() as progress:
-        for item in run_batch(issues, options, as_fault):
+    with _at_work(issues, options, cluster) as items, context.progress() as progress:
+        for item in items:
             by_issue[item.issue] = item
             progress("issues", len(by_issue), len(issues))
             print(f"[{len(by_issue)}/{len(issues)}] {_line(item, context)}", file=sys.stderr, flush=True)
     return [by_issue[issue] for issue in issues]
+
+
+@contextmanager
+def _at_work(issues: "Sequence[BatchIssue]", options: "BatchOptions", cluster: str) -> Iterator[Iterator["BatchItem"]]:
+    """The issues, being made here or by the machines of a *cluster*."""
+    from layout.pipeline.batch import run_batch, run_batch_on
+
+    if not cluster or not issues:
+        yield run_batch(issues, options, as_fault)
+        return
+    from layout.cli.cluster_option import machines
+
+    out = options.build.out
+    out.mkdir(parents=True, exist_ok=True)
+    folders = [each.folder for each in issues]
+    before = [] if options.against is None else [options.against]
+    with machines(cluster, [*folders, out, *before]) as remote:
+        yield run_batch_on(remote, issues, options, as_fault)
 
 
 def _line(item: "BatchItem", context: CommandContext) -> str:

@@ -50,6 +50,10 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         final: Annotated[bool, words.option("--final")] = False,
         unsigned: Annotated[str | None, words.option("--unsigned", metavar="REASON")] = None,
         only_changed: Annotated[bool, words.option("--only-changed")] = False,
+        draft: Annotated[bool, words.option("--draft")] = False,
+        filler: Annotated[bool, words.option("--filler")] = False,
+        fresh: Annotated[bool, words.option("--fresh", key="build --fresh")] = False,
+        cluster: Annotated[str, words.option("--cluster", metavar="ADDRESS")] = "",
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
@@ -61,8 +65,10 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
             options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
             options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
-            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed)
-            with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
+            options = replace(options, final=final, unsigned=unsigned, only_changed=only_changed, fresh=fresh)
+            options = replace(options, draft=draft, filler=filler)
+            workplace = context.workers(folder, in_place=in_place, cluster=cluster)
+            with workplace as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 
@@ -112,6 +118,7 @@ def _preview(app: typer.Typer, context: CommandContext) -> None:
         no_open: Annotated[bool, words.option("--no-open")] = False,
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         editor: Annotated[str, words.option("--editor", metavar="PATTERN")] = "",
+        filler: Annotated[bool, words.option("--filler", key="preview --filler")] = False,
     ) -> int:
         from layout.preview.editor_link import VARIABLE, VSCODE, checked_pattern
         from layout.preview.live import preview as show
@@ -123,6 +130,9 @@ def _preview(app: typer.Typer, context: CommandContext) -> None:
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=context.lang, port=port, press=press or None, editor=pattern, ready=ready, fault_of=as_fault)
+        show(
+            folder, lang=context.lang, port=port, press=press or None, editor=pattern, filler=filler,
+            ready=ready, fault_of=as_fault,
+        )  # fmt: skip
         print(context.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

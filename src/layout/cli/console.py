@@ -1,11 +1,10 @@
 """What every command is given: the language, the workers, and how findings and progress are printed."""
-# ruff: noqa: PLC0415  (Rich is loaded only by commands that draw something)
+# ruff: noqa: PLC0415  (Rich, and what starts workers, are loaded only by commands that need them)
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +17,13 @@ from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
 from layout.errors import Lang, Message, UsageError
 from layout.issue import ISSUE_FILE
-from layout.pipeline.stages import stage_name
-from layout.pipeline.worker_tasks import PRELOAD
-from layout.pipeline.workers import InPlace, Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from rich.console import RenderableType
+
+    from layout.pipeline.workers import Workers
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
@@ -56,12 +56,21 @@ class CommandContext:
         return Words(self.lang)
 
     @contextmanager
-    def workers(self, folder: Path, *, in_place: bool = False) -> Iterator[Executor | None]:
-        """The executor for the pages of the issue in *folder*: *in_place* this process, else children that end with it.
+    def workers(self, folder: Path, *, in_place: bool = False, cluster: str = "") -> Iterator[Executor | None]:
+        """The executor for the pages of the issue in *folder*: *in_place* this process, else the machines of the
+        *cluster* at that address, else children that end with this process.
 
         No worker is started for a folder that is no issue: the error comes at once.
         """
-        if in_place:
+        from layout.pipeline.worker_tasks import PRELOAD
+        from layout.pipeline.workers import InPlace, Workers
+
+        if cluster and (folder / ISSUE_FILE).is_file():
+            from layout.cli.cluster_option import machines
+
+            with machines(cluster, [folder]) as remote:
+                yield remote
+        elif in_place:
             yield InPlace()
         elif self.early is not None:
             yield self.early
@@ -114,6 +123,8 @@ class CommandContext:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
 
+        from layout.pipeline.stages import stage_name
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task("", total=None)
@@ -158,6 +169,8 @@ class _Stages:
         self._said = ""
 
     def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002  (it is a Progress)
+        from layout.pipeline.stages import stage_name
+
         if stage != self._said:
             self._said = stage
             print(f"{stage_name(stage, self._lang)} …", file=sys.stderr, flush=True)

@@ -121,9 +121,9 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
     if built.moved is not None:
         yield say("版面变动", "changed"), _moved(built.moved, say)
-    seal = built.pdf.parent / seal_name(built.issue_id)
+    seal = () if built.is_draft else (built.pdf.parent / seal_name(built.issue_id),)
     written = [built.pdf.parent / each["name"] for each in built.report["files"]]
-    yield say("成品", "files"), "  ".join(map(str, (*written, built.report_path, seal)))
+    yield say("成品", "files"), "  ".join(map(str, (*written, built.report_path, *seal)))
     stages = [
         f"{stage_name(stage, lang)} {seconds:.2f}" for stage, seconds in built.seconds.items() if stage != "total"
     ]

@@ -68,7 +68,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         pictures=fitted.pictures,
         suggestions=suggestions,
         rest=rest_of(galleys, fitted.chains),
-        unset=unset_of(galleys, fitted.chains),
+        unset={**unset_of(galleys, fitted.chains), **(fitted.draft.lost if fitted.draft else {})},
         shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},
         apart=fitted.apart,
         boxes=boxes(page, galleys),

@@ -21,6 +21,17 @@ from layout.pictures.crop import CroppedPicture
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCopy:
+    """What the copy and the frames of a draft have not of each other."""
+
+    lost: Mapping[Flow, Text]
+    """Texts that no frame on the page asks for."""
+    fillers: tuple[Text, ...]
+    """Words that keep the place of copy that is not there."""
+    lacking: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FittedPage:
     """A page whose heights are decided, not yet poured."""
 
@@ -53,6 +64,8 @@ class FittedPage:
     """Tables and footnotes that stand in frames of their own."""
     originals: Originals = field(default_factory=dict)
     """The pictures as they came: text runs around the outlines of some."""
+    draft: DraftCopy | None = None
+    """Of a page that could be made as a draft alone."""
 
 
 @dataclass(frozen=True, slots=True)

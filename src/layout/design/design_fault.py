@@ -29,3 +29,12 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 def blanked(found: re.Match[str]) -> str:
     """Spaces for all that *found* holds but its line breaks: for ``re.sub``, so that offsets and lines stay."""
     return re.sub(r"[^\n]", " ", found[0])
+
+
+def no_type_area(place: Place | None) -> TemplateError:
+    """The fault that no element of a page is its type area (版心)."""
+    return TemplateError(
+        Message("版式没有标出版心", "the design marks no type area"),
+        place=place,
+        hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
+    )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from PIL import Image, UnidentifiedImageError
@@ -17,8 +18,10 @@ from layout import assets
 from layout.checks import Finding, Severity
 from layout.design import css_bounds, svg_bounds
 from layout.design import data_attributes as attribute
+from layout.design.cmyk import Cmyk
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked, line_and_column
+from layout.design.known_looks import Looks, looked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
@@ -44,8 +47,9 @@ _UNPRINTED = ("title", "style", "script", "template")
 _PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
 
 
-def lint_design(folder: Path) -> tuple[Finding, ...]:
-    """Looks at every style sheet, template and drawing of the design in *folder*. Nothing is laid out.
+def lint_design(folder: Path, known: Looks | None = None) -> tuple[Finding, ...]:
+    """Looks at every style sheet, template and drawing of the design in *folder*, but for those that are *known*.
+    Nothing is laid out.
 
     Raises ``TemplateError``, or ``Faults`` of several, with file, line, column and what to write instead. What comes
     back is worth saying but stops nothing: colours that an ink has a name for.
@@ -54,39 +58,53 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     sheets = {path: _text(path) for path in _files(folder, "*.css")}
     templates = {path: _text(path) for path in _files(folder, "*.html")}
     drawings = {path: _text(path) for path in _files(folder, "*.svg")}
-    for css in (each for each in sheets.values() if not any(css_bounds.out_of_bounds(each))):
-        inks.properties.update(properties_of(css, inks))
+    beyond = {path: looked(known, css_bounds.out_of_bounds, css) for path, css in sheets.items()}
+    for css in (css for path, css in sheets.items() if not beyond[path]):
+        inks.properties.update(looked(known, _properties, css, inks))
     faults: list[LayoutError] = []
-    plainly: dict[Path, list[tuple[int, int, str]]] = {}
+    plainly: dict[Path, Iterable[tuple[int, int, str]]] = {}
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     has_pages = any(attribute.FILL in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     selectable = "".join([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
-        if beyond := list(css_bounds.out_of_bounds(css)):
-            faults += _faults(path, beyond)
+        if beyond[path]:
+            faults += _faults(path, beyond[path])
             continue
-        faults += _faults(path, sheet_faults(css, inks))
+        faults += _faults(path, looked(known, sheet_faults, css, inks))
         plainly[path] = list(_drawn_words(css))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
         faults += _faults(path, misspelt_options(css, used))
-        faults += _faults(path, _pictures(path.parent, addresses(css)))
+        faults += _faults(path, _pictures(path.parent, looked(known, addresses, css)))
     for path, html in templates.items():
-        template = _Template(html, inks)
-        plainly[path] = template.words
-        faults += _faults(path, template.faults)
-        faults += _faults(path, _pictures(path.parent, template.pictures))
-        faults += _faults(path, _unknown_attributes(template.data, selectable))
+        wrong, words, pictures, data = looked(known, _template, html, inks)
+        plainly[path] = words
+        faults += _faults(path, wrong)
+        faults += _faults(path, _pictures(path.parent, pictures))
+        faults += _faults(path, _unknown_attributes(data, selectable))
     for path, drawing in drawings.items():
-        too_much = svg_bounds.out_of_bounds(drawing.encode())
-        faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
+        faults += _faults(path, looked(known, _drawing, drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     written = {**sheets, **templates, **drawings}
-    raw = [found for path, text in written.items() for found in raw_inks(path, text, inks.named)]
+    raw = [found for path, text in written.items() for found in looked(known, raw_inks, text, path, inks.named)]
     plain = [found for path, words in plainly.items() for found in _plain_words(path, words)]
     return (*plain, *raw)
+
+
+def _properties(css: str, inks: Inks) -> Iterable[tuple[str, Cmyk]]:
+    return properties_of(css, inks).items()
+
+
+def _drawing(drawing: str, inks: Inks) -> Iterable[DesignFault]:
+    too_much = svg_bounds.out_of_bounds(drawing.encode())
+    return [too_much] if too_much else drawing_faults(drawing, inks)
+
+
+def _template(html: str, inks: Inks) -> tuple[Any, Any, Any, Any]:
+    found = _Template(html, inks)
+    return tuple(found.faults), tuple(found.words), tuple(found.pictures), tuple(found.data)
 
 
 def _shared_sheets(folder: Path) -> list[str]:

@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _RAW = re.compile(r"device-cmyk\(\s*([\d.%\s]+?)\s*\)")
 
 
-def raw_inks(path: Path, text: str, named: Mapping[str, Cmyk]) -> Iterator[Finding]:
+def raw_inks(text: str, path: Path, named: Mapping[str, Cmyk]) -> Iterator[Finding]:
     """``design.raw_ink``: one for each ink whose colour a file of the design writes as numbers."""
     near = 0.0 if path.suffix == DRAWING else NEAR
     found: dict[tuple[str, bool], list[tuple[int, str]]] = {}

@@ -135,9 +135,16 @@ def fits(folder: Path, plan: PagePlan) -> bool:
 
 def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
     """Raises ``TemplateError`` when *html*, made from *template*, has a box for a picture that the page has not."""
+    faults = list(missing_pictures(template, html, plan).values())
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def missing_pictures(template: Path, html: str, plan: PagePlan) -> dict[str, TemplateError]:
+    """By id a fault for every picture that *html*, made from *template*, has a box for and *plan* has not."""
     known = [picture.id for picture in plan.pictures]
-    faults = [
-        TemplateError(
+    return {
+        name: TemplateError(
             Message(
                 f"版式要图片“{name}”，第 {plan.number} 版没有", f"there is a box for “{name}”, no picture of this page"
             ),
@@ -149,9 +156,7 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
         )
         for name in dict.fromkeys(_BOX.findall(html))
         if name not in known
-    ]
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    }
 
 
 _BOX = re.compile(rf"""<[^<>]*\s{attribute.PICTURE}=["']([^"'<>]+)["']""")

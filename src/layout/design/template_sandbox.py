@@ -20,6 +20,8 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from layout.design.absent_records import AbsentRecords
+from layout.design.compiled_templates import CompiledTemplates
 from layout.design.qr_code import qr_code
 from layout.design.template_budget import (
     LONGEST,
@@ -76,14 +78,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%", "+"])
 
-    def __init__(self, folders: list[Path]):
+    def __init__(self, folders: list[Path], *, draft: bool = False):
         super().__init__(
             loader=TemplateLoader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             finalize=self.measured,
             # A page is filled once: to work out beforehand what is constant takes longer than it saves.
-            optimized=False,
+            optimized=False, bytecode_cache=CompiledTemplates(type(self)),
         )  # fmt: skip
         self._budget = TemplateBudget()
+        self._draft = draft
+        self._absent: AbsentRecords | None = None
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
         # with a memory, the same page would not come out the same.
         self.globals = {"chain": chain, "qr_code": qr_code, "range": _range, "dict": dict, "namespace": Namespace}
@@ -94,8 +98,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
         self._budget, size = TemplateBudget(), PageSize()
+        self._absent = AbsentRecords(context.get("pictures")) if self._draft else None
         template = self.get_template(name)
-        self._budget = TemplateBudget()  # what is constant was worked out meanwhile
         pieces = template.generate(context)
         filled: list[str] = []
         for piece in pieces:
@@ -127,7 +131,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         What is joined by ``~`` or compared, and every list and table that is written down, goes through ``measured``.
         """
         _count_work(source)
-        return super()._generate(source, name, filename, defer_init)
+        budget, self._budget = self._budget, TemplateBudget()
+        try:
+            return super()._generate(source, name, filename, defer_init)
+        finally:
+            self._budget = budget  # what is constant is worked out here, and only where it was not compiled before
 
     def getattr(self, obj: object, attribute: str) -> object:
         """``obj.attribute``. Of a table the key: ``words.items`` is the word of that name."""
@@ -135,8 +143,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if attribute in obj:
                 return obj[attribute]
             if attribute not in _OF_TABLE:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+                return self._missed(obj, attribute)
+        value = super().getattr(obj, attribute)
+        if self._absent is not None:
+            self._absent.read(obj, attribute, value)
+        return value
 
     def getitem(self, obj: object, argument: object) -> object:
         """``obj[argument]``. Of a table nothing but what is under that key."""
@@ -144,8 +155,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except (TypeError, LookupError):
-                return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]  # a key may be a number
+                return self._missed(obj, argument)
+        if isinstance(obj, tuple) and isinstance(argument, int) and argument >= len(obj):
+            return self._missed(obj, argument)
         return super().getitem(obj, argument)
+
+    def _missed(self, obj: object, name: object) -> object:
+        """What ``obj[name]`` is, which is not there: undefined; in a draft a record in its place."""
+        record = self._absent.of(obj, name) if self._absent is not None else None
+        if record is not None:  # one without words is false
+            return record
+        return self.undefined(obj=obj, name=name)  # type: ignore[arg-type]  # a key may be a number
 
     def method(self, obj: object, name: str) -> object:
         """What ``obj.name( )`` calls. Nothing in a table can be called, so of a table it is the method."""

@@ -14,13 +14,14 @@ class Design:
     """A folder under ``templates/``: page templates, style sheets, ornaments.
 
     *shared* is where the parts lie that designs have in common: ``{% from "components/charts.html" import bars %}``
-    finds them there, unless the design has a file of that name itself.
+    finds them there, unless the design has a file of that name itself. In a *draft* a template may ask for words,
+    sections, figures and pictures that are not there: see ``AbsentRecords``.
     """
 
-    def __init__(self, folder: Path, shared: Path | None = None):
+    def __init__(self, folder: Path, shared: Path | None = None, *, draft: bool = False):
         self.folder = folder
         self._folders = (folder,) if shared is None else (folder, shared)
-        self._jinja = Sandbox(list(self._folders))
+        self._jinja = Sandbox(list(self._folders), draft=draft)
 
     def page(self, kind: str, context: Mapping[str, object]) -> str:
         """The HTML of one page of *kind* (template ``<kind>.html``).

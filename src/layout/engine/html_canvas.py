@@ -43,7 +43,7 @@ from layout.engine.style_changes import PageStyles, changes_of
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.style_reader import StyleReader, raise_refused
 from layout.engine.svg_cache import ImageCache
-from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
+from layout.engine.url_fetcher import SCHEME, SPARE, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Place
 from layout.flows import Flow
@@ -91,8 +91,10 @@ class HtmlCanvas:
         named = read_inks(template.parent).named
         self._fetcher = AllowlistFetcher({"design": template.parent, **folders}, named)
         self._files = DesignFiles(template)
-        # With its links, which are taken out of the tree.
-        known = f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {sorted(named.items())} {html}"
+        # With its links, which are taken out of the tree; without the scratch folder, which every build has another of:
+        # what of it a layout was made of is known by its hash.
+        lasting = sorted(each for each in self._fetcher.folders.items() if each[0] != SPARE)
+        known = f"{template} {lasting} {sheet.bleed} {sorted(named.items())} {html}"
         self._key = content_hash(known.encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)

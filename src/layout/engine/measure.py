@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
+from layout.design.design_fault import no_type_area
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
@@ -76,11 +77,7 @@ def measure(
     page_box = document.pages[0]._page_box
     area = next((box for box in _walk(page_box) if _attribute(box, attribute.FILL) is not None), None)
     if area is None:
-        raise TemplateError(
-            Message("版式没有标出版心", "the design marks no type area"),
-            place=design.mention([attribute.FILL]),
-            hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
-        )
+        raise no_type_area(design.mention([attribute.FILL]))
     found = list(_marked(page_box, _Place(), set()))
     known: dict[str, FrameType] = {} if types is None else types
     reader = _Reader(design, fontbook, page_box.children[0].element, found, messages, known=known)

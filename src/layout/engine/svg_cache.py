@@ -2,12 +2,14 @@
 
 WeasyPrint parses an SVG anew for every build and turns it into PDF operators, for a scene of a thousand paths a third
 of a build. What it writes depends on the file and the size alone, so the operators are cached by the hash of both and
-written again as they are.
+written again as they are: as a form XObject (ISO 32000-1, 8.10) named by the hash of what it paints, so that whoever
+finishes and checks the page knows again what it has seen before, and an ornament that stands ten times is there once.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,10 +21,12 @@ from weasyprint.urls import URLFetcher
 
 from layout.design.design_fault import DesignFault
 from layout.design.svg_bounds import EDITION, out_of_bounds
-from layout.engine.content_cache import ContentCache, Painted, Size
+from layout.engine.content_cache import ContentCache, Painted, Size, SvgFacts
 from layout.engine.weasyprint_types import ComputedStyle, PageStream
 from layout.errors import LayoutError, Message, Place, TemplateError
 
+FORM = "d"
+"""How the names of drawings' forms begin, among those of WeasyPrint's pictures (``i``) and groups (``x``)."""
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
 """Part of every key: what is cached is what these versions write."""
@@ -69,10 +73,11 @@ class CachedSvg:
             if entry is None:
                 return
             self._cache.put(key, *entry)
-        facts, operators = entry
-        for name, state in facts["states"].items():
-            stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))
-        stream.stream.append(operators)
+        name = form_name(*entry)
+        forms = stream._resources["XObject"]
+        if name not in forms:
+            forms[name] = _form(*entry, width, height)
+        stream.draw_x_object(name)
 
     def _paint(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> Painted | None:
         """Operators and graphics states; None when it uses more than those and so was painted on *stream* itself."""
@@ -91,6 +96,29 @@ class CachedSvg:
         if self._svg is None:
             self._svg = SVGImage(ET.fromstring(self._content), self._url, self._fetcher, None)
         return self._svg
+
+
+def form_name(facts: SvgFacts, operators: bytes) -> str:
+    """The name of the form that paints *operators* with the graphics states of *facts*: a hash of both."""
+    states = json.dumps(facts["states"], sort_keys=True).encode()
+    return f"{FORM}{hashlib.sha256(states + operators).hexdigest()[:32]}"
+
+
+def _form(facts: SvgFacts, operators: bytes, width: float, height: float) -> pydyf.Stream:
+    """The form of a drawing of that size. What is cut off beyond its box, the clip of that decides; the form's own box
+    is larger by the drawing's size on each side.
+    """
+    # In the order of their names, as they come from the disk.
+    states = {name: pydyf.Dictionary(sorted(state.items())) for name, state in sorted(facts["states"].items())}
+    return pydyf.Stream(
+        [operators],
+        pydyf.Dictionary({
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array((-width, -height, 2 * width, 2 * height)),
+            "Resources": pydyf.Dictionary({"ExtGState": pydyf.Dictionary(states)}),
+        }),
+    )  # fmt: skip
 
 
 class ImageCache(dict[str, object]):

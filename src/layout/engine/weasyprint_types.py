@@ -159,6 +159,9 @@ class PageStream(Protocol):
     def rectangle(self, *sides: float) -> None:
         """Adds a rectangle: x, y, width, height."""
 
+    def draw_x_object(self, name: str) -> None:
+        """Draws a picture or form of the resources."""
+
     def close(self) -> None:
         """Closes the path."""
 

@@ -11,7 +11,7 @@ from typing import Literal
 from layout.errors import Message, UsageError
 from layout.intake.caption_lists import LIST
 from layout.issue.file_names import legible
-from layout.issue.reader import ISSUE_FILE
+from layout.issue.issue_file import ISSUE_FILE
 from layout.manuscript.characters import whole_number
 
 PICTURES = frozenset(

@@ -1,18 +1,20 @@
-"""An issue: its plan, its stories, its pictures, read from one folder. The reader is loaded when it is used."""
+"""An issue: its plan, its stories, its pictures, read from one folder. Each name is loaded when it is used."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from layout.issue.model import Issue, PagePlan, Picture
-
 if TYPE_CHECKING:
-    from layout.issue.reader import ISSUE_FILE, read_issue
+    from layout.issue.issue_file import ISSUE_FILE
+    from layout.issue.model import Issue, PagePlan, Picture
+    from layout.issue.reader import read_issue
 
 __all__ = ["ISSUE_FILE", "Issue", "PagePlan", "Picture", "read_issue"]
 
+_HOMES = {"issue_file": ("ISSUE_FILE",), "model": ("Issue", "PagePlan", "Picture"), "reader": ("read_issue",)}
+
 
 def __getattr__(name: str) -> object:
-    if name not in ("ISSUE_FILE", "read_issue"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from layout.issue import reader  # noqa: PLC0415
-
-    return getattr(reader, name)
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

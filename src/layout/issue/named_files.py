@@ -71,6 +71,11 @@ def not_found(path: Path, name: str, what: Message) -> tuple[Message, Message]:
     return message, Message(f"是不是 {shown}？", f"Did you mean {shown}?")
 
 
+def grey_picture() -> Path:
+    """The picture that stands for one that is not there, in a draft: an even grey."""
+    return assets.templates_dir() / "components" / "draft-grey.png"
+
+
 def picture_file(folder: Path, source: str, place: Place) -> Path:
     """The path of a picture's file. Raises ``PictureError`` when there is none, ``PlanError`` when it leads outside."""
     own = source.startswith(OWN)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError, nearest, unreadable
+from layout.errors import Faults, LayoutError, Message, PictureError, Place, PlanError, UsageError, nearest, unreadable
 from layout.flows import Flow
 from layout.issue import auto_checks, killed, plan_checks
 from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue.model import COUNT, Issue, PagePlan, PageRun, Picture
-from layout.issue.named_files import inside, not_found, picture_file
+from layout.issue.named_files import grey_picture, inside, not_found, picture_file
 from layout.issue.plan import HeadTable, PageTable, PictureTable, Plan, check, parse
 from layout.issue.plan_checks import named_stories
 from layout.manuscript.encoding import decode
@@ -20,12 +21,11 @@ from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
 from layout.toml_files.reading import TomlFile
 
-ISSUE_FILE = "issue.toml"
-"""The file that makes a folder an issue."""
 
-
-def read_issue(folder: Path) -> Issue:
+def read_issue(folder: Path, absent: dict[str, LayoutError] | None = None) -> Issue:
     """The issue in *folder*: plan, stories and pictures, all checked.
+
+    A draft has grey pictures for those whose files are not there: these faults go to *absent*, by the pictures' ids.
 
     Places name files as seen from the folder's parent. Raises ``UsageError`` when it is not an issue's folder; else
     ``PlanError``, ``ManuscriptError``, ``PictureError``, or ``Faults`` holding every one of them.
@@ -46,7 +46,7 @@ def read_issue(folder: Path) -> Issue:
     gone = killed.killed_names(plan, folder)
     stories = _stories(plan, source, folder, gone, faults)
     plan = killed.without(plan, gone)
-    pictures = _pictures(plan, source, folder, faults)
+    pictures = _pictures(plan, source, folder, faults, absent)
     if faults or plan.head is None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return _issue(plan, plan.head, source, stories=stories, pictures=pictures, folder=folder)
@@ -110,18 +110,28 @@ def _story(folder: Path, name: str, place: Place) -> Story:
     raise PlanError(message, place=place, hint=hint)
 
 
-def _pictures(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:
-    """Each picture by its id; those whose file is not there are faults."""
+def _pictures(
+    plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError], absent: dict[str, LayoutError] | None
+) -> dict[str, Picture]:
+    """Each picture by its id; those whose file is not there are faults, or *absent* and grey."""
     pictures: dict[str, Picture] = {}
     for index, table in plan.pictures.items():
         try:
-            pictures[table.id] = _picture(table, index, source, folder)
+            path = picture_file(folder, table.file, source.value("picture", index, "file"))
+        except PictureError as error:
+            if absent is None:
+                faults.append(error)
+                continue
+            absent[table.id] = error
+            path = grey_picture()
         except LayoutError as error:
             faults += error.faults()
+            continue
+        pictures[table.id] = _picture(table, index, source, path)
     return pictures
 
 
-def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) -> Picture:
+def _picture(table: PictureTable, index: int, source: TomlFile, path: Path) -> Picture:
     def text(kind: ParagraphKind, words: str | None) -> Text:
         flow = Flow.parse(f"picture.{table.id}.{kind}")
         if not words:
@@ -135,7 +145,7 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
     focus = table.focus or middle
     return Picture(
         id=table.id,
-        path=picture_file(folder, table.file, source.value("picture", index, "file")),
+        path=path,
         source=table.file,
         caption=text("caption", table.caption),
         credit=text("credit", table.credit),

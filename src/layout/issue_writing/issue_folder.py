@@ -14,7 +14,7 @@ from pathlib import Path
 from layout import assets
 from layout.errors import Message, PrintError, UsageError, meant
 from layout.issue.file_names import is_utf8
-from layout.issue.reader import ISSUE_FILE
+from layout.issue.issue_file import ISSUE_FILE
 
 FileContent = str | bytes | Path
 """What a file is to hold, or the file that it is a copy of."""

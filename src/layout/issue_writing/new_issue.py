@@ -14,9 +14,9 @@ from layout import assets
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
 from layout.errors import Message
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import IN_PAGES, keys_of
-from layout.issue.reader import ISSUE_FILE
 from layout.issue_writing.issue_folder import issue_name, refuse_what_is_there, shipped_design, write_files
 from layout.issue_writing.plan_lines import key_lines, meaning, new_issue_table
 from layout.manuscript.front_matter import keys

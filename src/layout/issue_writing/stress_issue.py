@@ -16,7 +16,7 @@ from layout import assets
 from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks
 from layout.errors import Message, UsageError, meant
-from layout.issue.reader import ISSUE_FILE
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue_writing.plan_lines import toml_value
 from layout.issue_writing.stress_copy import CopyMaker, StressStory
 from layout.pictures.trial_pictures import cut_out_portrait, stretch_of

@@ -19,9 +19,12 @@ PriceRule = Literal[
     "large",
     "poor",
     "short",
+    "closer",
     "alike",
     "alone",
     "order",
+    "through",
+    "heads",
     "unused",
 ]
 """What an arrangement costs something for."""
@@ -37,9 +40,12 @@ RULE_WORDS: Mapping[PriceRule, Message] = {
     "large": Message("图比这篇的分量大", "pictures large for the story's weight"),
     "poor": Message("图的像素不够印这么大", "pictures of too few pixels for their size"),
     "short": Message("末栏短行", "a last column that is short"),
+    "closer": Message("字距收紧了千分之几，省下一两行", "copy set closer by thousandths of an em to save a line"),
     "alike": Message("同样的稿块相邻", "neighbours of one shape"),
     "alone": Message("简讯独占版头", "a brief alone at the head"),
     "order": Message("轻的站在重的前面", "a lighter story before a heavier"),
+    "through": Message("一道缝从版头通到版脚", "a gap from the page's head to its foot"),
+    "heads": Message("头条的题没有大出多少", "the lead's headline not much larger than the next"),
     "unused": Message("备稿没有用", "a story of the pool left out"),
 }
 """The rules, in an editor's words."""

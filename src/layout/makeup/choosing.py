@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from layout.design.shapes import OF_NO_STORY
 from layout.galley.paragraph_setter import Setter
-from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
+from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
 from layout.makeup.arrangement_search import WORK, ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed
+from layout.makeup.looks import looks
 from layout.makeup.option_heights import SHORT, HeightChoice, slots, stands
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
-from layout.makeup.weight_order import out_of_order
 from layout.makeup.written_tree import heights_of
 
 NEAREST = 6
@@ -29,12 +28,6 @@ NEAR_WORK = 12_000
 """Joints looked at for each of those that are not the page's: what is found there is to be looked at and no more."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
-ALIKE = 6.0
-"""Two neighbours in one shape of as many columns."""
-ALONE = 15.0
-"""A brief that stands alone at the head of the page."""
-DISORDER = 10.0
-"""A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,54 +201,14 @@ class Chooser:
         if sample is None or sample.body is None:
             return True
         own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
-        standing = stands(story.chain(sample.body), own, self.setter, story.extra)
+        chain = story.tracked(sample.body, own[0].length, choice.tracked) if own else None
+        standing = stands(chain or story.chain(sample.body), own, self.setter, story.extra)
         return not standing.over and standing.short <= SHORT and standing.level
 
 
 def unused(count: int) -> float:
     """What it costs that so many stories of the pool are left out."""
     return UNUSED * count
-
-
-def looks(candidate: Candidate) -> float:
-    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head, a lighter
-    story before a heavier one.
-    """
-    return alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
-
-
-def disorder(candidate: Candidate) -> float:
-    """What it costs that lighter stories stand before heavier ones, which only pins and reserves let them."""
-    own = zip(pieces(candidate.tree), candidate.ranks, strict=True)
-    weights = {piece.id: rank.weight for piece, rank in own if rank.role not in OF_NO_STORY}
-    return DISORDER * len(list(out_of_order(candidate.tree, weights)))
-
-
-def alike(tree: Arrangement) -> float:
-    """What it costs that neighbours in *tree* stand in one shape."""
-    if isinstance(tree, Piece):
-        return 0.0
-    own = [each for each in tree.parts if isinstance(each, Piece)]
-    pairs = sum(one.shape == other.shape and "brief" not in one.shape for one, other in pairwise(own))
-    return ALIKE * pairs + sum(map(alike, tree.parts))
-
-
-def alone_at_head(candidate: Candidate) -> float:
-    """What it costs that a brief stands alone at the head of *candidate*."""
-    roles = {piece.id: rank.role for piece, rank in zip(pieces(candidate.tree), candidate.ranks, strict=True)}
-    return ALONE * sum(roles[piece.id] == "brief" and not stacked for piece, stacked in _at_head(candidate.tree, False))
-
-
-def _at_head(tree: Arrangement, stacked: bool) -> Iterator[tuple[Piece, bool]]:
-    """The pieces at the head of *tree*, and whether each stands in a stack of its own column."""
-    match tree:
-        case Piece():
-            yield tree, stacked
-        case Above():
-            yield from _at_head(tree.parts[0], isinstance(tree.parts[0], Piece))
-        case Beside():
-            for part in tree.parts:
-                yield from _at_head(part, False)
 
 
 def places(candidate: Candidate, air: int) -> Mapping[str, tuple[int, int, int, int]]:

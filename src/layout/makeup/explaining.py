@@ -11,7 +11,8 @@ from layout.errors import Message
 from layout.makeup.arrangement import Arrangement, pieces
 from layout.makeup.arrangement_report import ArrangementReport, PiecePlace, PricedArrangement
 from layout.makeup.candidates import Candidate
-from layout.makeup.choosing import Chosen, looks, places
+from layout.makeup.choosing import Chosen, places
+from layout.makeup.looks import looks
 from layout.makeup.prices import Pricing, why_it_lost
 from layout.makeup.weight_order import out_of_order
 

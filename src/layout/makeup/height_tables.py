@@ -162,14 +162,12 @@ class HeightTables:
 def _stack(upper: Widths, lower: Sequence[int], found: list[int]) -> None:
     """Adds the heights of *upper* over *lower*, by width, to those *found*."""
     for width, one in upper:
-        other = lower[width]
-        if one.bit_count() > other.bit_count():
-            one, other = other, one
+        few, many = sorted((one, lower[width]), key=int.bit_count)
         sums = 0
-        while one:
-            lowest = one & -one
-            sums |= other * lowest
-            one ^= lowest
+        while few:
+            lowest = few & -few
+            sums |= many * lowest
+            few ^= lowest
         found[width] |= sums
 
 

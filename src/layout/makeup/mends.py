@@ -24,6 +24,8 @@ from layout.makeup.wanted_heights import wanted_heights
 
 LINES = 160
 """Lines by which a story is tried longer and shorter at most: two columns of a page."""
+UNKNOWN = (*range(1, 7), 8, 10, 13, 17)
+"""Lines by which a story is tried longer and shorter that has no height at all: what it lacks is known of none."""
 MOST = 3
 """So many mends are told."""
 TRIES = 24
@@ -73,8 +75,8 @@ class MendSearch:
     again: Callable[[StoryCopy], Sequence[Option]]
     over: bool
     """Whether the nearest arrangement is too high."""
-    measure: int
-    """Characters of a line."""
+    characters: Callable[[StoryCopy, int], int]
+    """By how many characters a story is longer that has so many lines more, or shorter."""
     text_columns: Callable[[Piece], int]
     """How many columns of a piece have running text."""
     stands: Callable[[Option, int], bool] = lambda *_: True
@@ -114,7 +116,7 @@ class MendSearch:
 
     def _step(self, number: int, lines: int) -> MendStep:
         kind: Kind = "add" if lines > 0 else "cut"
-        return MendStep(kind, self.stories[number].id, abs(lines), abs(lines) * self.measure)
+        return MendStep(kind, self.stories[number].id, abs(lines), self.characters(self.stories[number], lines))
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
@@ -126,6 +128,8 @@ class MendSearch:
         if not story.flows:
             return found
         wanted = self._wanted(number, sets)
+        if wanted and not self.options[number]:
+            found = {sign * lines for lines in UNKNOWN for sign in (1, -1)}
         for option in self.options[number]:
             columns = self.text_columns(option.piece)
             for height in bits(wanted.get(option.piece.columns, 0)) if columns else ():

@@ -169,7 +169,8 @@ def _as_alone(frame: Frame) -> Frame:
 
 def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sample:
     head = next((f for f in page.frames if f.band == band.id and f.chain.flows[-1].part == HEADLINE), None)
-    pictures = [each for each in page.pictures if each.band == band.id]
+    # A shape may show its pictures in another order than the story has them: they are named by their number in it.
+    pictures = sorted((each for each in page.pictures if each.band == band.id), key=lambda each: each.picture)
     numbers = {each.id: number for number, each in enumerate(pictures)}
     every = zip(column_parts(page, band), band_columns(page, band), strict=True)
     stacks = [(part, stack) for part, stack in every if isinstance(part, Column)]

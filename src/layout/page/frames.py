@@ -323,6 +323,8 @@ class MeasuredPage:
     """
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while it laid the page out."""
+    arranged: bool = False
+    """Whether its copy was set in these heights before: those of a page that was made up."""
 
     def chains(self) -> dict[Chain, tuple[Frame, ...]]:
         """The frames of each chain, in the order of the HTML."""

@@ -40,4 +40,5 @@ def with_pinned(page: MeasuredPage, rows: PinnedRows) -> MeasuredPage:
         height = rows.pictures[own.picture] * page.row
         return replace(own, min_height=height, max_height=height)
 
-    return replace(page, bands=tuple(map(band, page.bands)), pictures=tuple(map(picture, page.pictures)))
+    bands, pictures = tuple(map(band, page.bands)), tuple(map(picture, page.pictures))
+    return replace(page, bands=bands, pictures=pictures, arranged=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from math import floor
 
 from layout.checks import Finding
 from layout.copyfit.scores import VariantName
@@ -18,6 +17,7 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
+from layout.makeup.changed_copy import changed_characters
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
@@ -116,7 +116,6 @@ class PageArranger:
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
         sheet = chooser.sheet
         sample = next(each for each in sheet.samples.values() if each.body)
-        measure = floor(sample.text_columns[0].width / sample.body.size) if sample.body else 1
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -125,7 +124,7 @@ class PageArranger:
             [each for each, _ in chooser.contents.sets()],
             partial(self.material.options, sheet),
             chosen.rows > sheet.rows,
-            measure,
+            partial(changed_characters, sample),
             lambda piece: len(sheet.sample(piece).text_columns),
             chooser.option_stands,
             chooser.changed_stands,

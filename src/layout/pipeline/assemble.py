@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layout.checks import Finding
+from layout.issue import Issue
 from layout.pipeline.delivery import delivered
 from layout.pipeline.findings import found_on_pages
 from layout.pipeline.job import Job, PageResult
@@ -54,15 +55,22 @@ def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding])
             yield finding if len(job.plans) == 1 else replace(finding, page_no=page.number)
 
 
+def name_of(issue: Issue, options: Options) -> str:
+    """What the files of the build are called: those of a draft never as those that are printed."""
+    return f"{issue.id}-draft" if options.draft and options.stamped else issue.id
+
+
 def files_of(job: Job, edition: Edition, options: Options, last: LastDelivery | None = None) -> dict[str, bytes | Path]:
     """The output files of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted, and
     what the plant gets with it; with *last*, which it has, only the pages that have changed.
     """
-    issue, pages = job.issue, edition.pages
-    files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
+    issue, pages, name = job.issue, edition.pages, name_of(job.issue, options)
+    files: dict[str, bytes | Path] = {f"{name}.pdf": edition.pdf}
     for page in pages:
         if page.png is not None:
-            files[f"{issue.id}.png" if issue.is_one_page else f"{issue.id}-{page.number}.png"] = page.png
+            files[f"{name}.png" if issue.is_one_page else f"{name}-{page.number}.png"] = page.png
+    if name != issue.id:
+        return files
     if options.single_pages and len(pages) > 1 and last is None:
         files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}
     return files | delivered(job, pages, edition.findings, options, edition.pdf, last=last)

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
+    from layout.page.frames import SetLine
     from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.proof.raster import DrawnPage
+    from layout.proof.redrawing import LastDrawing
 
 
 READ_AHEAD = 6_000_000
@@ -72,6 +74,14 @@ def read_pictures(prepared: Sequence[Path]) -> None:
             read_ahead(path)
 
 
+@cache
+def last_drawing() -> LastDrawing:
+    """The page that this process drew last."""
+    from layout.proof.redrawing import LastDrawing
+
+    return LastDrawing()
+
+
 def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
     """See ``subsets.subset_files``."""
     from layout.fontbook.subsets import subset_files
@@ -109,22 +119,42 @@ def _taken(path: Path) -> bytes:
     return content
 
 
-def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
+def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> Answer[PageResult]:
     """The page packed and checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles
-    meanwhile, which somebody waits for.
+    meanwhile, which somebody waits for. What is to be remembered of it is written when an assistant has answered.
     """
     from layout.pipeline.finishing import judged
+    from layout.pipeline.outcomes import outcomes_of
 
-    if task.inspect:
-        return standing_back(AHEAD, judged, page, task, plan, unset)
-    return judged(page, task, plan, unset)
+    known = outcomes_of(task)
+    checked = standing_back(AHEAD, judged, page, task, plan, unset) if task.inspect else judged(page, task, plan, unset)
+    if known is not None and not task.assisted:
+        known.save()
+    return Answer(checked, known.save if known is not None and task.assisted else None)
 
 
-def draw_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
-    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``."""
+def stamp_draft(page: PageResult, absent: frozenset[str], ppi: float) -> PageResult:
+    """*page*, a draft, stamped, with the names of *absent* pictures in their boxes; its picture at *ppi*, where it has
+    one, drawn anew.
+    """
+    from layout.proof.draft_stamp import stamped_draft
+    from layout.proof.raster import drawn_page
+
+    boxes = {each.picture: each.box for each in page.report.geometry.pictures if each.picture in absent}
+    pdf = stamped_draft(page.pdf, page.trim, boxes)
+    return replace(page, pdf=pdf, png=None if page.png is None else drawn_page(pdf, ppi, page.trim).png)
+
+
+def draw_page(
+    pdf: bytes | Path, ppi: float, trim: tuple[float, float], ground: str, lines: Sequence[SetLine]
+) -> DrawnPage:
+    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``. Without a
+    *ground* all of it is drawn.
+    """
     from layout.proof.raster import DrawnPage, drawn_page
+    from layout.proof.redrawing import DrawnContent
 
-    drawn = drawn_page(pdf, ppi, trim)
+    drawn = drawn_page(pdf, ppi, trim, *((DrawnContent(ground, lines), last_drawing()) if ground else ()))
     if isinstance(pdf, bytes) or isinstance(drawn.png, Path):
         return drawn
     png = pdf.with_suffix(".png")

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from layout import assets
 from layout.pipeline.output import write_all
+from layout.pipeline.program_identity import files_hash, names_and_hashes, sha256_of
 from layout.proof.issue_result import IssueResult
 
 SCHEMA = 1
@@ -36,7 +34,7 @@ class BatchRecord:
 
     def holds(self, folder: Path, inputs: str) -> bool:
         """Whether the issue's files in *folder* are what would be made of *inputs* again."""
-        return self.inputs == inputs and all(_sha256(folder / name) == digest for name, digest in self.files.items())
+        return self.inputs == inputs and all(sha256_of(folder / name) == digest for name, digest in self.files.items())
 
     def write(self, folder: Path) -> None:
         """Writes it into *folder*."""
@@ -59,7 +57,7 @@ def read_record(folder: Path) -> BatchRecord | None:
 def files_written(folder: Path) -> dict[str, str]:
     """The hash of every file in *folder*, but for the record: what was written there for the issue."""
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORD]
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths}
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
 
 
 def inputs_of(folder: Path, out: Path, *others: object) -> str:
@@ -67,38 +65,5 @@ def inputs_of(folder: Path, out: Path, *others: object) -> str:
 
     What is hidden, and what lies in *out*, is no file of the issue.
     """
-    parts = [_program(), *(repr(other) for other in others), *_tree(folder, out.resolve())]
+    parts = [files_hash(), *(repr(other) for other in others), *names_and_hashes(folder, out.resolve())]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-@cache
-def _program() -> str:
-    """The hash of the program: its modules, designs, press profiles, pictures and fonts."""
-    root = assets.root()
-    homes = [Path(__file__).parents[1], *(root / name for name in ("templates", "press", "images", "fonts"))]
-    parts = [part for home in homes for part in _tree(home)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _tree(folder: Path, without: Path | None = None) -> list[str]:
-    """The name and the hash of every file in *folder*, in order, but for what is hidden or lies in *without*."""
-    found = []
-    for top, names, files in os.walk(folder):
-        here = Path(top)
-        names[:] = sorted(
-            name for name in names
-            if not name.startswith((".", "__pycache__")) and (here / name).resolve() != without
-        )  # fmt: skip
-        for name in sorted(files):
-            if not name.startswith("."):
-                found += [(here / name).relative_to(folder).as_posix(), _sha256(here / name)]
-    return found
-
-
-def _sha256(path: Path) -> str:
-    """The hash of a file; nothing of one that cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -21,6 +21,15 @@ def pictures_cache() -> Path:
     return base.resolve() / "lianghui-layout" / "pictures"
 
 
+def usable_cache(chosen: Path | None) -> tuple[Path | None, tuple[Path, Message] | None]:
+    """Where prepared pictures are kept: in the folder that is *chosen*, if any; or nowhere, with the folder that cannot
+    be used and why.
+    """
+    cache = chosen or pictures_cache()
+    why = unusable(cache)
+    return (cache, None) if why is None else (None, (cache, why))
+
+
 def unusable(folder: Path) -> Message | None:
     """Why *folder* can be no cache; None where it can. It is made, for this user alone, where it is not there."""
     try:

@@ -39,7 +39,7 @@ def check(
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))
         with submitted(job, every, options, place, compose_page) as work:
             proofread = desk(job.issue) if desk else ()
-            in_copy = [*proofread, *look_at_design(job), *found_in_copy(work.issue(job))]
+            in_copy = [*proofread, *look_at_design(job, options), *found_in_copy(work.issue(job))]
             on_pages = [finding for page in work.results() for finding in page.findings]
         comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
         write_all({**comparison.files, **files_of_check(comparison.findings, job.issue, Path(folder), options)})

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, cast
 
 from layout.checks import Finding, fails, room_checks
 from layout.issue import Issue
-from layout.pipeline.assemble import Edition, assemble, files_of
+from layout.pipeline.assemble import Edition, assemble, files_of, name_of
 from layout.pipeline.baselines import by_build, compared
 from layout.pipeline.findings import found_in_copy
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.last_delivery import LastDelivery, changed_parts
 from layout.pipeline.options import Built, Options
-from layout.pipeline.output import Files, report_files
+from layout.pipeline.output import Files, report_bytes, report_files
 from layout.pipeline.reading import look_at_design
 from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.results import files_of_build
@@ -43,12 +43,12 @@ class SourceLook:
     origins: Origins
 
 
-def look_at_sources(job: Job, planned: Issue) -> SourceLook:
+def look_at_sources(job: Job, planned: Issue, options: Options) -> SourceLook:
     """See ``SourceLook``; *planned* is the issue before its runs came to pages. Raises ``TemplateError`` or ``Faults``
     as ``look_at_design`` does, ``SourceError`` as ``origins_of``.
     """
     room_checks("preflight")  # the table is read once, and wanted at the end
-    return SourceLook([*look_at_design(job), *found_in_copy(job.issue)], origins_of(job, planned))
+    return SourceLook([*look_at_design(job, options), *found_in_copy(job.issue)], origins_of(job, planned))
 
 
 def edition_files(
@@ -81,6 +81,8 @@ def edition_files(
         job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
     )
     built, described = _described(outcome, edition, options)
+    if options.draft:  # nothing of it is sealed or held against anything, and what was built last stays as it is
+        return built, {**described, **files_of_build(built, job.issue.folder, options)}
     written = [FileWritten(each["name"], each["size"], each["sha256"]) for each in built.report["files"]]
     seal = seal_of(job, pages, look.origins, written)
     built = built if earlier is None else replace(built, moved=changed_parts(earlier, pages))
@@ -91,16 +93,20 @@ def edition_files(
 def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
     report = cast("ReportJson", report_of(outcome).as_json(options.lang))
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
-    files |= report_files(options.out, outcome.issue.id, report)
+    name = name_of(outcome.issue, options)
+    is_draft = name != outcome.issue.id
+    own = options.out / f"{name}.report.json"
+    files |= {own: report_bytes(report)} if is_draft else report_files(options.out, outcome.issue.id, report)
     built = Built(
         issue_id=outcome.issue.id,
-        pdf=options.out / f"{outcome.issue.id}.pdf",
+        pdf=options.out / f"{name}.pdf",
         png=tuple(path for path in files if path.suffix == ".png"),
-        report_path=options.out / "report.json",
+        report_path=own if is_draft else options.out / "report.json",
         report=report,
         findings=tuple(outcome.findings),
-        exit_code=int(fails(outcome.findings, options.fail_on)),
+        exit_code=1 if is_draft else int(fails(outcome.findings, options.fail_on)),
         seconds=outcome.seconds,
         pages=tuple(page.composed for page in edition.pages if page.composed is not None),
+        is_draft=is_draft,
     )
     return built, files

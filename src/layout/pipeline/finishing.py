@@ -25,6 +25,7 @@ from layout.painted import BuildFace
 from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.boxless_pictures import boxless
 from layout.pipeline.job import Job, PageResult, PageTask, PaintedPage
+from layout.pipeline.outcomes import outcomes_of
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
@@ -49,6 +50,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
     """The PDF that the press gets, but for its packing. It bears the hash of the page's own part of the seal."""
     assert isinstance(page.pdf, bytes), "a page is finished from its content"
     issue, plan, note = task.job.issue, task.plan, task.job.slug_note
+    known = outcomes_of(task)
     label = f"第{plan.number}版 {plan.title}" + (f" · {note}" if note else "")
     return finish(
         page.pdf,
@@ -60,6 +62,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
         faces=page.faces,
         slug=SlugLine(issue.title, issue.date, (label,)),
         identifier=PAGE_SEAL + page.part.sha256,
+        known=known.finished if known is not None else None,
     )
 
 
@@ -77,6 +80,12 @@ def packed(page: bytes | Path) -> tuple[bytes, bytes | Path]:
     return content, path
 
 
+DRAFT = "page.draft"
+"""The check by which is told what a draft lacks."""
+OF_UNFINISHED = frozenset({"page.blank", "page.hole", "image.flat"})
+"""What follows from that: white where copy is to stand, and grey where pictures are."""
+
+
 def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
@@ -90,7 +99,9 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
             account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
-            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead)
+            outcomes = outcomes_of(task)
+            followed = outcomes.followed if outcomes is not None else None
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
@@ -98,6 +109,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         labels += unlabelled(boxed, page.report.geometry, stream, beyond)
     lost = without_overset(page.findings, account.findings)
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
+    if any(each.check == DRAFT for each in page.findings):
+        findings = tuple(each for each in findings if each.check not in OF_UNFINISHED)
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
     with pikepdf.open(page.pdf if isinstance(page.pdf, Path) else BytesIO(page.pdf)) as document:
@@ -182,7 +195,8 @@ def without_overset(known: Sequence[Finding], lost: Sequence[Finding]) -> list[F
     """*lost*, what the page lacks of its copy, without what *known* has as overset: as many characters, or more."""
     told = sum(_characters(each) for each in known if each.check == "page.overset")
     unset = [each for each in lost if each.repeats == "page.overset"]
-    covered = sum(map(_characters, unset)) <= told
+    # What a draft has no frame for is listed: the copy that is overset is known without counting.
+    covered = sum(map(_characters, unset)) <= told or any(each.check == DRAFT for each in known)
     return [each for each in lost if not (covered and each in unset)]
 
 

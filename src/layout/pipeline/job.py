@@ -56,6 +56,12 @@ class Job:
     """What the slug says behind the page's title."""
     faces: tuple[OwnFace, ...] = ()
     """What the design and the issue bring of faces, those that pages may be set in."""
+    draft: bool = False
+    """Whether a page that lacks something is made all the same, as much of it as there is."""
+    filler: bool = False
+    """Whether frames without copy hold filler text in a draft."""
+    lacking: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
+    """Of a draft: what was missed while its pages were filled, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ class PageTask:
     """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
+    fresh: bool = False
+    """Whether nothing is read that finishing and checking remember from earlier pages and builds."""
     inspect: bool = False
     """Whether the result says what stands on the page and where each thing comes from."""
 

@@ -23,10 +23,11 @@ from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
-from layout.errors import Message
+from layout.errors import LayoutError, Message
 from layout.galley.paragraph_memory import ParagraphMemory
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
+from layout.issue.named_files import grey_picture
 from layout.page.canvas import joined
 from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import Form, PictureRequest, Prepared, prepare_many
@@ -57,6 +58,7 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.copyfit.scores import VariantName
     from layout.makeup.arrangement_report import ArrangementReport
     from layout.pipeline.arranging import ArrangedPage, PageArranger
     from layout.pipeline.sample_cache import Samples
@@ -174,10 +176,11 @@ class PageLayouter:
             copy, setter = self._copy(plan), self._setter(plan)
             seated = self._canvases(copy.pictures)
             canvases = arranged.canvases if arranged else seated
-            fitted = fit_variants(canvases, copy, setter)
+            fitted = self._fitted(plan, canvases, copy, setter)
             if not arranged and seated.as_listed(fitted):
-                fitted = fit_variants(canvases, copy, setter)
+                fitted = self._fitted(plan, canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
+            plan = replace(plan, apart=(*plan.apart, *fitted.draft.fillers)) if fitted.draft else plan
         if self.ahead is not None:
             self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
@@ -192,8 +195,10 @@ class PageLayouter:
                 pictures = self._prepare(plan, fitted, over)
             with self.clock.stage("layout"):
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
+        grey = {picture.id for picture in plan.pictures if picture.path == grey_picture()}
         remarks = tuple(replace(each, page_no=plan.number) if each.check in OF_PAGES else each
-                   for picture in pictures.values() for each in picture.findings)  # fmt: skip
+                   for key, picture in pictures.items() if fitted.picture_sizes[key][0] not in grey
+                   for each in picture.findings)  # fmt: skip
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
@@ -203,8 +208,23 @@ class PageLayouter:
         page = MadePage(plan, composed, pictures, self._fonts(composed), arrangement=made_up)
         bare = boxless_pictures(plan, canvas.pictures())
         own = arranged.findings if arranged else ()
+        own = (*self.job.lacking.get(plan.number, ()), *(fitted.draft.lacking if fitted.draft else ()), *own)
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
+
+    def _fitted(
+        self, plan: PagePlan, canvases: Mapping[VariantName, HtmlCanvas], copy: Copy, setter: Setter
+    ) -> FittedPage:
+        """The page fitted; where that cannot be and a draft will do, as much of it as there is."""
+        try:
+            return fit_variants(canvases, copy, setter)
+        except LayoutError:
+            if not self.job.draft or plan.auto is not None:
+                raise
+        from layout.copyfit.search.drafts import fit_draft  # noqa: PLC0415  (few pages are drafts)
+
+        listed = {picture.id for picture in plan.pictures if picture.path == grey_picture()}
+        return fit_draft(canvases, copy, setter, plan.number, filler=self.job.filler, listed=listed)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}

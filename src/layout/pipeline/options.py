@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,11 +52,27 @@ class Options:
     """Whether it is the build that is printed: refused where ``signoff`` of issue.toml is not fulfilled."""
     unsigned: str | None = None
     """Why a final build is made all the same; printed on the slug."""
+    fresh: bool = False
+    """Whether all is finished and checked afresh, and nothing read that earlier builds have remembered of it: see
+    ``remembers``."""
     only_changed: bool = False
     """Whether of the files for the plant only those of pages are written that differ from the last seal in ``out``."""
+    draft: bool = False
+    """Whether a page is made of what there is, though copy has no frame or pictures are not there."""
+    filler: bool = False
+    """Whether frames without copy hold filler text in a draft."""
+    stamped: bool = True
+    """Whether a draft is stamped as one, and written under names of its own; those of the preview are not."""
     results: tuple[Path, ...] = ()
     """Files that what is found is written into besides, in the format of their endings: ``.sarif``, ``.xml`` (JUnit),
     ``.json``, ``.md``; also where the issue cannot be built."""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether outcomes of finishing and checking may be read that are remembered from earlier pages and builds: not
+        for the press, and not in CI, whose verdict others rely on."""
+        in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
+        return not (self.fresh or self.final or in_ci)
 
     def __post_init__(self) -> None:
         # A script without a type checker gives strings.
@@ -67,6 +84,8 @@ class Options:
             format_of(path)
         if self.unsigned is not None:
             object.__setattr__(self, "unsigned", _reason(self.unsigned, final=self.final))
+        if (self.draft and self.stamped) or self.filler:
+            _check_draft(self)
         if self.write_baseline and self.baseline is None:
             example = "--baseline known.json --write-baseline"
             message = Message("--write-baseline 要有 --baseline。", "--write-baseline needs --baseline.")
@@ -91,6 +110,8 @@ class Built:
     final build, of one with killed stories, and with ``Options.only_changed``."""
     pages: tuple[ComposedPage, ...] = ()
     """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
+    is_draft: bool = False
+    """Whether it is stamped as a draft, and not sealed."""
 
 
 LONGEST_REASON = 40
@@ -110,6 +131,24 @@ def _reason(written: str, *, final: bool) -> str:
             hint=Message('例：--unsigned "三审在外，电话同意"', 'E.g. --unsigned "三审在外，电话同意"'),
         )  # fmt: skip
     return reason
+
+
+def _check_draft(options: Options) -> None:
+    """Raises ``UsageError`` for what a draft is not: printed, sealed, delivered."""
+    wanted = {
+        "--final": options.final, "--only-changed": options.only_changed, "--ticket": options.ticket,
+        "--single-pages": options.single_pages, "--baseline": options.baseline is not None,
+    }  # fmt: skip
+    other = next((name for name, asked in wanted.items() if asked), None)
+    if not options.draft:
+        message = Message("--filler 只用在 --draft。", "--filler is for --draft.")
+        raise UsageError(message, hint=Message("加上 --draft，或删去。", "Add --draft, or take it out."))
+    if other is not None:
+        raise UsageError(
+            Message(f"--draft 不能和 {other} 一起用：草样不付印，也不交印厂。",
+                    f"--draft and {other} exclude each other: a draft is neither printed nor delivered."),
+            hint=Message("去掉其中一个。", "Leave one of them out."),
+        )  # fmt: skip
 
 
 def moment(written: str) -> datetime:

@@ -19,9 +19,11 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
+from layout.outcome_cache import FOLDER
+from layout.pipeline.cache_folder import usable_cache
 from layout.pipeline.continuations import linked
 from layout.pipeline.design_words import TurnWords, with_turn_words
-from layout.pipeline.filling import filled_page
+from layout.pipeline.filling import filled_page, variants_of
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -49,7 +51,8 @@ def read_job(
     """
     with clock.stage("issue"):
         progress("issue", 0, 1)
-        issue = read_issue(folder)
+        absent: dict[str, LayoutError] | None = {} if options.draft else None
+        issue = read_issue(folder, absent)
         design = design_folder(issue)
         with short_places(design):
             issue = with_turn_words(issue, TurnWords.of_design(design))
@@ -62,7 +65,14 @@ def read_job(
     ahead(design)
     with clock.stage("template"):
         progress("template", 0, 1)
-        html = _filled(design, issue, plans)
+        lacking: dict[int, tuple[Finding, ...]] = {}
+        if options.draft:
+            from layout.pipeline.drafting import drafted_pages  # noqa: PLC0415  (few builds are drafts)
+
+            drafted = drafted_pages(design, issue, plans, absent or {})
+            issue, plans, html, lacking = drafted.issue, drafted.plans, drafted.html, drafted.lacking
+        else:
+            html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
     return Job(
         issue,
@@ -74,6 +84,9 @@ def read_job(
         holes_are_errors(design),
         slug_note=_slug_note(issue, options),
         faces=faces,
+        draft=options.draft,
+        filler=options.filler,
+        lacking=lacking,
     )
 
 
@@ -98,15 +111,22 @@ def _slug_note(issue: Issue, options: Options) -> str:
     return f"未签付印：{options.unsigned}" if options.unsigned is not None and issue.signoff else ""
 
 
-def look_at_design(job: Job) -> tuple[Finding, ...]:
-    """What is worth saying of the design's files.
+def look_at_design(job: Job, options: Options) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files. What was found in a file is remembered, beside the prepared pictures.
 
     Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
     """
-    from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+    # Loaded while the pages are set.
+    from layout.design.known_looks import known_looks  # noqa: PLC0415
+    from layout.design.lint_design import lint_design  # noqa: PLC0415
 
+    cache = usable_cache(options.cache)[0]
+    known = known_looks(cache / FOLDER if cache is not None else None) if options.remembers else None
     with short_places(job.design):
-        return with_short_places(lint_design(job.design), job.design)
+        found = with_short_places(lint_design(job.design, known), job.design)
+    if known is not None:
+        known.save()
+    return found
 
 
 def own_faces(design: Path, issue: Path) -> tuple[OwnFace, ...]:
@@ -155,25 +175,11 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         labels = read_labels(folder)
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less, labels)
-            for name in _variants(design, plan):
+            for name in variants_of(design, plan):
                 html = filled_page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
-
-
-def _variants(design: Design, plan: PagePlan) -> tuple[str, ...]:
-    """The variants that *plan* may be made by. Raises ``PlanError`` where it asks for one that the design has not."""
-    known = design.variants(plan.kind)
-    if not plan.variant:
-        return known
-    if plan.variant not in known:
-        raise PlanError(
-            Message(f"版式的“{plan.kind}”没有方案“{plan.variant}”", f"“{plan.kind}” has no variant “{plan.variant}”"),
-            place=plan.place,
-            hint=meant(plan.variant, list(known)),
-        )
-    return (plan.variant,)
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:

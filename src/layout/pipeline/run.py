@@ -16,18 +16,21 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from layout.errors import LayoutError, Message, UsageError
 from layout.issue import Issue, PagePlan
+from layout.issue.named_files import grey_picture
 from layout.issue.runs import as_made, numbers_of, page_numbers
+from layout.pipeline.assistant_tasks import stamp_draft
 from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import opened
-from layout.pipeline.cache_folder import pictures_cache, unusable
+from layout.pipeline.cache_folder import usable_cache
 from layout.pipeline.fault_results import results_of_faults
-from layout.pipeline.job import Job, ListedPage, PageTask
+from layout.pipeline.job import Job, ListedPage, PageResult, PageTask
 from layout.pipeline.last_delivery import earlier_delivery
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import Files, write_all
-from layout.pipeline.page_faults import page_in_work, raise_together, result_of
+from layout.pipeline.page_faults import PageInWork, page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import read_job
+from layout.pipeline.remote import RemoteExecutor
 from layout.pipeline.scratch import scratch_folder, stored
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
@@ -99,8 +102,9 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     with submitted(job, asked_for, options, place, page_task) as work:
         planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
-        look = standing_back(AHEAD, _look_at_sources, job, planned)
-        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
+        look = standing_back(AHEAD, _look_at_sources, job, planned, options)
+        made = _stamped(work.results(), job, options, place) if options.draft and options.stamped else work.results()
+        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made]
     from layout.pipeline.edition_files import edition_files  # noqa: PLC0415  (loaded by the look)
 
     return edition_files(
@@ -109,23 +113,24 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     )  # fmt: skip
 
 
-def _look_at_sources(job: Job, planned: Issue) -> SourceLook:
+def _stamped(pages: Iterable[PageResult], job: Job, options: Options, place: Workplace) -> Iterator[PageResult]:
+    """The *pages* of a draft, stamped by the workers, who have loaded what that takes."""
+    absent = frozenset(each.id for plan in job.plans for each in plan.pictures if each.path == grey_picture())
+    for page in pages:
+        stamped = place.workers.submit(stamp_draft, page, absent, options.png_ppi)
+        yield result_of(stamped, PageInWork(page.number), Reporter())
+
+
+def _look_at_sources(job: Job, planned: Issue, options: Options) -> SourceLook:
     from layout.pipeline.edition_files import look_at_sources  # noqa: PLC0415  (loaded while the pages are made)
 
-    return look_at_sources(job, planned)
+    return look_at_sources(job, planned, options)
 
 
 def read_ahead(options: Options, place: Workplace, design: Path) -> None:
     """Has the worker read the design's style sheet while this process fills the templates."""
     if isinstance(place.workers, Workers):
-        place.workers.ahead(read_design, design, _cache(options)[0])
-
-
-def _cache(options: Options) -> tuple[Path | None, tuple[Path, Message] | None]:
-    """Where prepared pictures are kept; or nowhere, with the folder that cannot be used and why."""
-    cache = options.cache or pictures_cache()
-    why = unusable(cache)
-    return (cache, None) if why is None else (None, (cache, why))
+        place.workers.ahead(read_design, design, usable_cache(options.cache)[0])
 
 
 class _Work(Generic[T]):
@@ -202,7 +207,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     workers = place.workers
     if isinstance(workers, Workers):
         workers.grow(min(options.jobs, len(job.plans)))
-    cache, no_cache = _cache(options)
+    cache, no_cache = usable_cache(options.cache)
     return PageTask(
         job,
         whole=job.issue.is_one_page,
@@ -213,13 +218,14 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
         png_ppi=options.png_ppi if options.png else 0.0,
         keep=options.keep,
         assisted=isinstance(workers, Workers) and workers.count == 1,
+        fresh=not options.remembers,
     )
 
 
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """A workplace with *workers*, or with a child process that ends with the context."""
-    with scratch_folder() as scratch:
+    with scratch_folder(workers.shared if isinstance(workers, RemoteExecutor) else None) as scratch:
         if workers is not None:
             yield Workplace(workers, scratch, progress)
         else:

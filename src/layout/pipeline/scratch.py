@@ -1,4 +1,4 @@
-"""Scratch folders in the temporary folder; those that a killed process has left are swept by the next."""
+"""Scratch folders, those of a kind in one folder: what a killed process has left there is swept by the next."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ _LOCK = ".lock"
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder of this process alone, gone when the context ends.
+def scratch_folder(top: Path | None = None) -> Iterator[Path]:
+    """A folder of this process alone in *top*, or in the temporary folder; gone when the context ends.
 
     A lock in it is held as long as the process lives: a folder whose lock is free belongs to nobody any more.
     """
-    sweep(Path(tempfile.gettempdir()))
+    top = top or Path(tempfile.gettempdir())
+    sweep(top)
     with (
-        tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix=_PREFIX, dir=top, ignore_cleanup_errors=True) as name,
         (Path(name) / _LOCK).open("w") as lock,
     ):
         with suppress(OSError):  # a file system without locks; then nobody can take it away either

@@ -1,6 +1,7 @@
 """The functions that are submitted to workers; each imports the module that it calls in the worker alone.
 
-A program that builds an issue loads neither WeasyPrint nor pikepdf.
+A program that builds an issue loads neither WeasyPrint nor pikepdf. Any executor may carry them out; in one of threads
+they take turns, as caches and PDFium are a process's own.
 """
 # ruff: noqa: PLC0415
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from layout.pipeline.assistant_tasks import assistant
@@ -27,6 +29,9 @@ OF_BOTH = (
     "layout.fontbook", "layout.pictures.forms", "layout.pipeline.reporting", "urllib.request", "xml.etree.ElementTree",
 )  # fmt: skip
 """What a worker needs to make pages, and its assistant to finish and check them: with it come HarfBuzz and Pillow."""
+
+AT_WORK = Lock()
+"""Held by the one task that a process carries out."""
 
 PRELOAD = "layout.pipeline.worker_tasks:make_ready"
 """The function that a worker for pages calls before its first task."""
@@ -53,7 +58,8 @@ def page_task(task: PageTask, report: Reporter) -> PageResult:
     load_engine()
     from layout.pipeline.page_making import make_page
 
-    return make_page(task, report)
+    with AT_WORK:
+        return make_page(task, report)
 
 
 def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
@@ -61,7 +67,8 @@ def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
     load_engine()
     from layout.pipeline.page_making import set_page
 
-    return set_page(task, report)
+    with AT_WORK:
+        return set_page(task, report)
 
 
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
@@ -69,7 +76,8 @@ def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     load_engine()
     from layout.pipeline.page_making import share_run as shared
 
-    return shared(task, report)
+    with AT_WORK:
+        return shared(task, report)
 
 
 def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
@@ -77,7 +85,8 @@ def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
     load_engine()
     from layout.pipeline import page_making
 
-    return page_making.list_arrangements(task, report)
+    with AT_WORK:
+        return page_making.list_arrangements(task, report)
 
 
 def read_design(design: Path, cache: Path | None) -> None:
@@ -93,4 +102,5 @@ def bind_pages(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tup
     from layout.pipeline.finishing import bound
 
     allow_more(SECONDS * (len(pages) - 1))
-    return bound(job, pages, target)
+    with AT_WORK:
+        return bound(job, pages, target)

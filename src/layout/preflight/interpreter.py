@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 
 from layout.geometry import IDENTITY, Matrix, apply, multiply
+from layout.outcome_cache import OutcomeCache
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
 from layout.preflight.content_instructions import (
     INLINE,
@@ -23,6 +24,7 @@ from layout.preflight.content_instructions import (
 )
 from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, StateUsed, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
+from layout.preflight.form_outcomes import FormOutcome, follow_form
 from layout.preflight.graphics_state import NOWHERE, ExtGState, Graphics, OpenPath, box_of, overlap
 from layout.preflight.layers import Hiding, Layers
 from layout.preflight.objects import BAD_OBJECT, PdfValue, get, items, key, name, numbers, text
@@ -91,6 +93,8 @@ class Interpreter:
     colours: dict[tuple[int, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
     """By the identity of their space, which they hold on to, their values and their pattern."""
     work: int = MAX_WORK
+    known: OutcomeCache[FormOutcome] | None = None
+    """Forms that were followed before."""
     compatibility: int = 0
     masks: dict[tuple[int, int] | None, bool] = field(default_factory=dict)
     """By soft mask, whether it hides everything."""
@@ -251,12 +255,14 @@ class Interpreter:
             self.g.blend = "Normal"
         own = get(form, "Resources")
         self.hiding.masks += before.masked
-        self.run(form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
+        follow_form(self, form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
         self.g, self.hiding = before, hiding
 
-    def state(self, blend: str, alpha: float, device_keys: tuple[str, ...], *, soft_mask: bool) -> None:
-        """Report a graphics state the first time."""
-        used = (self.scope, blend, alpha, soft_mask, device_keys)
+    def state(
+        self, blend: str, alpha: float, device_keys: tuple[str, ...], *, soft_mask: bool, scope: str = ""
+    ) -> None:
+        """Report a graphics state the first time; *scope* is where it is used, by itself what is being followed."""
+        used = (scope or self.scope, blend, alpha, soft_mask, device_keys)
         if used not in self.states:
             self.states.add(used)
             self.events.append(StateUsed(*used))

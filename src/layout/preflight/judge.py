@@ -11,9 +11,11 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
+from layout.outcome_cache import OutcomeCache
 from layout.preflight.events import PlacedPage
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
+from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.grading import graded
 from layout.preflight.job import FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
@@ -101,15 +103,18 @@ def judge(
     expected: Expected | None = None,
     record: Record | None = None,
     ahead: DrawingAhead | None = None,
+    *,
+    known: OutcomeCache[FormOutcome] | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. *record* takes down which checks were carried out; *ahead* are
-    drawings of the only page that were begun before. Raises ``PrintError`` when the file
-    cannot be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a
-    damaged file comes out as ``preflight.incomplete``.
+    A clean file gives none. *record* takes down which checks were carried out; *ahead* are drawings of the only page
+    that were begun before; *known* are forms of which this room's own reading of the same bytes has shown what they
+    paint: they change how long it takes and nothing else. Raises ``PrintError`` when the file cannot be opened at all
+    (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a damaged file comes out as
+    ``preflight.incomplete``.
     """
-    with job_for(pdf, press, expected, record, ahead) as job:
+    with job_for(pdf, press, expected, record, ahead, known=known) as job:
         return tuple(findings_of(job))
 
 
@@ -120,12 +125,16 @@ def job_for(
     expected: Expected | None = None,
     record: Record | None = None,
     ahead: DrawingAhead | None = None,
+    *,
+    known: OutcomeCache[FormOutcome] | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = plain_name(pdf) if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
-        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead)
+        yield PreflightJob(
+            name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead, known=known
+        )
 
 
 def findings_of(
@@ -162,7 +171,7 @@ def of_pages(
     """The findings of *checks* on each page, or on those numbered in *pages*; see ``findings_of``."""
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
+    context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf), known=job.known), [MAX_WORK]
     summaries: list[page_order.PageSummary] = []
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
@@ -170,7 +179,8 @@ def of_pages(
             job.record.lacks("chosen", "page.order", *_of_pages())
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
-        sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
+        events = job.followed.pop(number, ()) or walk(page, context)
+        sheet = ExaminedPage(number, page, events, inks, pictures, drawn, Ruler(work, thickest))
         followed, whole = sheet.followed, sheet.whole
         doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from layout.outcome_cache import OutcomeCache
 from layout.preflight.annotations import appearance
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import PdfFace
+from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Interpreter
 from layout.preflight.layers import Layers
@@ -24,6 +26,8 @@ class FileContext:
     programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
     """Font programs that were unpacked already, by their streams' numbers."""
     layers: Layers = field(default_factory=Layers)
+    known: OutcomeCache[FormOutcome] | None = None
+    """Forms that were followed before, on other pages or in other files."""
 
 
 def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
@@ -33,7 +37,9 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     """
     context = context or FileContext()
     given = min(MAX_WORK, context.work)
-    interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given, layers=context.layers)
+    interpreter = Interpreter(
+        HANDLERS, context.faces, context.programs, work=given, known=context.known, layers=context.layers
+    )
     interpreter.run(page, get(page, "Resources"), "page")
     interpreter.apart = True
     for annotation in array(get(page, "Annots")):

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import pikepdf
 from pikepdf import (
     AccessMode,
     Array,
@@ -27,6 +28,7 @@ from pikepdf import (
 )
 
 from layout.errors import Message, PrintError
+from layout.outcome_cache import Codec, OutcomeCache, program_version
 from layout.painted import BuildFace, PaintedObjects, PlacedForm
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
@@ -62,6 +64,7 @@ def finish(
     faces: Sequence[BuildFace] = (),
     slug: SlugLine | None = None,
     identifier: str = "",
+    known: OutcomeCache[bytes] | None = None,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
 
@@ -71,7 +74,8 @@ def finish(
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
     *trim* is the trimmed page in points, for all pages. *faces* are those that it may be set in, with the names
     that they bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants
-    marks. *identifier* is what the XMP says the file is known by.
+    marks. *identifier* is what the XMP says the file is known by. *known* are drawings that were finished before: they
+    change how long it takes and nothing else.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
@@ -86,9 +90,8 @@ def finish(
             restore_pictures(document, objects.pictures)
             unpack_gradients(document, objects.single_tiles)
             set_boxes(document, trim, profile.bleed_mm * MM, room(profile))
-            DocumentWalk(
-                document, OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
-            ).walk()
+            limits = OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
+            DocumentWalk(document, limits, known).walk()
             _mend_objects(document)
             if room(profile):
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
@@ -109,6 +112,15 @@ def finish(
                 return _saved(document, compressed=False)
     except PdfError as error:
         raise PrintError(Message("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
+
+
+def _program() -> str:
+    return program_version(("prepress", "press", "geometry.py", "outcome_cache.py"), (pikepdf.__version__,))
+
+
+def known_drawings(folder: Path | None) -> OutcomeCache[bytes]:
+    """Drawings that were finished before, as they came out, in *folder* and in memory."""
+    return OutcomeCache(Codec("finished", bytes, bytes, _program), folder)
 
 
 def pressed(pdf: bytes, profile: PressProfile) -> bytes:

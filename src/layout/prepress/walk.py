@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.errors import Faults, Hint, Message, PrintError
 from layout.geometry import Matrix, multiply
+from layout.outcome_cache import OutcomeCache, key_of
 from layout.prepress.content import MalformedContentError
 from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
@@ -15,6 +16,8 @@ from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
 _BLACK_FIRST = b"0 0 0 1 k 0 0 0 1 K\n"
 _PRINTABLE = ("DeviceCMYK", "DeviceGray")
+OPACITY = {"/Type", "/ca", "/CA"}
+"""Keys of the graphics states of a drawing that can be walked by itself."""
 _COMPONENTS = {"DeviceCMYK": 4, "DeviceGray": 1}
 _HINT = Message(
     "请在 CSS 里用 device-cmyk() 写颜色；SVG 的每个图形都要写明 fill 与 stroke。",
@@ -25,12 +28,13 @@ _HINT = Message(
 class DocumentWalk:
     """Mends the colours of *pdf* in place, and sets overprint.
 
-    One form used twice is walked once, at the size of its first use.
+    One form used twice is walked once, at the size of its first use. *known* are the drawings that were walked before.
     """
 
-    def __init__(self, pdf: Pdf, limits: OverprintLimits):
+    def __init__(self, pdf: Pdf, limits: OverprintLimits, known: OutcomeCache[bytes] | None = None):
         self.pdf = pdf
         self.limits = limits
+        self.known = known
         self.page_no = 0
         self._seen: set[tuple[int, int]] = set()
         self._faults: dict[tuple[int, str], PrintError] = {}
@@ -61,6 +65,11 @@ class DocumentWalk:
                 ),
             )
             return data
+
+    @property
+    def fault_count(self) -> int:
+        """How many faults were noted."""
+        return len(self._faults)
 
     def fault(self, key: str, message: Message, hint: Message | None = None) -> None:
         """Note a fault of the present page, once for each key."""
@@ -106,7 +115,7 @@ class ResourceScope:
             group.CS = Name.DeviceCMYK
         state.ctm = multiply(_matrix_of(form), state.ctm)
         state.overprint = False
-        self._rewrite(form, state, limits, b"")
+        self._rewrite_form(form, state, limits)
 
     def walk_object(self, name: str, state: InkState, limits: OverprintLimits) -> None:
         """See ``Scope``."""
@@ -157,6 +166,25 @@ class ResourceScope:
             if f"/{name}" not in states:
                 states[f"/{name}"] = Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=int(on))
 
+    def _rewrite_form(self, form: Stream, state: InkState, limits: OverprintLimits) -> None:
+        """A drawing that was walked before in the same state becomes what it came to then."""
+        known, states = self._document.known, plain_states(form)
+        if known is None or states is None:
+            self._rewrite(form, state, limits, b"")
+            return
+        key = key_of(form.read_bytes(), states, repr((state, limits)))
+        after = known.get(key)
+        if after is None:
+            faults = self._document.fault_count
+            self._rewrite(form, state, limits, b"")
+            if self._document.fault_count == faults:
+                after = form.read_bytes()
+                known.put(key, after, len(after))
+            return
+        if any(f"/{name} gs".encode() in after for name in (OVERPRINT_ON, OVERPRINT_OFF)):
+            ResourceScope(self._document, form.Resources).need_overprint_states()
+        form.write(after)
+
     def _rewrite(self, stream: Stream, state: InkState, limits: OverprintLimits, prefix: bytes) -> None:
         scope = ResourceScope(self._document, stream.get(Name.Resources, self._resources))
         before = stream.read_bytes()
@@ -185,6 +213,20 @@ class ResourceScope:
     def _find(self, kind: Name, name: str) -> Object | None:
         entries = self._resources.get(kind)
         return None if entries is None else entries.get(f"/{name}")
+
+
+def plain_states(form: Stream) -> str | None:
+    """The graphics states of a form that leads to no other object, as they are written: those of a drawing of paths,
+    whose walk depends on nothing else. ``None`` of a form that names more.
+    """
+    resources = form.get(Name.Resources)
+    if not isinstance(resources, Dictionary) or set(resources.keys()) - {"/ExtGState", "/ProcSet"}:
+        return None
+    states = resources.get(Name.ExtGState, Dictionary())
+    entries = [(name, dict(state.items())) for name, state in states.items() if isinstance(state, Dictionary)]
+    if len(entries) < len(states) or any(set(state) - OPACITY for _, state in entries):
+        return None
+    return repr(sorted((name, sorted((key, str(value)) for key, value in state.items())) for name, state in entries))
 
 
 def _contents(page: Object) -> Iterator[bytes]:

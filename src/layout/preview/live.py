@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,11 +35,13 @@ def preview(
     port: int,
     press: str | None,
     editor: str,
+    filler: bool = False,
     ready: Callable[[str], None],
     fault_of: FaultOf,
 ) -> None:
     """Serves the issue in *folder* until Ctrl-C and rebuilds it on every save. *ready* gets the address; *editor* is
-    the pattern of links to an editor.
+    the pattern of links to an editor. A page that lacks something is shown as far as it goes; with *filler* there is
+    filler text in frames without copy.
 
     Writes only to a temporary folder, and to issue.toml what is asked for in the browser: the last real build stays as
     it is. Raises ``UsageError`` when *folder* is no issue or the port is taken; other faults are shown in the browser.
@@ -54,7 +57,9 @@ def preview(
         scratch_folder() as finished,
         Workers(fork=True, preload=PRELOAD) as workers,
     ):
-        options = Options(out=out, press=press, lang=lang, png=False, keep=False)
+        options = Options(
+            out=out, press=press, lang=lang, png=False, keep=False, draft=True, filler=filler, stamped=False
+        )
         pages = PageFiles(finished)
         session = _Session(folder, options, workers, pages)
         run(
@@ -75,6 +80,7 @@ class _Session:
         self._workers = workers
         self._tiles = Tiles(pages, self._profile)
         self._shown: list[Callable[[ShownPage], None]] = []
+        self._keys: dict[int, str] = {}
         self._memo = PageMemo(workers, pages, self._show)
 
     def builder(self, state: PreviewState) -> Builder:
@@ -95,11 +101,16 @@ class _Session:
         )  # fmt: skip
 
     def _show(self, page: DrawnReady) -> None:
+        before, self._keys[page.number] = self._keys.get(page.number, ""), page.key
         for shown in self._shown:
             shown(ShownPage(page.number, page.title, page.key))
+        if before not in ("", page.key):
+            ahead = threading.Thread(target=self._tiles.draw_ahead, args=(page.key, before), name="layout-tiles")
+            ahead.daemon = True
+            ahead.start()
 
     def _profile(self) -> PressProfile:
-        issue = read_issue(self._folder)
+        issue = read_issue(self._folder, {})
         return load_profile(self._options.press or issue.press, [issue.folder, assets.press_dir()])
 
     def _order(self, number: int) -> Sequence[str] | None:

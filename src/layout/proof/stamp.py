@@ -12,7 +12,7 @@ from pathlib import Path
 
 from layout.errors import Message, PrintError
 from layout.geometry import Box
-from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader, pdfmetrics
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
 from layout.proof.text_sheets import TextLine, draw_lines
@@ -27,6 +27,9 @@ SLUG_SIZE = 9.0
 WATERMARK = "校样"
 WATERMARK_SHARE = 0.16
 """Size of the watermark as a share of the page's diagonal."""
+
+WATERMARK_LENGTH = 0.6
+"""Length of a long word as a share of the diagonal, at most."""
 
 WATERMARK_LINE = 0.011
 """Width of the watermark's outline as a share of its size: seen at arm's length, and no letter is lost under it."""
@@ -131,7 +134,7 @@ def proof_pdf(
         width, height = shown.width, shown.height
         canvas.setPageSize((width, height + SLUG))
         canvas.drawImage(ImageReader(io.BytesIO(shown.jpeg)), 0, SLUG, width, height)
-        _watermark(canvas, width, height)
+        watermark(canvas, (width, height), WATERMARK, above=SLUG)
         for mark in by_page[index]:
             _mark(canvas, mark, trim_offset, height + SLUG)
         _slug(canvas, slug, width)
@@ -141,21 +144,25 @@ def proof_pdf(
     return out.getvalue()
 
 
-def _watermark(canvas: DrawingCanvas, width: float, height: float) -> None:
-    """校样 across the page in outline, to be seen from afar and read through from near."""
-    size = WATERMARK_SHARE * hypot(width, height)
+def watermark(canvas: DrawingCanvas, page: tuple[float, float], word: str, *, above: float = 0.0) -> None:
+    """*word* across a *page* of that size in outline, to be seen from afar and read through from near; the page stands
+    *above* the canvas's foot.
+    """
+    width, height = page
+    diagonal = hypot(width, height)
+    size = min(WATERMARK_SHARE, WATERMARK_LENGTH / pdfmetrics.stringWidth(word, label_font(), 1.0)) * diagonal
     canvas.saveState()
     canvas.setFont(label_font(), size)
     canvas.setLineJoin(1)
-    canvas.translate(width / 2, SLUG + height / 2)
+    canvas.translate(width / 2, above + height / 2)
     canvas.rotate(degrees(atan2(height, width)))
     canvas.setLineWidth(2 * WATERMARK_LINE * size)
     canvas.setStrokeColorRGB(1, 1, 1, alpha=WATERMARK_HALO)
-    canvas.drawCentredString(0, -0.35 * size, WATERMARK, mode=_STROKE)
+    canvas.drawCentredString(0, -0.35 * size, word, mode=_STROKE)
     canvas.setLineWidth(WATERMARK_LINE * size)
     canvas.setStrokeColorRGB(*WATERMARK_INK, alpha=WATERMARK_ALPHA)
     canvas.setFillColorRGB(*WATERMARK_INK, alpha=WATERMARK_FILL)
-    canvas.drawCentredString(0, -0.35 * size, WATERMARK, mode=_FILL_AND_STROKE)
+    canvas.drawCentredString(0, -0.35 * size, word, mode=_FILL_AND_STROKE)
     canvas.restoreState()
 
 

@@ -26,9 +26,13 @@ def left_out(
     framed = {flow for frame in page.frames for flow in frame.chain.flows}
     lost = [flow for flow in texts if flow not in framed and flow.picture not in gone and not flow.is_label]
     if lost:
-        there = frozenset(canvas.flows())
-        raise one_or_all([(_off_the_sheet if flow in there else _lost)(canvas, flow, texts[flow]) for flow in lost])
+        raise one_or_all([lost_text(canvas, flow, texts[flow]) for flow in lost])
     return gone
+
+
+def lost_text(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
+    """The fault that *text* has no box on the page: no frame asks for it, or the frame is not on the sheet."""
+    return (_off_the_sheet if flow in canvas.flows() else _lost)(canvas, flow, text)
 
 
 def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[str] = ()) -> None:
@@ -36,6 +40,12 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
 
     Of *optional* pictures that the canvas has no boxes for, the captions need no frames.
     """
+    if faults := flow_faults(canvas, texts, optional):
+        raise one_or_all(faults)
+
+
+def flow_faults(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[str] = ()) -> list[LayoutError]:
+    """The faults that ``check_flows`` raises: what has no frame, and the frames for which there is nothing."""
     framed, boxes = set(canvas.flows()), canvas.pictures()
     gone = tuple(name for name in optional if name not in boxes)
     # A design may have more words than one arrangement of it prints.
@@ -50,8 +60,7 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
     for flow in sorted(framed - set(texts)):
         add, story = _to_be_added(flow), next((text for name, text in texts.items() if name.story == flow.story), None)
         faults.append(_unfilled(canvas, flow, texts) if add is None or story is None else _wanting(flow, story, add))
-    if faults:
-        raise one_or_all(faults)
+    return faults
 
 
 def _to_be_added(flow: Flow) -> Message | None:
@@ -97,7 +106,7 @@ def _unfilled(canvas: Canvas, flow: Flow, texts: Mapping[Flow, Text]) -> Templat
             f"版式有“{flow}”的版位，稿件里没有这一项",
             f"the design has a frame for “{flow}”, which the issue has not",
         ),
-        place=canvas.place_of([str(flow)]),
+        place=canvas.place_of([str(flow), f".{flow.name}.flow"]),
         hint=_meant_flow(flow, texts),
     )
 

@@ -18,6 +18,7 @@ from layout.galley.line_demand import key_of, needs_of
 from layout.galley.model import Galley, TextChain
 from layout.galley.page_tree import keeps_shapes, reckoned
 from layout.galley.paragraph_setter import Setter
+from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
 from layout.galley.search_budget import LAYOUT, LINE, SearchBudget
@@ -70,15 +71,17 @@ class Fitting:
     """Chains as they were last set: most stand in no band, where nothing moves them."""
 
     def settle(self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> SettledPage:
-        """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
+        """The cheapest of the rounds; tracking is tried only where the page does not come out well without it, and
+        never where copy stands as it was arranged: a line more would leave a column short that is not the last.
 
         Where headings meet, columns end short or copy leaves more lines empty than a page may, other heights of
         pictures and gaps are tried, one at a time, as long as more may be spent: heights are solved with the lines as
         they last fell, and a heading that finds its place, or loses it, changes how many there are.
         """
         made, tracking = self.rounds(chains, galleys, None), None
-        if made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
-            tracking = Tracking(self.setter)
+        stands = self.page.arranged and not any(map(overset, made.galleys.values()))
+        if made.cost >= WELL and not stands and Tracking.promises(made.chains, made.galleys):
+            tracking = Tracking(self.setter, (-1,)) if self.page.arranged else Tracking(self.setter)
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         blemishes = sum(price.cost for price in made.prices if price.kind == "blemish")
         short = sum(price.cost for price in made.prices if price.kind == "short")

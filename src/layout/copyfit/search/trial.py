@@ -54,6 +54,8 @@ class Copy:
     """Of chains that turn over, the lines that are to stand here."""
     apart: frozenset[Flow] = frozenset()
     """Tables and footnotes that stand in frames of their own."""
+    is_draft: bool = False
+    """Whether what has no box on the page is passed over: whoever asks for a draft lists it."""
 
     def for_frames(self, flows: Collection[Flow]) -> Copy:
         """The copy for frames that ask for *flows*: tables and footnotes among these leave the running text."""
@@ -122,7 +124,7 @@ def try_page(
     messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
     _check_chains(canvas, page)
-    gone = left_out(canvas, page, copy.texts, copy.optional)
+    gone = left_out(canvas, page, {} if copy.is_draft else copy.texts, copy.optional)
     chains = dict(_chains(page, copy))
     galleys = _first(canvas, page, chains, setter, budget)
     natural = _natural_heights(page, galleys)
