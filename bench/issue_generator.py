@@ -111,7 +111,7 @@ def read_story(file: Path) -> Story:
 
 
 @cache
-def _stock() -> Mapping[str, Story]:
+def all_stories() -> Mapping[str, Story]:
     """Every manuscript of the samples, by the name of its file."""
     return {file.stem: read_story(file) for file in sorted(SAMPLES.glob("*/*.md"))}
 
@@ -124,7 +124,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 def write_issue(folder: Path, seed: int, number: int) -> Path:
     """Writes issue *number* of *seed* to *folder*, which must not be there, and gives it back."""
     choose = random.Random(f"{seed}/{number}")
-    stock = _stock()
+    stock = all_stories()
     kind, near = choose.random(), choose.random() < 0.4
     if kind < 0.05:
         return _with_variants(folder, stock, choose)
@@ -146,7 +146,7 @@ def _with_variants(folder: Path, stock: Mapping[str, Story], choose: random.Rand
     else:
         issue_of(1, folder, variants=3)
     story = _quoting_figures(_varied(stock["tunliu"], stock, choose, WIDE, whole=True), choose)
-    (folder / "s1.md").write_text(_markdown(story), encoding="utf-8")
+    (folder / "s1.md").write_text(markdown(story), encoding="utf-8")
     plan = folder / "issue.toml"
     text = plan.read_text(encoding="utf-8").replace("newsprint-coldset", choose.choice(PRESSES))
     plan.write_text(text, encoding="utf-8")
@@ -293,7 +293,7 @@ def _quoting_figures(story: Story, choose: random.Random) -> Story:
     return replace(story, head={**story.head, "figures": figures, "words": words})
 
 
-def _markdown(story: Story) -> str:
+def markdown(story: Story) -> str:
     lines = ["---"]
     for key, value in story.head.items():
         if isinstance(value, list):
@@ -322,7 +322,7 @@ def _quoted(value: object) -> str:
 def _add_page(plan: Plan, page: Page, stories: Mapping[str, Story]) -> None:
     """Adds a page of *stories* and their files, and as many pictures as the page has."""
     for name, story in stories.items():
-        (plan.folder / f"{name}.md").write_text(_markdown(story), encoding="utf-8")
+        (plan.folder / f"{name}.md").write_text(markdown(story), encoding="utf-8")
     files = [f"{name}.md" for name in stories] + ([f"{page.continued}.md"] if page.continued else [])
     copy = [part for story in stories.values() for part in SENTENCE.findall(story.copy) if part.strip()]
     shown = [_add_picture(plan, copy) for _ in range(page.pictures)]

@@ -120,6 +120,9 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(
             finish_page, PaintedPage(_handed_over(painted, task), objects, trim, faces, part), task
         )
+        if task.inspect:
+            finishing.result()
+            report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:

@@ -45,6 +45,12 @@ def page_origin(pdf: bytes | Path, page_index: int) -> tuple[float, float]:
         return float(left), float(bottom)
 
 
+def image_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture in pixels."""
+    with Image.open(io.BytesIO(content)) as image:
+        return image.size
+
+
 def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
     """Page *page_index* (from 0) at *ppi* pixels per inch, RGB on white.
 
