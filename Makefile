@@ -7,6 +7,7 @@
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
 # make docs     the pages of docs/ that are made from tables of the program, and the site: build/site/index.html
+# make components  the pictures of docs/reference/components.md: every component as it is printed
 # make bench    speed and memory beside plain WeasyPrint and Typst
 # make lock     the locks from pyproject.toml; with UPGRADE=1 everything at its newest
 # make release  wheel and sdist, tried in a bare environment; with VERSION=0.2.0 the release is tagged
@@ -24,7 +25,7 @@ SAMPLE = 150
 SYSTEM = sh .ci/system.sh
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak coverage mutants lint docs bench preview specimen gallery lock release clean
+.PHONY: issue test quick soak coverage mutants lint docs bench preview specimen gallery components lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -72,6 +73,7 @@ docs: $(VENV)/test.ready
 bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
 	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
+	$(BIN)/python bench/changes.py
 	$(BIN)/python bench/press.py
 	$(BIN)/python bench/preflight.py
 	$(BIN)/python bench/verify.py
@@ -84,6 +86,10 @@ bench: $(VENV)/test.ready
 gallery: $(VENV)/test.ready
 	@$(SYSTEM) judges
 	PYTHONPATH=src:tests $(BIN)/python -m makeup.gallery --out $(OUT)/gallery
+
+components: $(VENV)/test.ready
+	PYTHONPATH=src:tests $(BIN)/python -m component_gallery --work $(OUT)/components
+	$(BIN)/python -m layout_docs
 
 clean:
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

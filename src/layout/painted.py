@@ -76,6 +76,8 @@ class PaintedObjects:
     """
     single_tiles: frozenset[int] = frozenset()
     """Tiling patterns that are painted once: each covers all that is painted with it."""
+    ground: str = ""
+    """A hash of all that is painted below the lines of type, pictures by their names; nothing where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

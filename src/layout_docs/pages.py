@@ -9,6 +9,7 @@ from layout_docs import (
     amount_tables,
     check_page,
     command_page,
+    component_page,
     design_tables,
     key_page,
     marks_page,
@@ -22,6 +23,7 @@ from layout_docs.markdown import filled
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/checks.md": check_page.as_markdown,
     "docs/reference/commands.md": command_page.as_markdown,
+    "docs/reference/components.md": component_page.as_markdown,
     "docs/reference/design.md": design_tables.as_markdown,
     "docs/reference/keys.md": key_page.as_markdown,
     "docs/reference/marks.md": marks_page.as_markdown,

@@ -20,7 +20,10 @@ from pikepdf import Pdf
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
-from layout.seal.seal_reading import read_seal
+from layout.pipeline.verify_tasks import PRELOAD
+from layout.pipeline.verifying import verify
+from layout.pipeline.workers import Workers
+from layout.seal.seal_reading import SealError, read_seal
 from made_once import made_once
 from pipeline.small_issue import make_issue
 from sample_issue import four_pages, sample
@@ -103,6 +106,23 @@ def test_the_list_says_where_the_copy_is_written_and_what_stands_around_a_slip(b
     ran = shell("verify", str(changed(built, drawn(file_edits.a_digit_changed))), str(built.parent))
     assert re.search(r"small/\S+:\d+", ran.out)
     assert "应读“" in ran.out
+
+
+def test_a_worker_comes_to_what_this_process_comes_to(built: Path, tmp_path: Path) -> None:
+    for way in ("mutool sanitized", "gs"):
+        SAME[way](built, tmp_path / f"{way}.pdf")
+    files = [tmp_path / "mutool sanitized.pdf", tmp_path / "gs.pdf", changed(built, drawn(file_edits.a_digit_changed))]
+    with Workers(preload=PRELOAD) as worker:
+        found = [verify(file, built.parent, worker) for file in files]
+    assert [each.standing for each in found] == ["same", "same", "different"]
+    assert found == [verify(file, built.parent) for file in files]
+
+
+def test_a_file_that_ends_its_worker_cannot_be_told(built: Path) -> None:
+    with Workers(preload="os:abort") as worker, pytest.raises(SealError) as caught:
+        verify(changed(built, drawn(file_edits.a_digit_changed)), built.parent, worker)
+    assert caught.value.exit_code == 3
+    assert caught.value.message.en.startswith("Cannot tell")
 
 
 def test_a_line_more_or_less_is_marked_where_it_belongs(built: Path, shell: Shell) -> None:

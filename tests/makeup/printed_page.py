@@ -221,11 +221,12 @@ def _bare(words: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """What the editor lists for a page: copy in order of weight; captions and owners of pictures by their ids."""
+    """What the editor lists for a page: copy in order of weight; captions, owners and credits of pictures by id."""
 
     copy: tuple[Copy, ...]
     captions: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
+    credits: Mapping[str, str] = field(default_factory=dict)
 
 
 def listed(issue: Path, page: int = 0) -> Listed:
@@ -238,6 +239,7 @@ def listed(issue: Path, page: int = 0) -> Listed:
         tuple(copy_of(issue / name) for name in files),
         {shot["id"]: _bare(shot.get("caption", "")) for shot in shots},
         {shot["id"]: Path(shot["story"]).stem for shot in shots if shot.get("story")},
+        {shot["id"]: _bare(shot.get("credit", "")) for shot in shots},
     )
 
 
@@ -293,6 +295,13 @@ class _Reading:
         at = min(places, key=lambda place: 0 if near is None else abs(place - near))
         return self.glyphs[at : at + len(words)]
 
+    def _said(self, picture: str) -> list[Glyph]:
+        """The glyphs of a picture's caption, and of its credit where that follows."""
+        caption, credit = self._found(self.known.captions[picture]), self.known.credits.get(picture, "")
+        end = self._ends[id(caption[-1])] if caption else 0
+        follows = bool(caption and credit) and self.text.startswith(credit, end)
+        return caption + (self.glyphs[end : end + len(credit)] if follows else [])
+
     def _anchor(self, copy: Copy) -> int | None:
         """About where the copy stands in the file's text: by its paragraphs that stand there but once."""
         places = [self.text.find(words) for words in copy.paragraphs if self.text.count(words) == 1]
@@ -316,7 +325,7 @@ class _Reading:
             return None, []  # of the pool, not used
         headline = _headline(head) if head else None
         beside = [glyph.ink for part in copy.parts for glyph in self._found(part, near)]
-        beside += [line.ink for shot in shots for line in lines_of(self._found(self.known.captions[shot.id]))]
+        beside += [line.ink for shot in shots for line in lines_of(self._said(shot.id))]
         story = PrintedStory(copy.id, weight, headline, copy.headline, tuple(body), tuple(beside), tuple(shots))
         # A ground that holds the headline and the copy is the story's box; one inside it is a panel.
         boxes = [ground for ground in self.grounds if body and ground.holds(around([line.ink for line in body]), 3)]

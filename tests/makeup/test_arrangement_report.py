@@ -96,7 +96,7 @@ def test_small_pictures_of_arrangements_are_the_same_each_time_and_go_on_where_t
     assert json["pool"] == {"used": [], "left": ["b"]}
 
 
-@pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 40.0)])
+@pytest.mark.parametrize(("across", "cost"), [(2000, 0.0), (300, 10.0), (150, 240.0)])
 def test_a_picture_of_few_pixels_is_dear_where_it_stands_large(across: int, cost: float) -> None:
     place = SamplePlace(0.0, 144.0, 0.0, under_head=True, pictures=())
     box = SamplePicture(place, Elastic("p", "p", 8.0, 4, 12, picture=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,9 @@ from layout.flows import Chain, Flow
 from layout.galley.column_copy import column_copy
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import Slot
 from layout.makeup.changed_copy import changed_characters
+from layout.makeup.option_heights import Standing, stands
 from layout.makeup.shape_measures import Sample, SampleColumn, ShapeKey
 from layout.makeup.story_copy import StoryCopy
 from layout.manuscript.model import Paragraph, Run, Text
@@ -48,6 +51,23 @@ def test_copy_cut_or_written_by_so_many_characters_has_so_many_lines(seed: int, 
     added = paragraph(random.Random(seed + 100), count)[:count]
     changed = words[:-count] if more < 0 else words + added
     assert abs(lines(changed) - lines(words) - more) <= (more > 2)  # what is written has figures of its own
+
+
+def test_copy_set_closer_takes_a_line_fewer_and_stands_so() -> None:
+    """As it is reckoned so it stands; of one short paragraph there is nothing to save."""
+    found = 0
+    for seed in range(20, 60):
+        own = story(paragraph(random.Random(seed), 150))
+        type_ = replace(TYPE, options={**TYPE.options, "tracking-limit": "0.02"})
+        for fewer, copy in enumerate(own.closer(type_, MEASURE), 1):
+            chain = own.tracked(type_, MEASURE, fewer)
+            assert chain is not None
+            assert copy.lines == own.copy(type_, MEASURE).lines - fewer
+            slots = tuple(Slot(0, 0.0, 14.0 * row, MEASURE) for row in range(copy.lines))
+            assert stands(chain, slots, SETTER) == Standing(0, 0, level=True)
+            found += 1
+    assert found
+    assert story("先办难的事。").closer(TYPE, MEASURE) == ()
 
 
 def test_of_a_story_without_copy_whole_lines_are_told() -> None:

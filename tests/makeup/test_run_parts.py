@@ -24,6 +24,12 @@ def test_the_heaviest_leads_the_first_page_and_every_page_is_full() -> None:
     assert share([9, 12, 9, 6]).pages(2) == ((0, 2), (1, 3))
 
 
+def test_the_first_page_has_fewer_rows_where_its_head_is_higher() -> None:
+    ways = share([3, 12, 9, 6]).leads
+    assert RunShare(ways, ways, SPACE, less=6).pages(2) == ((0, 2), (1, 3))
+    assert RunShare(ways, ways, SPACE).pages(2) != ((0, 2), (1, 3))
+
+
 def test_the_heavier_come_first_where_that_is_as_full() -> None:
     assert share([9, 9, 9, 9]).pages(2) == ((0, 1), (2, 3))
 

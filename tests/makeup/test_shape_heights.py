@@ -7,7 +7,7 @@ import pytest
 from layout.galley.column_copy import ColumnCopy
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import is_made_up
-from layout.makeup.option_heights import ROWS_OF_AIR, heights, most_air
+from layout.makeup.option_heights import ROWS_OF_AIR, TRACKED, heights, most_air
 from layout.makeup.shape_measures import Sample, SampleColumn, SamplePlace, ShapeKey
 
 CAPTION = 1.0
@@ -63,6 +63,18 @@ def test_columns_end_only_where_copy_may_be_parted() -> None:
     copy = ColumnCopy(20, frozenset({0, 8, 11, 12}))
     assert set(heights(two, 0, copy, ())) == {11}
     assert set(heights(two, 0, replace(copy, feet=frozenset({9, 10})), ())) == {10}
+
+
+def test_copy_set_closer_fills_columns_that_it_would_not() -> None:
+    """Twenty-three lines: three columns of eight are one short, with two fewer they are of seven."""
+    three = replace(column(0), columns=column(0).columns * 3)
+    copy, fewer = ColumnCopy(23, frozenset(range(24))), [ColumnCopy(n, frozenset(range(24))) for n in (22, 21)]
+    found = heights(three, 0, copy, (), fewer)
+    assert {height: (each.short, each.tracked, each.cost) for height, each in found.items()} == {
+        7: (0, 2, 2 * TRACKED), 8: (1, 0, 1.0),
+    }  # fmt: skip
+    unequal = [replace(each, feet=frozenset({7, 13})) for each in fewer]
+    assert set(heights(three, 0, copy, (), unequal)) == {8}
 
 
 def test_a_picture_under_the_copy_stands_at_the_foot() -> None:

@@ -1,4 +1,6 @@
-"""What the three processes of a build have loaded when they are ready, and what they must not: each waits for it."""
+"""What the three processes of a build, and those of a verification, have loaded when they are ready, and what they must
+not: each waits for it.
+"""
 
 import pytest
 
@@ -6,7 +8,10 @@ from fresh_process import run_alone
 
 pytestmark = pytest.mark.slow
 
-FORKED = "import sys, layout.cli.entry, layout.pipeline.workers, layout.pipeline.worker_tasks as tasks\n"
+FORKED = (
+    "import sys, layout.cli.entry, layout.pipeline.workers, layout.pipeline.worker_tasks as tasks\n"
+    "import layout.pipeline.verify_tasks as verify_tasks\n"
+)
 """What has been loaded where the worker is forked."""
 
 READY = {
@@ -20,6 +25,12 @@ READY = {
         "for name in tasks.OF_BOTH: import_module(name)\n"
         "from layout.pipeline.assistant_tasks import load_finishing\nload_finishing()\n"
     ),
+    "verify": (
+        "import layout.cli.app, layout.cli.verify_command, layout.pipeline.verifying, layout.seal.text_mark\n"
+        "import layout.preflight.paper\n"
+    ),
+    "judging worker": "verify_tasks.make_ready()\n",
+    "page drawer": "verify_tasks.load_drawing()\n",
 }
 NOT_LOADED = {
     "parent": (
@@ -47,12 +58,26 @@ NOT_LOADED = {
         "simplejpeg", "numpy", "layout.engine", "layout.composer.total_fit", "layout.cli.app",
         "layout.preflight.postscript_programs", "layout.preflight.outside",
     ),
+    "verify": (
+        "pikepdf", "pypdfium2", "PIL", "fontTools", "rich", "jinja2", "yaml", "markdown_it", "layout.issue.model",
+        "layout.manuscript", "layout.cli.build_command", "layout.preflight.events", "layout.preflight.judge",
+    ),
+    "judging worker": (
+        "weasyprint", "reportlab", "rich", "typer", "pydantic", "jinja2", "yaml", "markdown_it", "email",
+        "importlib.metadata", "layout.manuscript", "layout.issue.model", "layout.proof", "layout.cli.app",
+    ),
+    "page drawer": (
+        "pikepdf", "fontTools", "uharfbuzz", "typer", "pydantic", "layout.preflight.events", "layout.preflight.judge",
+    ),
 }  # fmt: skip
 LOADED = {
     "parent": ("typer", "layout.pipeline.reading"),
     "worker": ("weasyprint", "layout.pipeline.page_making"),
     "drawing worker": ("pypdfium2", "layout.proof.raster"),
     "assistant": ("pikepdf", "pypdfium2", "PIL.JpegImagePlugin", "layout.preflight.judge", "layout.prepress.finish"),
+    "verify": ("typer", "layout.seal.seal_reading"),
+    "judging worker": ("pikepdf", "pypdfium2", "layout.seal.compare", "layout.preflight.judge"),
+    "page drawer": ("pypdfium2", "PIL.Image", "layout.preflight.look_drawing"),
 }
 """What is to be there before there is something to do: that the rest is not is no feat else."""
 

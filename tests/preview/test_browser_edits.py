@@ -101,6 +101,25 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     expect(page.locator("#findings.old")).to_have_count(0)
 
 
+def test_a_page_that_lacks_a_frame_and_a_picture_is_shown_all_the_same(page: Any, issue: Path) -> None:
+    plan, template, key = issue / "issue.toml", issue / "plain" / "page.html", edition(page)
+    text, html = read(plan), read(template)
+    frame = next(line for line in html.splitlines(keepends=True) if "story.headline" in line)
+    template.write_text(html.replace(frame, ""), encoding="utf-8")
+    plan.write_text(text.replace('"solar.jpg"', '"not-there.jpg"'), encoding="utf-8")
+    another(page, key)
+    missed = page.locator("li[data-check='page.draft']")
+    expect(missed.filter(has_text="a.headline")).to_have_count(1)
+    expect(missed.filter(has_text="not-there.jpg")).to_have_count(1)
+    expect(missed.filter(has_text="not-there.jpg").locator("button.place")).to_have_text(
+        re.compile(r"issue\.toml:\d+:")
+    )
+    expect(page.locator("#faults")).to_be_hidden()
+    template.write_text(html, encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
+    expect(missed).to_have_count(0)
+
+
 def test_a_finding_without_a_spot_says_so(page: Any) -> None:
     page.click("#tab-findings")
     page.click("li[data-check='picture.profile-missing'] button.spot")

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from layout import assets
 from layout.press.load import load_profile
 from layout.preview.page_files import PageFiles
-from layout.preview.tiles import SIDE, Tiles, ink_map
+from layout.preview.tiles import SIDE, Tiles, _OpenPage, ink_map
 from sample_issue import sample
 
 KEY = "k"
@@ -53,6 +53,31 @@ def test_a_tile_is_what_pdfium_draws_of_the_whole_page_there(tiles: Tiles, scale
             assert tile is None
         else:
             assert furthest(picture(tile), drawn.crop(spot)) <= 2, (column, row)
+
+
+def test_a_small_sheet_is_drawn_once_and_ahead_of_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[int, ...]] = []
+    draw = _OpenPage.draw
+
+    def counted(page: _OpenPage, scale: float, *spot: int) -> Image.Image:
+        drawn.append(spot)
+        return draw(page, scale, *spot)
+
+    monkeypatch.setattr(_OpenPage, "draw", counted)
+    files = PageFiles(tmp_path)
+    for key in ("old", "new"):
+        files.put(key, sample().pdf)
+    tiles = Tiles(files, lambda: load_profile("newsprint-coldset", [assets.press_dir()]))
+    four = [(column, row) for column in (0, 1) for row in (0, 1)]
+    asked = [tiles.tile("old", "page", 0.52, *at) for at in four]
+    assert len(drawn) == 1, "four tiles, in one piece"
+    tiles.draw_ahead("new", "old")
+    tiles.draw_ahead("new", "unknown")
+    files.put("new", sample().pdf)  # packed meanwhile: the picture is the same
+    assert [tiles.tile("new", "page", 0.52, *at) for at in four] == asked
+    assert len(drawn) == 2
+    tiles.tile("new", "page", 8.0, 1, 1)
+    assert drawn[2:] == [(SIDE, SIDE, SIDE, SIDE)], "a large sheet tile by tile"
 
 
 def test_at_800_percent_a_tile_is_drawn_from_the_page_and_not_enlarged(tiles: Tiles) -> None:

@@ -11,7 +11,8 @@ from layout.preflight.found_text import text_again
 from layout.preflight.page_geometry import ParagraphSpot
 from layout.preflight.printed_text import PlacedChar, paragraph_printed
 from layout.seal.comparison import listed_words, mark_words
-from layout.seal.text_marks import TextMark, text_marks
+from layout.seal.text_mark import TextMark
+from layout.seal.text_marks import text_marks
 
 FIRST, SECOND = "一年来重点项目开工三百三十二个，总投资八百九十三亿元。", "今年再开工二百个，力争早日投产。"
 SIZE = 10.0

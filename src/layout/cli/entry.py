@@ -1,4 +1,4 @@
-"""The entry point. A build's worker is started before anything else: see ``pipeline.workers``."""
+"""The entry point. The worker of a build or a verification is started first: see ``pipeline.workers``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -6,8 +6,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from layout.cli.language import choose_language
@@ -16,6 +17,9 @@ from layout.errors import ExitCode, Lang, UsageError
 
 if TYPE_CHECKING:
     from layout.pipeline.workers import Workers
+
+TASKS: Mapping[str, str] = {"build": "worker_tasks", "verify": "verify_tasks"}
+"""Of the commands that have a worker from the beginning the module with its tasks."""
 
 
 def main() -> NoReturn:
@@ -75,8 +79,8 @@ def _encodes_chinese(encoding: str) -> bool:
 def run(arguments: Sequence[str], *, early: bool = False) -> int:
     """Runs one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
 
-    *early*: nothing but this module has been loaded, so that a build's worker may be forked, which loads WeasyPrint
-    while this process loads the commands and reads the copy.
+    *early*: nothing but this module has been loaded, so that the worker of a build or a verification may be forked,
+    which loads WeasyPrint, or what judges pages, while this process loads the commands and reads the copy or the seal.
     """
     try:
         lang, words = choose_language(arguments, os.environ)
@@ -86,13 +90,13 @@ def run(arguments: Sequence[str], *, early: bool = False) -> int:
         print_faults([error], "zh", sys.stderr)
         return error.exit_code
     others = ("-h", "--help", "--in-place", "--cluster")  # no worker here
-    if not early or words[:1] != ["build"] or any(word.split("=")[0] in others for word in words):
+    tasks = TASKS.get(words[0], "") if words else ""
+    if not early or not tasks or any(word.split("=")[0] in others for word in words):
         return _run_command(lang, words)
     gc.disable()  # it ends before there is anything to collect
-    from layout.pipeline.worker_tasks import PRELOAD
     from layout.pipeline.workers import Workers
 
-    workers = Workers(fork=True, preload=PRELOAD)
+    workers = Workers(fork=True, preload=import_module(f"layout.pipeline.{tasks}").PRELOAD)
     try:
         return _run_command(lang, words, workers)
     finally:

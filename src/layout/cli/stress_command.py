@@ -88,7 +88,7 @@ def _amounts(kind: "MeasuredKind", context: CommandContext) -> str:
     line = f"characters.{name} = [{', '.join(f'[{each.least}, {each.most}]' for each in stated)}]"
     return say(
         f"{name} 版正好排满的稿：{rows}。写进 design.toml，稿子长了短了编辑就先知道：\n  {line}",
-        f"A {name} is full with so many characters: {rows}. Write it into design.toml, and editors know before:\n  {line}",
+        f"A {name} is full with so many characters: {rows}. Write them into design.toml:\n  {line}",
     )
 
 

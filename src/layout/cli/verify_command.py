@@ -41,7 +41,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 Message(f"不能写在被核对的文件上：{marked}。", f"It would overwrite the file: {marked}."),
                 hint=Message("--marked 给另一个名字。", "Give --marked another name."),
             )
-        found = verified(file, folder)
+        found = verified(file, folder, context.early)
         if marked is not None:
             from layout.proof.marked_copy import marked_copy
 

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from layout.design.template_records import (
     FigureRecord,
+    PageRecord,
     PictureRecord,
     SectionRecord,
+    StoryRecord,
     TemplateRecord,
     TextRecord,
 )
 
 
 class AbsentRecords:
-    """Records in place of those that the tables and lists of a template's *context* have not.
+    """Records in place of those that the tables and lists which a template reads have not.
 
     Each has the flow names that the thing would have: its frame then stands on the page, empty, and is listed. What a
-    template asks for by a name that nothing is called stays a fault.
+    template asks for by a name that nothing is called stays a fault. *pictures* is the table of the page's pictures.
     """
 
-    def __init__(self, context: Mapping[str, object]):
-        self._pictures: list[object] = [context.get("pictures"), getattr(context.get("page"), "pictures", None)]
-        self._of_stories: list[tuple[object, str]] = []
-        """Every table of words and every list of a story's, and what the flow names in it begin with."""
-        stories = context.get("stories")
-        for story in stories if isinstance(stories, tuple) else ():
-            own = (story.words, "word."), (story.sections, "section-"), (story.figures, "figure-")
-            self._of_stories += [(found, f"{story.id}.{part}") for found, part in own]
+    def __init__(self, pictures: object):
+        self._pictures = pictures
+        self._read: dict[int, tuple[object, object, str]] = {}
+
+    def read(self, owner: object, attribute: str, value: object) -> None:
+        """A template has read this *value* of a record: of two that are empty alike the one read last is meant."""
+        self._read[id(value)] = value, owner, attribute
 
     def of(self, obj: object, name: object) -> TemplateRecord | None:
         """The record in place of ``obj[name]``; None where there is none to be."""
-        word = isinstance(obj, Mapping)
-        if not word and not isinstance(name, int):
+        if obj is self._pictures and isinstance(name, str):
+            return _picture(name)
+        _, owner, attribute = self._read.get(id(obj), (None, None, ""))
+        story = str(getattr(owner, "id", "")) if isinstance(owner, StoryRecord) else ""
+        if story and attribute == "words" and isinstance(name, str):
+            return _text(f"{story}.word.{name}")
+        if not isinstance(name, int) or not isinstance(obj, tuple):
             return None
-        own = name if isinstance(name, str) or not isinstance(name, int) else name + 1  # as flow names count
-        if any(obj is each for each in self._pictures):
-            return _picture(str(own) if word else f"picture-{own}")
-        before = next((flow for found, flow in self._of_stories if found is obj), None)
-        if before is None:
-            return None
-        flow = f"{before}{own}"
-        return _text(flow) if word else _section(flow) if before.endswith("section-") else _figure(flow)
+        number = name + 1  # as flow names count
+        if isinstance(owner, PageRecord) and attribute == "pictures":
+            return _picture(f"picture-{number}")
+        if story and attribute == "sections":
+            return _section(f"{story}.section-{number}")
+        return _figure(f"{story}.figure-{number}") if story and attribute == "figures" else None
 
 
 def _text(flow: str) -> TextRecord:

@@ -191,7 +191,11 @@ class _Library:
         """The partials of the shapes that its design.toml lists."""
         toml = read_design_toml(self._folder)
         rows = toml.values.get(TABLE) if toml else None
-        return [str(row["file"]) for row in rows if isinstance(row, dict) and "file" in row] if isinstance(rows, list) else []
+        return (
+            [str(row["file"]) for row in rows if isinstance(row, dict) and "file" in row]
+            if isinstance(rows, list)
+            else []
+        )
 
     @property
     def shared_in_use(self) -> list[str]:
@@ -219,8 +223,9 @@ class _Library:
         for found in _MACRO.finditer(source):
             if found[1] in drawing and not found[1].startswith("_"):
                 yield self._macro(file, found[1], found.start())
+        is_partial = file.startswith(f"{SHARED}/") or (file, "") in self.used
         is_page = _PAGE.search(source) or self.extended(file)
-        if not drawing and not is_page and _ELEMENT.search(_JINJA.sub("", _COMMENT.sub("", source))):
+        if is_partial and not drawing and not is_page and _ELEMENT.search(_JINJA.sub("", _COMMENT.sub("", source))):
             yield self._partial(file)
 
     def _drawing(self, file: str) -> frozenset[str]:
@@ -247,7 +252,9 @@ class _Library:
         before = source[:start].rstrip()
         comment = next((each for each in _COMMENT.finditer(before) if each.end() == len(before)), None)
         about, meanings = _explained(comment[1]) if comment else (None, {})
-        node = next(each for each in self._all(file, nodes.Macro) if isinstance(each, nodes.Macro) and each.name == name)
+        node = next(
+            each for each in self._all(file, nodes.Macro) if isinstance(each, nodes.Macro) and each.name == name
+        )
         end = source.find("endmacro", start)
         given = [each.name for each in node.args]
         defaults = [""] * (len(given) - len(node.defaults)) + [_written(each) for each in node.defaults]
@@ -255,23 +262,27 @@ class _Library:
             Parameter(each, default, meanings.get(each)) for each, default in zip(given, defaults, strict=True)
         )
         line = source.count("\n", 0, start) + 1
-        return self._component(name, file, line, about, parameters, source[start:end], is_macro=True)
+        return self._component(Place(file, line), name, source[start:end], about, parameters)
 
     def _partial(self, file: str) -> Component:
         found = _COMMENT.match(self._source(file).lstrip())
         about, meanings = _explained(found[1]) if found else (None, {})
         parameters = tuple(Parameter(name, "", meaning) for name, meaning in meanings.items())
-        return self._component(Path(file).stem, file, 1, about, parameters, self._source(file), is_macro=False)
+        return self._component(Place(file), Path(file).stem, self._source(file), about, parameters)
 
     def _component(
-        self, name: str, file: str, line: int, about: Message | None, parameters: Sequence[Parameter], body: str, *,
-        is_macro: bool,
-    ) -> Component:  # fmt: skip
-        classes = tuple(dict.fromkeys(word for words in _CLASS.findall(_JINJA.sub(" ", body)) for word in words.split()))
+        self, place: Place, name: str, body: str, about: Message | None, parameters: Sequence[Parameter]
+    ) -> Component:
+        classes = tuple(
+            dict.fromkeys(word for words in _CLASS.findall(_JINJA.sub(" ", body)) for word in words.split())
+        )
         known = attribute.names()
         hooks = tuple(dict.fromkeys(each for each in _HOOK.findall(_JINJA.sub(" ", body)) if each in known))
         reads = tuple(dict.fromkeys([*_VARIABLE.findall(body), *self._variables(classes)]))
-        return Component(name, file, line, is_macro, about, tuple(parameters), classes, hooks, reads)
+        line = place.line or 1
+        return Component(
+            name, place.file, line, place.line is not None, about, tuple(parameters), classes, hooks, reads
+        )
 
     def _variables(self, classes: Iterable[str]) -> Iterator[str]:
         """The variables that rules for one of *classes* ask for."""
@@ -295,8 +306,10 @@ def _written(default: nodes.Expr) -> str:
         value = default.as_const()
     except nodes.Impossible:
         return "…"
-    return {True: "true", False: "false", None: "none"}.get(value, "") if isinstance(value, bool | None) else (
-        f'"{value}"' if isinstance(value, str) else str(value)
+    return (
+        {True: "true", False: "false", None: "none"}.get(value, "")
+        if isinstance(value, bool | None)
+        else (f'"{value}"' if isinstance(value, str) else str(value))
     )
 
 

@@ -60,10 +60,11 @@ class PageHooks:
     """Parts that its first story may have."""
     others: frozenset[str]
     """Those of its other stories; none where it takes one story."""
+    most_stories: int | None
+    """How many it takes, where its templates ask for them one by one."""
     words: tuple[str, ...]
-    """Words that it must have."""
-    more_words: tuple[str, ...]
-    """Other words that its templates name."""
+    """Words that it must have: those that the design states, or, where it states none for any kind, those that its
+    templates name."""
     codes: frozenset[str]
     """Words that are drawn as QR codes."""
     amounts: tuple[CopyRange, ...]
@@ -127,8 +128,8 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         has_cutout="shape-outside: auto" in styles and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
         others=frozenset((named if others is None else others) if read.several or is_made_up(kind) else ()),
-        words=required,
-        more_words=tuple(sorted(read.attributes("words") - {*required, *_OF_TABLE})),
+        most_stories=None if is_made_up(kind) else read.most_stories,
+        words=required if isinstance(table, Mapping) else tuple(sorted(read.attributes("words") - {*_OF_TABLE})),
         codes=frozenset(read.codes),
         amounts=tuple(_amounts(values, kind)),
     )
@@ -221,6 +222,21 @@ class _Templates:
     def several(self) -> bool:
         """Whether it asks for stories besides the first."""
         return any(isinstance(node, nodes.Name) and node.name == "stories" for node in self._all(nodes.Name))
+
+    @property
+    def most_stories(self) -> int | None:
+        """How many stories it asks for by their numbers; None where it takes them all in turn."""
+        every = sum(isinstance(node, nodes.Name) and node.name == "stories" for node in self._all(nodes.Name))
+        asked = [
+            node.arg.value for node in self._all(nodes.Getitem)
+            if isinstance(node, nodes.Getitem) and isinstance(node.node, nodes.Name) and node.node.name == "stories"
+            and isinstance(node.arg, nodes.Const)
+        ]  # fmt: skip
+        counted = sum(
+            isinstance(node, nodes.Filter) and isinstance(node.node, nodes.Name) and node.node.name == "stories"
+            and node.name in ("length", "count") for node in self._all(nodes.Filter)
+        )  # fmt: skip
+        return max(asked, default=0) + 1 if every == len(asked) + counted else None
 
     @cached_property
     def codes(self) -> set[str]:

@@ -174,6 +174,8 @@ class ContentsRecord(TemplateRecord):
     stories: tuple[str, ...]
     headlines: tuple[str, ...]
     pictures: tuple[str, ...]
+    is_run: bool
+    """Whether it stands for a run of pages of which it is not known yet how many there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from layout.design.absent_records import AbsentRecords
 from layout.design.compiled_templates import CompiledTemplates
 from layout.design.qr_code import qr_code
-from layout.design.absent_records import AbsentRecords
 from layout.design.template_budget import (
     LONGEST,
     STEPS,
@@ -98,7 +98,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
         self._budget, size = TemplateBudget(), PageSize()
-        self._absent = AbsentRecords(context) if self._draft else None
+        self._absent = AbsentRecords(context.get("pictures")) if self._draft else None
         template = self.get_template(name)
         pieces = template.generate(context)
         filled: list[str] = []
@@ -144,7 +144,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             if attribute not in _OF_TABLE:
                 return self._missed(obj, attribute)
-        return super().getattr(obj, attribute)
+        value = super().getattr(obj, attribute)
+        if self._absent is not None:
+            self._absent.read(obj, attribute, value)
+        return value
 
     def getitem(self, obj: object, argument: object) -> object:
         """``obj[argument]``. Of a table nothing but what is under that key."""

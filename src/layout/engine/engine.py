@@ -7,6 +7,7 @@ something that this package relies on changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from layout.design.design_files import DesignFiles
 from layout.design.named_inks import read_inks
 from layout.engine.content_cache import ContentCache
 from layout.engine.engine_caches import EngineCaches
+from layout.engine.ground import ground_of
 from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
@@ -89,6 +91,7 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
         self._typesetter = typesetter
         self._content = content
         self._press_bleed = bleed
+        self.ground = ""
         if bleed:
             box = self._page_box
             box.background, box.canvas_background = (
@@ -109,6 +112,7 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
             stream.end()
         with without_ornaments(self._page_box, self._content.vacant):
             super().paint(stream, scale)
+        self.ground = ground_of(stream)
         self._typesetter.paint(stream, self._content.lines, self._content.boxes)
 
 
@@ -181,7 +185,7 @@ def write_pdf(
         raise PrintError(
             Message(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
-    return bytes(pdf), finder.found
+    return bytes(pdf), replace(finder.found, ground=ready[0].ground if len(ready) == 1 else "")
 
 
 _DRAWING = "Failed to render SVG image"

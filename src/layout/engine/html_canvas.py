@@ -93,8 +93,8 @@ class HtmlCanvas:
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree; without the scratch folder, which every build has another of:
         # what of it a layout was made of is known by its hash.
-        folders = sorted(each for each in self._fetcher.folders.items() if each[0] != SPARE)
-        known = f"{template} {folders} {sheet.bleed} {sorted(named.items())} {html}"
+        lasting = sorted(each for each in self._fetcher.folders.items() if each[0] != SPARE)
+        known = f"{template} {lasting} {sheet.bleed} {sorted(named.items())} {html}"
         self._key = content_hash(known.encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)

@@ -29,6 +29,8 @@ class Tracking:
     """The tracking of chains whose frames have one measure, within the limits of the design."""
 
     setter: Setter
+    ways: tuple[int, ...] = (-1, 1)
+    """Whether copy may come out shorter (-1), longer (1)."""
     _found: dict[Chain, dict[int, list[TrackingChange]]] = field(default_factory=dict)
 
     @staticmethod
@@ -55,10 +57,16 @@ class Tracking:
             return {0: 0.0}
         found = self._changes(chain, frames[0].box.width)
         table = {0: 0.0}
-        for way in (-1, 1):
+        for way in self.ways:
             for count in range(1, min(_MOST, len(found[way])) + 1):
                 table[way * count] = sum(cost for cost, _, _ in found[way][:count])
         return table
+
+    def shorter(self, chain: TextChain, width: float, lines: int) -> TextChain | None:
+        """*chain* in frames of *width*, tracked so that it takes so many *lines* fewer; None where it cannot."""
+        if not self.allowed(chain) or len(self._changes(chain, width)[-1]) < lines:
+            return None
+        return self._tracked(chain, -lines)
 
     def chosen(
         self, page: MeasuredPage, chains: Mapping[Chain, TextChain], needs: Needs
@@ -105,7 +113,7 @@ class Tracking:
             return way * (len(tried.lines) - len(plain.lines))
 
         most = int(limit / TRACKING_STEP + 1e-6)
-        for way in (-1, 1):
+        for way in self.ways:
             if changed(most, way) < 1:  # so it is with most paragraphs: one setting tells, and not four
                 continue
             least = bisect_left(range(1, most + 1), 1, key=lambda steps, way=way: changed(steps, way)) + 1  # type: ignore[misc]

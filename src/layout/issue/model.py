@@ -212,6 +212,8 @@ class PageContents:
     stories: tuple[str, ...]
     headlines: tuple[str, ...]
     pictures: tuple[str, ...]
+    is_run: bool = False
+    """Whether it stands for a run of pages of which it is not known yet how many there are."""
 
     @classmethod
     def of_page(cls, plan: PagePlan) -> PageContents:
@@ -225,6 +227,7 @@ class PageContents:
             stories=tuple(story.id for story in plan.stories),
             headlines=tuple(story.headline.text for story in plan.stories),
             pictures=tuple(picture.id for picture in plan.pictures),
+            is_run=plan.run is not None,
         )
 
 

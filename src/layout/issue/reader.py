@@ -25,7 +25,7 @@ from layout.toml_files.reading import TomlFile
 def read_issue(folder: Path, absent: dict[str, LayoutError] | None = None) -> Issue:
     """The issue in *folder*: plan, stories and pictures, all checked.
 
-    For pictures whose files are not there a draft has grey ones: then these faults go to *absent*, by the pictures' ids.
+    A draft has grey pictures for those whose files are not there: these faults go to *absent*, by the pictures' ids.
 
     Places name files as seen from the folder's parent. Raises ``UsageError`` when it is not an issue's folder; else
     ``PlanError``, ``ManuscriptError``, ``PictureError``, or ``Faults`` holding every one of them.

@@ -297,8 +297,9 @@ def _add_plan(
     """Writes pages and pictures into issue.toml; what is said of pictures that have no box."""
     by_id = {each.id: each for each in pictures}
     owners = {each.id: stories[each.story].manuscript for each in pictures if each.story is not None}
-    owners = owners if target.design.made_up else {}
-    entries = [_entry(by_id[name], owners) for page in pages for name in page.pictures]
+    made_up = target.design.made_up
+    owners = owners if made_up else {}
+    entries = [_entry(by_id[name], owners, made_up) for page in pages for name in page.pictures]
     headlines = {story.manuscript: story.headline for story in stories}
     notes = {page.first: "、".join(f"《{headlines[name]}》" for name in page.stories) for page in pages}
     imported_toml.add_pages(target.document, pages, notes)
@@ -312,7 +313,7 @@ def _add_plan(
         if is_new:
             story = None if each.story is None else stories[each.story].manuscript
             number = imported_toml.add_to_page(target.document, story, each.id)
-            entries.append(_entry(each, owners))
+            entries.append(_entry(each, owners, made_up))
             page = Message(f"第 {number} 版", f"page {number}")
             found = Message(f"添图 {each.received}", f"picture {each.received}")
             yield notice("intake.page_plan", Place(ISSUE_FILE), page=page, found=found)
@@ -331,8 +332,8 @@ def _is_full(target: _Target, story: str, entries: Sequence[imported_toml.Pictur
 _FULL = Message("版面放不下更多的图", "the pages have no room for more pictures")
 
 
-def _entry(picture: ImportedPicture, owners: Mapping[str, str]) -> imported_toml.PictureEntry:
-    own, told = owners.get(picture.id, ""), remarks(picture)
+def _entry(picture: ImportedPicture, owners: Mapping[str, str], made_up: bool) -> imported_toml.PictureEntry:
+    own, told = owners.get(picture.id, ""), remarks(picture, made_up=made_up)
     return imported_toml.PictureEntry(picture.id, picture.file, picture.caption, picture.credit, told, own)
 
 

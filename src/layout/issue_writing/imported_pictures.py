@@ -262,8 +262,10 @@ _WANTED = (
 )
 
 
-def remarks(picture: ImportedPicture) -> tuple[str, ...]:
-    """What stands above its keys in issue.toml, in Chinese like all that is written there."""
+def remarks(picture: ImportedPicture, *, made_up: bool) -> tuple[str, ...]:
+    """What stands above its keys in issue.toml, in Chinese like all that is written there. Where pages are *made_up* a
+    picture of no story is a photograph by itself, and how it would be a story's is told.
+    """
     width, height = picture.words.size
     facts = [f"{width}×{height} 像素"]
     facts += ["相机横着拿的，已照方向转正"] if picture.words.turned else []
@@ -271,4 +273,5 @@ def remarks(picture: ImportedPicture) -> tuple[str, ...]:
     told = f"图说取自{picture.caption_from.zh}" if picture.caption_from else "图说待补"
     if picture.credit_from is not None and picture.credit_from != picture.caption_from:
         told += f"，署名取自{picture.credit_from.zh}"
-    return ("；".join(["，".join(facts), told, f"配稿：{picture.why.zh}"]),)
+    how = ('随哪一篇就添一行 story = "稿件.md"；不添，是单幅照片',) if made_up and picture.story is None else ()
+    return ("；".join(["，".join(facts), told, f"配稿：{picture.why.zh}"]), *how)

@@ -16,7 +16,7 @@ from layout import assets
 from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks
 from layout.errors import Message, UsageError, meant
-from layout.issue.reader import ISSUE_FILE
+from layout.issue.issue_file import ISSUE_FILE
 from layout.issue_writing.plan_lines import toml_value
 from layout.issue_writing.stress_copy import CopyMaker, StressStory
 from layout.pictures.trial_pictures import cut_out_portrait, stretch_of
@@ -72,7 +72,7 @@ class StressCase:
             case "pictures":
                 return hooks.limits.most_pictures != 0
             case "stories":
-                return bool(hooks.others) and not hooks.is_auto and not hooks.runs_on
+                return bool(hooks.others) and hooks.most_stories != 1 and not hooks.is_auto and not hooks.runs_on
             case "sections":
                 return "sections" in hooks.parts and hooks.limits.most_sections != 0
         return True
@@ -143,8 +143,8 @@ class StressIssue:
             pool = [max(_LEAST, round(self.room * share)) for share in _POOL]
         else:
             several = case.stories > 1 or (self.hooks.runs_on and case.amount > 0 and self.hooks.others)
-            shares = (0.6, 0.25, 0.15) if several else (1.0,)
-            lengths, pool = [round(self.characters * share) for share in shares], []
+            shares = [0.6, 0.25, 0.15][: self.hooks.most_stories] if several else [1.0]
+            lengths, pool = [round(self.characters * share / sum(shares)) for share in shares], []
         first = self._story(maker, 0, lengths[0])
         others = [self._story(maker, number, length) for number, length in enumerate((*lengths[1:], *pool), 1)]
         return [first, *others[: len(lengths) - 1]], others[len(lengths) - 1 :]
@@ -156,10 +156,9 @@ class StressIssue:
         if not number:
             most = limits.most_sections
             sections = max(limits.least_sections, sections if most is None else min(sections, most))
-        words = hooks.words if case.parts != "all" else (*hooks.words, *hooks.more_words)
         return maker.story(
             number, length, shown=shown, parts=case.parts, headline=case.headline, sections=sections,
-            long_headings=case.headings == "long", words=() if number else words, codes=hooks.codes,
+            long_headings=case.headings == "long", words=() if number else hooks.words, codes=hooks.codes,
         )  # fmt: skip
 
 

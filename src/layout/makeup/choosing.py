@@ -201,7 +201,8 @@ class Chooser:
         if sample is None or sample.body is None:
             return True
         own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
-        standing = stands(story.chain(sample.body), own, self.setter, story.extra)
+        chain = story.tracked(sample.body, own[0].length, choice.tracked) if own else None
+        standing = stands(chain or story.chain(sample.body), own, self.setter, story.extra)
         return not standing.over and standing.short <= SHORT and standing.level
 
 

@@ -27,6 +27,8 @@ AIR = 3.0
 """A row of air more around a headline."""
 ROWS_OF_AIR = 6
 """Rows of a headline's block for which it may have one of air more: more would be seen as a hole."""
+TRACKED = 5.0
+"""A line that copy takes fewer because it is set closer."""
 _EPS = 0.02
 
 
@@ -39,6 +41,8 @@ class HeightChoice:
     short: int
     air: int = 0
     """Rows that the headline's block has beyond what its words take."""
+    tracked: int = 0
+    """Lines that its copy takes fewer because it is set closer by thousandths of an em."""
     largest: float = 0.0
     """The area of its largest picture, in square points."""
 
@@ -47,9 +51,15 @@ Heights = Mapping[int, HeightChoice]
 """By rows."""
 
 
-def heights(sample: Sample, head_rows: int, copy: ColumnCopy, pictures: Sequence[Elastic]) -> Heights:
+def heights(
+    sample: Sample,
+    head_rows: int,
+    copy: ColumnCopy,
+    pictures: Sequence[Elastic],
+    closer: Sequence[ColumnCopy] = (),
+) -> Heights:
     """The heights at which *copy* fills the shape of *sample*, whose headline takes *head_rows*, with *pictures* in its
-    boxes. None where no height fills its columns.
+    boxes; or *closer*, the same copy with a line fewer, with two. None where no height fills its columns.
     """
     found: dict[int, HeightChoice] = {}
     columns = sample.text_columns
@@ -68,11 +78,28 @@ def heights(sample: Sample, head_rows: int, copy: ColumnCopy, pictures: Sequence
                 break
             if short >= 0 and all(round(height - own, 2) == 0 for own in level):
                 _keep(found, height + sample.edges, HeightChoice(round(cost + short**2, 4), rows, short))
+    if columns and not pictures:
+        taken = [_taken(sample, number, head_rows, ()) for number in range(len(columns))]
+        for height, tracked in _closer(copy, closer, taken, max(least, max(taken) + FEW)):
+            _keep(found, height + sample.edges, HeightChoice(TRACKED * tracked, (), 0, tracked=tracked))
     if head_rows and all(column.under_head for column in columns):
         for height, choice in list(found.items()):
             for air in range(1, most_air(head_rows) + 1):
                 _keep(found, height + air, replace(choice, cost=round(choice.cost + AIR * air, 4), air=air))
     return found
+
+
+def _closer(
+    copy: ColumnCopy, closer: Sequence[ColumnCopy], taken: Sequence[int], least: int
+) -> Iterator[tuple[int, int]]:
+    """The heights, *least* or more, at which copy set *closer* fills columns of which so many rows are *taken*, with
+    the lines that it takes fewer than *copy*. Every column is full: with a line to spare it would be set as it is.
+    """
+    for tracked, each in enumerate(closer, 1):
+        height, left = divmod(each.lines + sum(taken), len(taken))
+        fits = not left and height >= least and each.lines == copy.lines - tracked
+        if fits and each.used([height - own for own in taken]) == each.lines:
+            yield height, tracked
 
 
 def _picture_rows(sample: Sample, pictures: Sequence[Elastic]) -> Iterator[tuple[float, tuple[int, ...]]]:

@@ -29,6 +29,10 @@ SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
 """A picture of no pixels at all, where the press wants some; squared: at two thirds of them ten."""
+FAULTY, FAULTY_COST = 2 / 3, 200.0
+"""A picture of so small a share of the pixels that the press wants is an error (``picture.resolution``): no looks are
+worth one.
+"""
 LARGE = 8.0
 """A picture of three times the size that its weight wants, or of five times, four times as much: the lead's is to be
 seen first."""
@@ -126,13 +130,15 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
     across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
     if not least <= copy.lines * across <= most and shape.role != "picture":
         return
+    level = copy.feet is not None and not sample.pictures
+    closer = story.closer(sample.body, columns[0].width) if level and sample.body else ()
     pictures = [
         _limited(each.place.width, each.rows, name, rules)
         for each, name in zip(sample.pictures, story.pictures, strict=True)
     ]
     for choice in _heads(story, shape, sample, rules.row):
         rows = choice.head.rows if choice else 0
-        found = heights(sample, rows, copy, pictures).items()
+        found = heights(sample, rows, copy, pictures, closer).items()
         own = {
             height: replace(each, largest=largest_picture(sample, each, rules))
             for height, each in found
@@ -244,7 +250,8 @@ def poor_pictures(story: StoryCopy, sample: Sample, height: HeightChoice, rules:
             across, down = original.pixels
             scale = max(each.place.width / across, rows * rules.row / down)
             shares.append(72 / scale / original.least_ppi)
-    return POOR * sum(max(0.0, 1 - share) ** 2 for share in shares)
+    faulty = FAULTY_COST * sum(share < FAULTY for share in shares)
+    return faulty + POOR * sum(max(0.0, 1 - share) ** 2 for share in shares)
 
 
 def _edges(

@@ -16,6 +16,7 @@ from layout.makeup.arrangement_report import RULE_WORDS, PriceRule, RulePrice
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.choosing import Chooser, unused
 from layout.makeup.looks import alike, alone_at_head, disorder, plain_head, through
+from layout.makeup.option_heights import TRACKED
 from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, picture_costs, smaller_cost
 
 _SEEN = 0.05
@@ -54,12 +55,12 @@ class Pricing:
         deep = deep_cost(shape, sample, piece.lines, self.rules) if piece.lines else 0.0
         kind = kind_cost(story, shape, self.shapes)
         small, large, poor = picture_costs(story, shape, sample, height, self.rules)
-        short = float(height.short**2)
+        short, closer = float(height.short**2), TRACKED * height.tracked
         parts: dict[PriceRule, float] = {
             "white": option.cost - smaller - later - kind - deep,
             "deep": deep, "smaller": smaller, "shape": later, "kind": kind,
-            "picture": height.cost - short - small - large - poor, "small": small, "large": large, "poor": poor,
-            "short": short,
+            "picture": height.cost - short - closer - small - large - poor,
+            "small": small, "large": large, "poor": poor, "short": short, "closer": closer,
         }  # fmt: skip
         for rule, cost in parts.items():
             yield RulePrice(rule, piece.id, round(cost, 3))

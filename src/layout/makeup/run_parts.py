@@ -9,7 +9,7 @@ Work is counted, never timed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heappop, heappush
 
@@ -60,6 +60,8 @@ class RunShare:
     space: ArrangementSpace
     is_full: Callable[[Sequence[int]], bool] = lambda _: True
     """Whether the stories of these numbers, whose heights could fill a page, do so with all that a page must keep."""
+    less: int = 0
+    """Rows that the first page has less than the others: its nameplate takes them."""
     tables: int = TABLES
     rounds: int = ROUNDS
     _known: dict[int, bool] = field(default_factory=dict)
@@ -93,8 +95,9 @@ class RunShare:
         if own not in self._reaching:
             self.tables -= 3 ** own.bit_count() // 2
             first, *rest = _numbers(own)
-            search = ArrangementSearch([self.leads[first], *(self.others[number] for number in rest)], self.space)
-            self._reaching[own] = self.space.rows in search.reachable(search.all)
+            space = replace(self.space, rows=self.space.rows - self._less(own))
+            search = ArrangementSearch([self.leads[first], *(self.others[number] for number in rest)], space)
+            self._reaching[own] = space.rows in search.reachable(search.all)
         return self._reaching[own]
 
     def _shares(self, most: int) -> Iterator[tuple[int, ...]]:
@@ -128,17 +131,20 @@ class RunShare:
         if not own or not pages:
             return not own
         areas = self._areas(own)
-        return (
-            sum(each.least for each in areas) <= pages * self._page and sum(each.most for each in areas) >= self._page
-        )
+        least, most = sum(each.least for each in areas), sum(each.most for each in areas)
+        return least <= self._room(own, pages) and most >= self._room(own)
 
-    @property
-    def _page(self) -> int:
-        return self.space.columns * (self.space.rows + self.space.air)
+    def _room(self, own: int, pages: int = 1) -> int:
+        """The rows of columns of so many pages, the first of which holds the stories *own*, or some of them."""
+        return self.space.columns * (pages * (self.space.rows + self.space.air) - self._less(own))
+
+    def _less(self, own: int) -> int:
+        """The rows that the page of *own* has less: the heaviest story leads the first."""
+        return self.less if own & 1 else 0
 
     def _uneven(self, own: int) -> float:
         usual = sum(each.usual for each in self._areas(own))
-        return round(UNEVEN * (usual / self._page - 1) ** 2, 3)
+        return round(UNEVEN * (usual / self._room(own) - 1) ** 2, 3)
 
     def _areas(self, own: int) -> list[Area]:
         """The areas of the stories *own*, of which the heaviest leads a page."""

@@ -9,6 +9,7 @@ from layout.flows import Chain, Flow
 from layout.galley.column_copy import ColumnCopy, column_copy
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
+from layout.galley.tracking import Tracking
 from layout.makeup.headlines import Headline
 from layout.makeup.story_kinds import kinds_of
 from layout.manuscript.model import Story, Text
@@ -16,6 +17,8 @@ from layout.page.frames import FrameType
 
 FIGURES = "figures"
 """What a story has that is no part of its copy, but may be set large."""
+CLOSER = 2
+"""Lines that copy may take fewer, set closer by thousandths of an em, where a piece without pictures then is level."""
 TABLES = "tables"
 """What stands in its running text, and may want a wide measure."""
 
@@ -43,11 +46,36 @@ class StoryCopy:
     """Which places a shape has for it besides those of headline and running text: its parts, its figures, the words of
     its pictures. Stories of one outline are reckoned by one sample."""
     _set: dict[tuple[object, float], ColumnCopy] = field(default_factory=dict, compare=False, repr=False)
-    """Its copy, set before, whatever is tried of it."""
+    """Its copy, set before, whatever is tried of it;"""
+    _closer: dict[tuple[object, float], tuple[ColumnCopy, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """the same set closer,"""
+    _tracking: dict[tuple[object, float], Tracking] = field(default_factory=dict, compare=False, repr=False)
+    """and what was found of that."""
 
     def chain(self, type_: FrameType) -> TextChain:
         """Its running text in a type."""
         return TextChain(self.flows, tuple(self.texts[flow] for flow in self.flows.flows if flow in self.texts), type_)
+
+    def tracked(self, type_: FrameType, measure: float, lines: int) -> TextChain | None:
+        """Its running text, set closer by so little that it takes so many *lines* fewer, as copyfit would set it where
+        it has that room; None where it cannot.
+        """
+        if not lines:
+            return self.chain(type_)
+        key = (type_.key, measure)
+        if key not in self._tracking:
+            self._tracking[key] = Tracking(self.setter, (-1,))
+        return self._tracking[key].shorter(self.chain(type_), measure, lines)
+
+    def closer(self, type_: FrameType, measure: float) -> tuple[ColumnCopy, ...]:
+        """Its running text in a type with a line fewer, with two, as far as it can be set so."""
+        if self.extra:
+            return ()
+        key = (type_.key, measure)
+        if key not in self._closer:
+            chains = [self.tracked(type_, measure, lines) for lines in range(1, CLOSER + 1)]
+            self._closer[key] = tuple(column_copy(each, self.setter, measure) for each in chains if each is not None)
+        return self._closer[key]
 
     def copy(self, type_: FrameType, measure: float) -> ColumnCopy:
         """Its running text in a type, down columns of a measure in points."""

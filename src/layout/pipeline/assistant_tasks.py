@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
+    from layout.page.frames import SetLine
     from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.proof.raster import DrawnPage
+    from layout.proof.redrawing import LastDrawing
 
 
 READ_AHEAD = 6_000_000
@@ -70,6 +72,14 @@ def read_pictures(prepared: Sequence[Path]) -> None:
         room -= size
         if room > 0:
             read_ahead(path)
+
+
+@cache
+def last_drawing() -> LastDrawing:
+    """The page that this process drew last."""
+    from layout.proof.redrawing import LastDrawing
+
+    return LastDrawing()
 
 
 def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
@@ -135,11 +145,16 @@ def stamp_draft(page: PageResult, absent: frozenset[str], ppi: float) -> PageRes
     return replace(page, pdf=pdf, png=None if page.png is None else drawn_page(pdf, ppi, page.trim).png)
 
 
-def draw_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
-    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``."""
+def draw_page(
+    pdf: bytes | Path, ppi: float, trim: tuple[float, float], ground: str, lines: Sequence[SetLine]
+) -> DrawnPage:
+    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``. Without a
+    *ground* all of it is drawn.
+    """
     from layout.proof.raster import DrawnPage, drawn_page
+    from layout.proof.redrawing import DrawnContent
 
-    drawn = drawn_page(pdf, ppi, trim)
+    drawn = drawn_page(pdf, ppi, trim, *((DrawnContent(ground, lines), last_drawing()) if ground else ()))
     if isinstance(pdf, bytes) or isinstance(drawn.png, Path):
         return drawn
     png = pdf.with_suffix(".png")

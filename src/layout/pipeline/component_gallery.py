@@ -1,4 +1,4 @@
-"""The components of a design with their pictures: from the issue that it lies in, and from copy that asks for everything."""
+"""The components of a design with their pictures: from the issue that it lies in, and from pages that ask for all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from layout.errors import LayoutError
 from layout.issue import ISSUE_FILE, read_issue
 from layout.issue_writing.stress_issue import stress_cases
 from layout.pipeline.batch import FaultOf
-from layout.pipeline.component_pictures import BuiltPage, picture_of, shapes_of, spots_of
+from layout.pipeline.component_pictures import InspectedPage, picture_of, shapes_of, spots_of
 from layout.pipeline.inspecting import InspectingExecutor
 from layout.pipeline.options import Options
 from layout.pipeline.progress import Progress, quiet
@@ -28,7 +28,10 @@ CASES = ("usual", "everything")
 
 
 def component_gallery(
-    design: Path, options: Options, fault_of: FaultOf, workers: Callable[[], Executor] | None = None,
+    design: Path,
+    options: Options,
+    fault_of: FaultOf,
+    workers: Callable[[], Executor] | None = None,
     progress: Progress = quiet,
 ) -> ComponentGallery:
     """The components of the *design* in a folder; pages that show them are made below the folder of *options*."""
@@ -40,7 +43,9 @@ def component_gallery(
     )  # fmt: skip
 
 
-def pictured(components: Sequence[Component], design: str, pages: Sequence[BuiltPage]) -> Iterator[PicturedComponent]:
+def pictured(
+    components: Sequence[Component], design: str, pages: Sequence[InspectedPage]
+) -> Iterator[PicturedComponent]:
     """*components* of a *design* with their pictures, cut out of *pages*."""
     uses = {folder.name: uses_of(folder, assets.templates_dir()) for folder in designs()}
     for each in components:
@@ -55,19 +60,19 @@ def designs() -> list[Path]:
     return sorted(path.parent for path in assets.templates_dir().glob("*/design.toml"))
 
 
-def inspected_pages(folder: Path, options: Options, workers: Executor) -> list[BuiltPage]:
+def inspected_pages(folder: Path, options: Options, workers: Executor) -> list[InspectedPage]:
     """The pages of the issue in *folder*, made and inspected. Raises what a build raises."""
     inspecting = InspectingExecutor(workers)
     built = build(folder, replace(options, png=False, delivery=False, keep=False), workers=inspecting)
     found = inspecting.take(built.issue_id)
     return [
-        BuiltPage(built.pdf, index, found[page["number"]], shapes_of(page.get("arrangement")))
+        InspectedPage(built.pdf, index, found[page["number"]], shapes_of(page.get("arrangement")))
         for index, page in enumerate(built.report["pages"])
         if page["number"] in found
     ]
 
 
-def _own_pages(design: Path, options: Options, workers: Callable[[], Executor] | None) -> list[BuiltPage]:
+def _own_pages(design: Path, options: Options, workers: Callable[[], Executor] | None) -> list[InspectedPage]:
     """The pages of the issue in whose folder the design lies, where it is set by that design and can be built."""
     folder = design.parent
     try:
@@ -84,7 +89,7 @@ def _own_pages(design: Path, options: Options, workers: Callable[[], Executor] |
 
 def _trial_pages(
     design: Path, options: Options, fault_of: FaultOf, workers: Callable[[], Executor] | None, progress: Progress
-) -> Iterator[BuiltPage]:
+) -> Iterator[InspectedPage]:
     """Pages of each kind with copy that asks for everything."""
     cases = tuple(stress_cases()[name] for name in CASES)
     run = StressRun(design, StressOptions(options, cases), fault_of, workers)
@@ -92,4 +97,4 @@ def _trial_pages(
         for index, page in enumerate(stressed.report["pages"] if stressed.report else ()):
             if page["number"] in stressed.inspections:
                 shapes = shapes_of(page.get("arrangement"))
-                yield BuiltPage(stressed.written.pdf, index, stressed.inspections[page["number"]], shapes)
+                yield InspectedPage(stressed.written.pdf, index, stressed.inspections[page["number"]], shapes)

@@ -17,7 +17,7 @@ MARGIN = 6.0
 """Points of the page around a component."""
 TALLEST = 420.0
 """Points: of a column that runs down a whole page its head is enough."""
-WIDEST = 640
+WIDEST = 760
 """Pixels of a picture: what a page of documentation has room for."""
 MOST_SCALE = 2.0
 """Pixels to the point: a screen's two for one."""
@@ -26,7 +26,7 @@ LEAST_SIDE = 4.0
 
 
 @dataclass(frozen=True)
-class BuiltPage:
+class InspectedPage:
     """A page that was made and inspected."""
 
     pdf: Path
@@ -41,7 +41,7 @@ class BuiltPage:
 class ComponentSpot:
     """Where a component stands."""
 
-    page: BuiltPage
+    page: InspectedPage
     box: Box
     elements: int
 
@@ -51,12 +51,12 @@ def shapes_of(made_up: MadeUpJson | None) -> dict[str, str]:
     return {} if made_up is None else {piece["id"]: piece["shape"] for piece in made_up["chosen"]["pieces"]}
 
 
-def spots_of(component: Component, design: str, pages: Sequence[BuiltPage]) -> list[ComponentSpot]:
+def spots_of(component: Component, design: str, pages: Sequence[InspectedPage]) -> list[ComponentSpot]:
     """Where *component* of the *design* stands on *pages*; the spot that shows most of it comes first."""
     file = component.file if component.is_shared else f"{design}/{component.file}"
     found = [spot for page in pages for spot in _spots(component, file, page)]
     fitting = [each for each in found if min(each.box.width, each.box.height) >= LEAST_SIDE]
-    return sorted(fitting, key=lambda each: (-each.elements, -each.box.area))
+    return sorted(fitting, key=lambda each: (each.box.height > TALLEST, -each.elements, -each.box.area))
 
 
 def picture_of(spot: ComponentSpot) -> bytes:
@@ -69,7 +69,7 @@ def picture_of(spot: ComponentSpot) -> bytes:
     return cut_out(spot.page.pdf, spot.page.index, region, scale, (page.width, page.height))
 
 
-def _spots(component: Component, file: str, page: BuiltPage) -> Iterator[ComponentSpot]:
+def _spots(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
     if not component.is_macro:
         yield from _of_partial(component, file, page)
         return
@@ -82,7 +82,7 @@ def _spots(component: Component, file: str, page: BuiltPage) -> Iterator[Compone
         yield ComponentSpot(page, _around([each.box for each in own]), len(own))
 
 
-def _of_partial(component: Component, file: str, page: BuiltPage) -> Iterator[ComponentSpot]:
+def _of_partial(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
     """A partial by the largest element that it writes; a shape by its band."""
     own = [each for each in page.inspection.elements if each.place is not None and each.place.file == file]
     if own:

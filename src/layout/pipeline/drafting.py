@@ -44,8 +44,8 @@ def drafted_pages(
 ) -> DraftedPages:
     """The HTML of *plans*, pages of *issue*, as far as there is something to fill their templates with.
 
-    *absent* are the faults of pictures that are not there, by their ids. Raises the faults of all pages together: a template that is
-    wrong gives no page, in a draft either.
+    *absent* are the faults of pictures that are not there, by their ids. Raises the faults of all pages together: a
+    template that is wrong gives no page, in a draft either.
     """
     html: dict[int, dict[VariantName, str]] = {}
     found: dict[int, list[Finding]] = {plan.number: [] for plan in plans}

@@ -36,12 +36,12 @@ class InspectingExecutor(Executor):
 
     def take(self, issue_id: str) -> Mapping[int, PageInspection]:
         """The pages of that issue which were made, by number; they are remembered no longer."""
-        made = self._made.pop(issue_id, {})
-        return {
-            number: future.result().inspection
-            for number, future in made.items()
-            if future.done() and not future.cancelled() and future.exception() is None and future.result().inspection
-        }  # type: ignore[misc]  # those without are left out
+        found: dict[int, PageInspection] = {}
+        for number, future in self._made.pop(issue_id, {}).items():
+            inspected = future.done() and not future.cancelled() and future.exception() is None
+            if inspected and (inspection := future.result().inspection) is not None:
+                found[number] = inspection
+        return found
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """See ``Executor.shutdown``."""

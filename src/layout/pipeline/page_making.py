@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -24,6 +24,8 @@ from layout.fontbook import Fontbook
 from layout.fontbook.own_faces import FaceMaker, OwnFace
 from layout.galley.paragraph_memory import ParagraphMemory
 from layout.issue import PagePlan
+from layout.outcome_cache import key_of
+from layout.page.frames import SetLine
 from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.assistant_tasks import (
     assistant,
@@ -118,6 +120,9 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(
             finish_page, PaintedPage(_handed_over(painted, task), objects, trim, faces, part), task
         )
+        if task.inspect:
+            finishing.result()
+            report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
@@ -142,7 +147,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         judging = beside.submit(judge_page, page, task, plan, composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
+            ground = "" if task.fresh else _ground(objects, task, composed, faces)
+            drawn = _drawn(page.pdf, task, trim, ground, composed.lines) if task.png_ppi else None
         inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
         page = replace(judging.result().result, inspection=inspection)
     if drawn is not None:
@@ -159,13 +165,24 @@ def _handed_over(painted: bytes, task: PageTask) -> bytes | Path:
     return path
 
 
-def _drawn(pdf: bytes | Path, task: PageTask, trim: tuple[float, float]) -> DrawnPage:
+def _ground(objects: PaintedObjects, task: PageTask, composed: ComposedPage, faces: Sequence[BuildFace]) -> str:
+    """All that decides what the picture of a page shows, but for its lines; nothing where it is not known."""
+    if not objects.ground or objects.pictures:
+        return ""
+    job = task.job
+    labels = (job.issue.title, job.issue.date, task.plan.number, task.plan.title, job.slug_note)
+    return key_of(objects.ground, repr((labels, job.profile, job.profile.icc_sha256(), composed.boxes, faces)))
+
+
+def _drawn(
+    pdf: bytes | Path, task: PageTask, trim: tuple[float, float], ground: str, lines: Sequence[SetLine]
+) -> DrawnPage:
     """The page as a PNG, with its look. An assistant that judges it meanwhile has the longer work: the system lets
     that go first.
     """
     if not task.assisted:
-        return draw_page(pdf, task.png_ppi, trim)
-    return standing_back(BESIDE, draw_page, pdf, task.png_ppi, trim)
+        return draw_page(pdf, task.png_ppi, trim, ground, lines)
+    return standing_back(BESIDE, draw_page, pdf, task.png_ppi, trim, ground, lines)
 
 
 class _Tools:

@@ -137,13 +137,19 @@ class _Group:
         report = Reporter(self._progress)
         whole = _task(self._job, self._common, page, turned)
         parts = result_of(self._workers.submit(share_run, whole, report), page_in_work(self._job, page), report)
+        pages: list[PagePlan] = []
         for number, part in zip(run.span.numbers(), parts, strict=False):
             stories = [story for story in page.stories if story.id in part]
             pictures = [shot for shot in page.pictures if shot.story in part or shot.id in part]
             own = page_of_run(page, run, number, stories, pictures)
             ends = part == parts[-1]
-            own = replace(own, auto=auto.on_page(part, first=number == run.span.first, last=ends), ends_run=ends)
-            yield _task(self._job, self._common, own, turned)
+            pages.append(
+                replace(own, auto=auto.on_page(part, first=number == run.span.first, last=ends), ends_run=ends)
+            )
+        others = [each for each in self._job.issue.pages if each.number != page.number]
+        issue = replace(self._job.issue, pages=tuple(sorted((*others, *pages), key=lambda each: each.number)))
+        for own in pages:
+            yield _task(replace(self._job, issue=issue), self._common, own, turned)
 
     def _drafted(self, run: RunPages, turned: Turned) -> PageDraft:
         """The best of the ways that are tried to make the next page of *run*."""

@@ -172,8 +172,8 @@ class StressRun:
     def _written(self, progress: Progress) -> list[WrittenCase]:
         """The cases, whose issues are written."""
         found = []
-        every = self._kinds()
-        for hooks in every:
+        every, wanted = self._kinds()
+        for hooks in wanted:
             cases = [case for case in self._options.cases if case.suits(hooks)]
             measure = _Measure(self._design, hooks, self._options.build, self._workers)
             amounts = {
@@ -193,7 +193,8 @@ class StressRun:
             )
         return found
 
-    def _kinds(self) -> list[PageHooks]:
+    def _kinds(self) -> tuple[Sequence[PageHooks], Sequence[PageHooks]]:
+        """All kinds of page of the design, and those that are to be tried."""
         with short_places(self._design):
             every = page_hooks(self._design)
         wanted = self._options.kinds
@@ -203,7 +204,7 @@ class StressRun:
                 Message(f"版式没有“{'、'.join(unknown)}”这种版面。", f"The design has no kind “{', '.join(unknown)}”."),
                 hint=meant(unknown[0], [hooks.name for hooks in every]),
             )
-        return [hooks for hooks in every if not wanted or {hooks.kind, hooks.name}.intersection(wanted)]
+        return every, [hooks for hooks in every if not wanted or {hooks.kind, hooks.name}.intersection(wanted)]
 
     def _one(self, hooks: PageHooks, case: StressCase, amount: CopyRange | None, *, several: bool) -> WrittenCase:
         out, name = self._options.build.out, f"{hooks.name}-{case.name}" if several else case.name
@@ -234,7 +235,7 @@ def guessed_room(hooks: PageHooks) -> int:
 
 
 class _Measure:
-    """Finds how much copy a page is full with, by trying: what has no place is taken away, what stays empty is added."""
+    """Finds by trying how much copy fills a page: what has no place is taken away, what stays empty is added."""
 
     def __init__(self, design: Path, hooks: PageHooks, build: Options, workers: Callable[[], Executor]):
         self._design, self._hooks, self._workers = design, hooks, workers

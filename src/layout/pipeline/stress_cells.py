@@ -1,4 +1,4 @@
-"""What the contact sheet of a stressed design shows of each case: its pages, what gave way, what was found, and where."""
+"""What the contact sheet of a stressed design shows of a case: its pages, what gave way, what was found and where."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ NAMED = 4
 def stress_files(title: str, cases: Sequence[StressedCase], lang: Lang) -> tuple[bytes, list[tuple[str, bytes]]]:
     """The contact sheets of *cases* as one PDF, and each as a PNG with the name of its kind of page."""
     names = list(dict.fromkeys(each.written.hooks.name for each in cases))
-    sections = [
-        (name if len(names) > 1 else "", [cell for each in cases if each.written.hooks.name == name for cell in cells_of(each, lang)])
-        for name in names
-    ]  # fmt: skip
+    sections = []
+    for name in names:
+        own = [each for each in cases if each.written.hooks.name == name]
+        sections.append((name if len(names) > 1 else "", [cell for each in own for cell in cells_of(each, lang)]))
     pdf = stress_sheet(title, sections, lang)
     return pdf, list(zip(names, sheet_pictures(pdf, len(sections)), strict=True))
 

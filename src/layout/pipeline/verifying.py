@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from layout import assets
 from layout.checks import Finding, room_checks
 from layout.errors import LayoutError, Message, Place, PrintError, UsageError
 from layout.issue import ISSUE_FILE
+from layout.pipeline.verify_tasks import compare_file
 from layout.press.load import USUAL_PRESS, load_profile
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
@@ -19,14 +21,15 @@ from layout.seal.seal_json import ENDING, seal_name
 from layout.seal.seal_reading import SealError, read_seal
 
 
-def verify(file: Path, folder: Path) -> SealComparison:
+def verify(file: Path, folder: Path, worker: Executor | None = None) -> SealComparison:
     """The file held against the seal of its build, from the file alone: is it the same copy, whole, once and seen?
 
     *folder* is the issue's, or the one that holds ``<issue>.seal.json``; the seal's own path will do. Of an issue's
-    folder the copy and the pictures as they are now count too.
+    folder the copy and the pictures as they are now count too. *worker* is a process that has loaded what judges pages;
+    without one they are judged in this process.
 
     Raises ``UsageError`` where *file* or *folder* is not there, and ``SealError`` where nothing can be said: there is
-    no seal, it does not hold, or the file cannot be opened.
+    no seal, it does not hold, or the file cannot be opened or takes more than a worker may.
     """
     if not file.is_file():
         raise UsageError(
@@ -40,21 +43,31 @@ def verify(file: Path, folder: Path) -> SealComparison:
         )  # fmt: skip
     seal = read_seal(find_seal(file, folder))
     try:
-        found = as_written(file, seal) or _compared(file, seal, folder)
+        found = as_written(file, seal) or _compared(file, seal, folder, worker)
     except PrintError as fault:
         raise SealError(
             Message(f"说不准：{fault.message.zh}", f"Cannot tell: {fault.message.en}"),
             place=Place(str(file)),
             hint=fault.hint,
         ) from fault
+    except (BrokenExecutor, MemoryError) as fault:
+        raise SealError(
+            Message("说不准：看不完，用的内存或机时超过了上限。",
+                    "Cannot tell: going through it takes more memory or more work than a file may."),
+            place=Place(str(file)),
+            hint=Message("向交来的人要一个好的文件。", "Ask whoever sent the file for a sound one."),
+        ) from fault  # fmt: skip
     more = (*_of_faults(seal, found), *_of_sources(seal, folder))
     return replace(found, findings=(*found.findings, *more))
 
 
-def _compared(file: Path, seal: Seal, folder: Path) -> SealComparison:
+def _compared(file: Path, seal: Seal, folder: Path, worker: Executor | None) -> SealComparison:
+    press = _press(seal, [file.parent, folder if folder.is_dir() else folder.parent])
+    if worker is not None:
+        return worker.submit(compare_file, file.absolute(), seal, press).result()
     from layout.seal.compare import compare  # noqa: PLC0415  (loads pikepdf, PDFium and the checks)
 
-    return compare(file, seal, _press(seal, [file.parent, folder if folder.is_dir() else folder.parent]))
+    return compare(file, seal, press)
 
 
 def find_seal(file: Path, folder: Path) -> Path:

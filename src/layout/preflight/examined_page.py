@@ -10,7 +10,8 @@ import pikepdf
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, ImagePainted, PlacedPage, Trouble, with_placed
 from layout.preflight.graphics_state import overlap
-from layout.preflight.objects import BAD_OBJECT, get, key, numbers
+from layout.preflight.objects import BAD_OBJECT, get, key, number, numbers
+from layout.preflight.paper import Paper
 from layout.preflight.picture_data import PictureReading, facts_of
 from layout.preflight.rule_thickness import Ruler
 
@@ -101,6 +102,17 @@ class ExaminedPage:
     def sheet(self) -> Bounds:
         """The page with its bleed, as far as it lies on the sheet."""
         return overlap(self.paper, self.media)
+
+    def as_viewed(self) -> Paper:
+        """Its measures as viewers show it."""
+        media = self.box("MediaBox") or self.trim
+        crop = overlap(self.box("CropBox"), media)
+        shown = crop if crop[0] < crop[2] and crop[1] < crop[3] else media
+        trim = self.trim
+        return Paper(
+            shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
+            not (number(get(self.page, "Rotate")) or 0) % 360, self.followed,
+        )  # fmt: skip
 
     def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
         """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""

@@ -16,8 +16,8 @@ from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.found_text import TextAgain
+from layout.preflight.looks_now import LooksNow
 from layout.preflight.objects import BAD_OBJECT, get
-from layout.preflight.page_look import PageLook
 from layout.preflight.page_tree import mended, miscounted
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.places import where
@@ -54,8 +54,10 @@ class PreflightJob:
     """Font programs that were unpacked already, by their streams' numbers."""
     again: dict[int, TextAgain] = field(default_factory=dict, compare=False, repr=False)
     """The text of each page against that of its build, by the page's number, where the file was saved again."""
-    looks: dict[int, PageLook | None] = field(default_factory=dict, compare=False, repr=False)
-    """What pages look like now, by number, of those that were drawn to be compared."""
+    looks: LooksNow = field(default_factory=LooksNow, compare=False, repr=False)
+    """What pages look like now, of those that are compared."""
+    followed: dict[int, tuple[Event, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The events of pages whose content was followed before their checks, by number."""
     placed: bool = False
     """Whether what is judged is a page of somebody else's that is placed on ours: ``name`` is then its file."""
 

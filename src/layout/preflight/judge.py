@@ -179,7 +179,8 @@ def of_pages(
             job.record.lacks("chosen", "page.order", *_of_pages())
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
-        sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
+        events = job.followed.pop(number, ()) or walk(page, context)
+        sheet = ExaminedPage(number, page, events, inks, pictures, drawn, Ruler(work, thickest))
         followed, whole = sheet.followed, sheet.whole
         doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []

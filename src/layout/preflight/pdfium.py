@@ -65,6 +65,9 @@ class PdfiumObject(Protocol):
     def contents(self) -> ctypes.Structure: ...  # noqa: D102
 
 
+PDFIUM_VERSION = str(pypdfium2.PYPDFIUM_INFO)
+"""The version of pypdfium2, which brings PDFium: another one may draw otherwise."""
+
 PIXEL = 4
 """Bytes of a pixel."""
 

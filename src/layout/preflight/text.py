@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Hint, Message, Place
-from layout.manuscript.model import Text
 from layout.preflight.reading import PageChar, hyphens_at, read_text, restored
 from layout.preflight.text_threads import ThreadBreak, Trail, follow
+
+if TYPE_CHECKING:  # most files that are judged have no manuscript
+    from layout.manuscript.model import Text
 
 __all__ = ["Accounting", "Passage", "account", "passages", "read_text"]
 

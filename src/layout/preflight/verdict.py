@@ -15,13 +15,12 @@ from layout.json_values import JsonObject
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.grading import switched_off
-from layout.preflight.graphics_state import overlap
 from layout.preflight.ink_zones import InkZone, ink_zones
 from layout.preflight.job import PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
-from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
+from layout.preflight.paper import Paper
 from layout.preflight.record import BATCH, Record
 from layout.preflight.rules.incomplete_pictures import damaged
 from layout.preflight.rules.unbalanced import is_doubtful
@@ -40,34 +39,6 @@ class Result:
     status: Status
     why: Message | None = None
     """Why it was not carried out, or is switched off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One page as viewers show it, for drawing findings on its picture. Points."""
-
-    width: float
-    height: float
-    trim_x: float
-    """From the picture's left edge to the trimmed page's."""
-    trim_y: float
-    """From the picture's upper edge to the trimmed page's."""
-    upright: bool
-    """Whether it is shown as it is written; places on a page that is turned cannot be drawn."""
-    followed: bool = True
-    """Whether its content came to an end: if not, no picture of it is drawn."""
-
-    @classmethod
-    def of(cls, sheet: ExaminedPage) -> Paper:
-        """The measures of a page."""
-        media = sheet.box("MediaBox") or sheet.trim
-        crop = overlap(sheet.box("CropBox"), media)
-        shown = crop if crop[0] < crop[2] and crop[1] < crop[3] else media
-        trim = sheet.trim
-        return cls(
-            shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
-            not (number(get(sheet.page, "Rotate")) or 0) % 360, sheet.followed,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +121,7 @@ class _OtherPrograms:
 
     def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
-        self.papers.append(Paper.of(sheet))
+        self.papers.append(sheet.as_viewed())
         return iter(())
 
     def ink(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -79,6 +80,7 @@ class _Session:
         self._workers = workers
         self._tiles = Tiles(pages, self._profile)
         self._shown: list[Callable[[ShownPage], None]] = []
+        self._keys: dict[int, str] = {}
         self._memo = PageMemo(workers, pages, self._show)
 
     def builder(self, state: PreviewState) -> Builder:
@@ -99,8 +101,13 @@ class _Session:
         )  # fmt: skip
 
     def _show(self, page: DrawnReady) -> None:
+        before, self._keys[page.number] = self._keys.get(page.number, ""), page.key
         for shown in self._shown:
             shown(ShownPage(page.number, page.title, page.key))
+        if before not in ("", page.key):
+            ahead = threading.Thread(target=self._tiles.draw_ahead, args=(page.key, before), name="layout-tiles")
+            ahead.daemon = True
+            ahead.start()
 
     def _profile(self) -> PressProfile:
         issue = read_issue(self._folder, {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -18,6 +18,7 @@ from typing import Literal, get_args
 import pypdfium2
 from PIL import Image, ImageChops
 
+from layout.errors import LayoutError
 from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage
 from layout.prepress.plates import INKS
 from layout.press import PressProfile
@@ -38,6 +39,11 @@ _OPEN = 12
 """Files that are kept open: two pages with their plates."""
 _DRAWN = 400
 """Tiles that are kept: some hundred kilobytes each."""
+_WHOLE = 4_000_000
+"""Pixels of a sheet that is drawn in one piece, not tile by tile: PDFium goes through all of a page for each tile. It
+takes less than a tile of a page that it has not drawn before."""
+_LOOKS = 2
+"""Views and scales that are drawn ahead of a page that was made anew: of the page itself, and its thumbnail."""
 _AROUND = 96
 """Pixels that are drawn to the left of a tile and above it, and cut away: where a small glyph begins beyond the edge of
 what is drawn, PDFium rounds its place otherwise, and the character would be cut at the seam. Larger ones are paths."""
@@ -89,7 +95,10 @@ class Tiles:
         self._profile = profile
         self._open: OrderedDict[object, _OpenPage] = OrderedDict()
         self._drawn: OrderedDict[object, bytes] = OrderedDict()
+        self._asked: OrderedDict[str, dict[tuple[View, float], set[tuple[int, int]]]] = OrderedDict()
+        """By page the views and scales at which it was last asked for, the latest last, and the tiles."""
         self._lock = threading.Lock()
+        self._drawing = threading.Lock()
         self._separating = threading.Lock()
         self._plates: OrderedDict[Path, Mapping[str, bytes]] = OrderedDict()
 
@@ -108,23 +117,68 @@ class Tiles:
 
         Raises ``PrintError`` where the page cannot be taken apart into plates.
         """
+        with self._lock:
+            asked = self._asked.pop(key, {})
+            spots = asked.pop((view, scale), set()) | {(column, row)}
+            self._asked[key] = {**dict(list(asked.items())[1 - _LOOKS :]), (view, scale): spots}
+            while len(self._asked) > _OPEN:
+                self._asked.popitem(last=False)
+        return self._tile(key, view, scale, (column, row))
+
+    def draw_ahead(self, key: str, before: str) -> None:
+        """Draws of the page *key* what was asked for last of *before*, the edition whose place it takes: browsers will
+        ask for it as soon as they hear of the page.
+        """
+        with self._lock:
+            asked = [(look, sorted(spots)) for look, spots in reversed(self._asked.get(before, {}).items())]
+        for (view, scale), spots in asked:
+            for spot in spots:
+                with suppress(LayoutError):  # told to whoever asks for it
+                    self._tile(key, view, scale, spot)
+
+    def _tile(self, key: str, view: View, scale: float, at: tuple[int, int]) -> bytes | None:
         path = self._files.path(key)
         if path is None or not SCALES[0] <= scale <= SCALES[1]:
             return None
-        known = (path, view, scale, column, row)
+        if (found := self._known(key, view, scale, at)) is None:
+            with self._drawing:  # whoever asks for a tile of a sheet that is drawn in one piece waits for that
+                found = self._known(key, view, scale, at)
+                if found is None:
+                    for spot, image in self._block(path, view, scale, at):
+                        self._keep((key, view, scale, spot), png(image, 72 * scale))
+                    found = self._known(key, view, scale, at)
+        return found
+
+    def _known(self, *tile: object) -> bytes | None:
         with self._lock:
-            if (found := self._drawn.get(known)) is not None:
-                self._drawn.move_to_end(known)
-                return found
-        image = self._view(path, view, scale, column * SIDE, row * SIDE)
-        if image is None:
-            return None
-        content = png(image, 72 * scale)
+            found = self._drawn.get(tile)
+            if found is not None:
+                self._drawn.move_to_end(tile)
+            return found
+
+    def _keep(self, tile: object, content: bytes) -> None:
         with self._lock:
-            self._drawn[known] = content
+            self._drawn[tile] = content
             while len(self._drawn) > _DRAWN:
                 self._drawn.popitem(last=False)
-        return content
+
+    def _block(
+        self, path: Path, view: View, scale: float, at: tuple[int, int]
+    ) -> Iterator[tuple[tuple[int, int], Image.Image]]:
+        """That tile; of a sheet that is small at that scale all tiles, which take no longer than one or two."""
+        with PDFIUM:
+            width, height = (ceil(side * scale) for side in self._opened(path, path).size)
+        (column, row), columns, rows = at, ceil(width / SIDE), ceil(height / SIDE)
+        if not (0 <= column < columns and 0 <= row < rows):
+            return
+        if width * height > _WHOLE:
+            left, top = column * SIDE, row * SIDE
+            yield at, self._view(path, view, scale, (left, top, min(SIDE, width - left), min(SIDE, height - top)))
+            return
+        sheet = self._view(path, view, scale, (0, 0, width, height))
+        for spot in ((across, down) for down in range(rows) for across in range(columns)):
+            left, top = spot[0] * SIDE, spot[1] * SIDE
+            yield spot, sheet.crop((left, top, min(left + SIDE, width), min(top + SIDE, height)))
 
     def ink_at(self, key: str, x: float, y: float, scale: float = 4.0) -> Mapping[str, float] | None:
         """Percent of each ink at a point of the sheet, in points from its top left corner; None beside the sheet."""
@@ -134,13 +188,9 @@ class Tiles:
         plates = self._plate_tiles(path, scale, (int(x * scale), int(y * scale), 1, 1))
         return {ink: round(_shade(plates[ink]) / 2.55, 1) for ink in INKS}
 
-    def _view(self, path: Path, view: View, scale: float, left: int, top: int) -> Image.Image | None:
-        with PDFIUM:
-            width, height = (ceil(side * scale) for side in self._opened(path, path).size)
-            if left >= width or top >= height or left < 0 or top < 0:
-                return None
-            spot = (left, top, min(SIDE, width - left), min(SIDE, height - top))
-            if view == "page":
+    def _view(self, path: Path, view: View, scale: float, spot: tuple[int, int, int, int]) -> Image.Image:
+        if view == "page":
+            with PDFIUM:
                 return self._opened(path, path).draw(scale, *spot)
         plates = self._plate_tiles(path, scale, spot)
         if view == "soft":

@@ -29,7 +29,10 @@ EVERY = 1.0
 """Seconds between two looks at the folders, where the system does not tell of saves."""
 
 DEBOUNCE_MS = 250
-"""An editor writes a file in several steps; they count as one save."""
+"""An editor writes a file in several steps; they count as one save, however long it takes up to this."""
+
+STEP_MS = 20
+"""Of quiet after which a save is taken to be over: between two writes of one save there is less than a millisecond."""
 
 
 class Sources(BaseFilter):
@@ -68,6 +71,7 @@ def watch(
             *there,
             watch_filter=sources,
             debounce=DEBOUNCE_MS,
+            step=STEP_MS,
             stop_event=ending,
             rust_timeout=500,
             raise_interrupt=False,

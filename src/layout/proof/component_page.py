@@ -1,4 +1,4 @@
-"""Writes a design's gallery of components as one HTML file: how each looks, how it is called, what it reads and writes."""
+"""Writes a design's gallery of components as one HTML file: how each looks, is called, what it reads and writes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from string import Template
 
 from layout.design.components import Component, Parameter, ParentPage
 from layout.errors import Lang
+from layout.fontbook.web_subsets import web_subset
+from layout.proof.lettering import label_face
+from layout.proof.raster import image_size
+
+_WIDE = 2.4
+"""Width to height beyond which a picture stands above its words."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
     words = _words(lang)
     shell = Template((files(__package__) / "component_page.html").read_text(encoding="utf-8"))
     parts = [("own", False), ("shared", True)]
-    return shell.substitute(
+    page = shell.safe_substitute(
         lang="zh-CN" if lang == "zh" else "en",
         title=escape(words["title"].format(gallery.design)),
         intro=escape(words["intro"]),
@@ -52,6 +58,9 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
             if (own := [each for each in gallery.components if each.component.is_shared is shared])
         ),
     )
+    # The program's own face, of just these characters: a machine without a Chinese one shows empty boxes.
+    face = base64.b64encode(web_subset(label_face(), page)).decode()
+    return page.replace("$face", face, 1)
 
 
 @cache
@@ -77,14 +86,26 @@ def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang) 
         else f'<p class="none">{escape(words["none"])}</p>'
     )  # fmt: skip
     call = component.call if component.is_macro else words["partial"].replace("{}", component.file)
-    about = f"<p>{escape(component.about.text(lang))}</p>" if component.about else (
-        f'<p class="lacking">{escape(words["undocumented"])}</p>'
+    about = (
+        f"<p>{escape(component.about.text(lang))}</p>"
+        if component.about
+        else (f'<p class="lacking">{escape(words["undocumented"])}</p>')
     )
+    wide = " class=wide" if _is_wide(pictured) else ""
     return (
-        f'<article id="{_anchor(component)}"><div class="picture">{picture}</div><div><h3>{escape(component.name)}</h3>'
+        f'<article id="{_anchor(component)}"{wide}><div class="picture">{picture}</div>'
+        f"<div><h3>{escape(component.name)}</h3>"
         f'<p class="where">{escape(str(component.place))}</p><code class="call">{escape(call)}</code>{about}'
         f"{_parameters(component.parameters, words, lang)}<dl>{''.join(_facts(pictured, words))}</dl></div></article>\n"
     )
+
+
+def _is_wide(pictured: PicturedComponent) -> bool:
+    """Whether the picture wants the whole width: one that is much wider than high is nothing beside its words."""
+    if not pictured.picture:
+        return False
+    wide, high = image_size(pictured.picture)
+    return wide > _WIDE * high
 
 
 def _parameters(parameters: Sequence[Parameter], words: Mapping[str, str], lang: Lang) -> str:
@@ -117,15 +138,20 @@ def _facts(pictured: PicturedComponent, words: Mapping[str, str]) -> Iterator[st
 def _parents(parents: Sequence[ParentPage], words: Mapping[str, str], lang: Lang) -> str:
     if not parents:
         return ""
-    rows = "".join(
-        f"<tr><td><code>{escape(each.file)}</code>{f'<br>{escape(each.about.text(lang))}' if each.about else ''}</td>"
-        f"<td>{_codes(each.blocks)}</td><td>"
-        + "<br>".join(f"<code>{escape(file)}</code> {escape(words['fills'])} {_codes(blocks)}" for file, blocks in each.children.items())
-        + "</td></tr>"
-        for each in parents
-    )  # fmt: skip
+    rows = "".join(_parent(each, words["fills"], lang) for each in parents)
     heads = "".join(f"<th>{escape(words[key])}</th>" for key in ("parents", "blocks", "child"))
     return f"<h2>{escape(words['parents'])}</h2><table><tr>{heads}</tr>{rows}</table>"
+
+
+def _parent(parent: ParentPage, fills: str, lang: Lang) -> str:
+    about = f"<br>{escape(parent.about.text(lang))}" if parent.about else ""
+    children = "<br>".join(
+        f"<code>{escape(file)}</code> {escape(fills)} {_codes(blocks)}" for file, blocks in parent.children.items()
+    )
+    return (
+        f"<tr><td><code>{escape(parent.file)}</code>{about}</td>"
+        f"<td>{_codes(parent.blocks)}</td><td>{children}</td></tr>"
+    )
 
 
 def _codes(names: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
-from layout.preflight.verdict import Paper, Verdict
+from layout.preflight.paper import Paper
+from layout.preflight.verdict import Verdict
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.finding_location import where_words
 from layout.proof.folded import folded

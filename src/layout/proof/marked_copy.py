@@ -15,7 +15,7 @@ from pathlib import Path
 from layout.checks import Severity
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
-from layout.preflight.verdict import Paper
+from layout.preflight.paper import Paper
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import label_font, wrapped
 from layout.proof.raster import page_jpeg

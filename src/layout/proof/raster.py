@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -15,7 +18,8 @@ from layout.errors import Message, PrintError
 from layout.geometry import Box
 from layout.preflight.look_drawing import look_of_page
 from layout.preflight.page_look import PageLook
-from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
+from layout.preflight.pdfium import PdfiumDocument, PdfiumPage, drawn, open_pdf
+from layout.proof.redrawing import DrawnContent, LastDrawing, drawn_again
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -41,17 +45,27 @@ def page_origin(pdf: bytes | Path, page_index: int) -> tuple[float, float]:
         return float(left), float(bottom)
 
 
+def image_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture in pixels."""
+    with Image.open(io.BytesIO(content)) as image:
+        return image.size
+
+
 def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
     """Page *page_index* (from 0) at *ppi* pixels per inch, RGB on white.
 
     The same file gives the same pixels. Raises ``PrintError`` when the page cannot be drawn or would have more than
     120 million pixels.
     """
-    return _drawn(pdf, page_index, ppi)[0].convert("RGB")
+    with _opened(pdf, page_index, ppi) as (page, _):
+        return drawn(page, ppi / 72).convert("RGB")
 
 
-def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image, tuple[float, float]]:
-    """The same as PDFium has it, RGBX, with the width and the height of the visible page in points."""
+@contextmanager
+def _opened(pdf: bytes | Path, page_index: int, ppi: float) -> Iterator[tuple[PdfiumPage, tuple[float, float]]]:
+    """The page as PDFium has it open, with the width and the height of what is visible of it in points. Raises
+    ``PrintError`` as ``page_image`` does.
+    """
     with open_pdf(pdf) as document:
         page = document[_within(document, page_index)]
         width, height = page.get_size()
@@ -60,9 +74,8 @@ def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image,
                 Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        image = drawn(page, ppi / 72)
+        yield page, (width, height)
         page.close()
-        return image, (width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +86,27 @@ class DrawnPage:
     look: PageLook | None
 
 
-def drawn_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
-    """The page of *pdf* as a PNG, and its look; *trim* is its trimmed size in points, in the middle of the sheet."""
-    image, sheet = _drawn(pdf, 0, ppi)
-    left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-    return DrawnPage(png(image, ppi), look_of_page(image, ppi, left, top, trim))
+def drawn_page(
+    pdf: bytes | Path,
+    ppi: float,
+    trim: tuple[float, float],
+    painted: DrawnContent | None = None,
+    last: LastDrawing | None = None,
+) -> DrawnPage:
+    """The page of *pdf* as a PNG, and its look; *trim* is its trimmed size in points, in the middle of the sheet.
+
+    Where it is known what it is *painted* with, only what differs from the page of the *last* drawing is drawn: with
+    the same result.
+    """
+    with _opened(pdf, 0, ppi) as (page, sheet):
+        left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
+        if painted is None or last is None:
+            image = drawn(page, ppi / 72)
+        else:
+            image = drawn_again(last, page, painted, (left, top), ppi)
+    return DrawnPage(
+        png(image, ppi, last.stripes if last is not None else None), look_of_page(image, ppi, left, top, trim)
+    )
 
 
 def page_png(pdf: bytes | Path, page_index: int, ppi: float = 100) -> bytes:
@@ -91,13 +120,16 @@ def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int
 
 
 def cut_out(pdf: bytes | Path, page_index: int, box: Box, scale: float, trim: tuple[float, float]) -> bytes:
-    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of the
-    trimmed page, whose size is *trim* and which lies in the middle of its sheet.
+    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of
+    the trimmed page, whose size is *trim* and which lies in the middle of its sheet.
     """
-    image, sheet = _drawn(pdf, page_index, 72 * scale)
+    with _opened(pdf, page_index, 72 * scale) as (page, sheet):
+        image = drawn(page, scale)
     left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-    edges = (left + box.x, top + box.y, left + box.right, top + box.bottom)
-    return jpeg(image.crop(tuple(round(scale * edge) for edge in edges)).convert("RGB"), 72 * scale, 78)
+    x, y, right, bottom = (
+        round(scale * edge) for edge in (left + box.x, top + box.y, left + box.right, top + box.bottom)
+    )
+    return jpeg(image.crop((x, y, right, bottom)).convert("RGB"), 72 * scale, 78)
 
 
 def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:
@@ -120,8 +152,9 @@ def small_image(pdf: bytes | Path, page_index: int, longest: int) -> Image.Image
     return image
 
 
-def png(image: Image.Image, ppi: float) -> bytes:
-    """*image* (gray stays gray) as PNG bytes without a date or other passing thing in them.
+def png(image: Image.Image, ppi: float, known: dict[bytes, bytes] | None = None) -> bytes:
+    """*image* (gray stays gray) as PNG bytes without a date or other passing thing in them. *known* are the stretches
+    of rows of the last picture as they were packed, by their hashes; afterwards those of this one.
 
     Written without PNG's filters: choosing them takes Pillow two thirds of its time, and flat paper and type come out
     smaller without any.
@@ -136,30 +169,45 @@ def png(image: Image.Image, ppi: float) -> bytes:
         b"\x89PNG\r\n\x1a\n",
         _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if mode == "RGB" else 0, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", to_metre, to_metre, 1)),
-        _chunk(b"IDAT", _deflated(b"\0", memoryview(rows)[:-1])),
+        _chunk(b"IDAT", _deflated(b"\0", memoryview(rows)[:-1], {} if known is None else known)),
         _chunk(b"IEND", b""),
     ))  # fmt: skip
 
 
-def _deflated(head: bytes, content: memoryview) -> bytes:
-    """*head* and *content* in zlib's format, the two halves packed at once: zlib lets go of Python's lock.
+STRIPES = 16
+"""Stretches of rows that are packed by themselves: where a word has changed, most are packed already."""
+
+
+def _deflated(head: bytes, content: memoryview, known: dict[bytes, bytes]) -> bytes:
+    """*head* and *content* in zlib's format, the two halves of their stripes packed at once: zlib lets go of Python's
+    lock.
 
     Neither is copied: the memory for it takes longer to get than it takes to fill.
     """
-    middle = (len(head) + len(content)) // 2 - len(head)
-    packed = {0: b"", 1: b""}
+    size = max(1, -(-len(content) // STRIPES))
+    stripes = [content[at : at + size] for at in range(0, len(content), size)] or [content]
+    packed: list[tuple[bytes, bytes]] = [(b"", b"")] * len(stripes)
 
     def pack(half: int) -> None:
-        packer = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
-        part = packer.compress(content[middle:] if half else head)
-        part += b"" if half else packer.compress(content[:middle])
-        packed[half] = part + packer.flush(zlib.Z_FINISH if half else zlib.Z_SYNC_FLUSH)
+        for number in range(half, len(stripes), 2):
+            first, last = number == 0, number == len(stripes) - 1
+            key = hashlib.sha256(stripes[number]).digest() + bytes([first, last])
+            if key not in known:
+                packer = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+                parts = [packer.compress(head)] if first else []
+                parts += [packer.compress(stripes[number]), packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)]
+                packed[number] = key, b"".join(parts)
+            else:
+                packed[number] = key, known[key]
 
-    other = Thread(target=pack, args=(0,))
+    other = Thread(target=pack, args=(1,))
     other.start()
-    pack(1)
+    pack(0)
     other.join()
-    return b"\x78\x01" + packed[0] + packed[1] + struct.pack(">I", zlib.adler32(content, zlib.adler32(head)))
+    known.clear()
+    known.update(packed)
+    checksum = struct.pack(">I", zlib.adler32(content, zlib.adler32(head)))
+    return b"\x78\x01" + b"".join(part for _, part in packed) + checksum
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -7,8 +7,8 @@ page, however it is packed. What was painted anew is read, drawn and judged by t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from layout.checks import Finding, Severity
@@ -19,9 +19,10 @@ from layout.preflight.expected import Expected
 from layout.preflight.job import PageCheck, PreflightJob
 from layout.preflight.judge import PageChecks, job_for, of_pages
 from layout.preflight.layers import layers_of
-from layout.preflight.look_drawing import look_drawn
 from layout.preflight.objects import BAD_OBJECT, get, text
 from layout.preflight.page_geometry import NO_GEOMETRY
+from layout.preflight.paper import Paper
+from layout.preflight.pdfium import PDFIUM_VERSION
 from layout.preflight.printed_text import PageText, page_printed, placed
 from layout.preflight.reading import read_text
 from layout.preflight.record import WHY, about, checks_of
@@ -40,13 +41,13 @@ from layout.preflight.rules import (
 )
 from layout.preflight.rules.built_looks import looks_of, tiles_of
 from layout.preflight.source_map import sources
-from layout.preflight.verdict import Paper
 from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage
 from layout.seal.page_matches import PART, PageMatches, page_matches
-from layout.seal.text_marks import TextMark, text_marks
+from layout.seal.text_mark import TextMark
+from layout.seal.text_marks import text_marks
 
 OF_PICTURES: tuple[PageCheck, ...] = (pictures.sound, *incomplete_pictures.CHECKS, *unseen_pictures.CHECKS)
 """What says of a picture that looks otherwise what has become of it."""
@@ -101,8 +102,9 @@ NEEDED = ("text.complete", "text.order", "page.looks")
 """The checks without which nothing can be said of a page that was painted anew."""
 
 
-def compare(path: Path, seal: Seal, press: PressProfile) -> SealComparison:
-    """What the file at *path* comes to, held against *seal*. *press* is the profile that it was made for.
+def compare(path: Path, seal: Seal, press: PressProfile, drawers: Executor | None = None) -> SealComparison:
+    """What the file at *path* comes to, held against *seal*. *press* is the profile that it was made for; *drawers*
+    draw pages while their content is followed here.
 
     Raises ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
     """
@@ -111,7 +113,7 @@ def compare(path: Path, seal: Seal, press: PressProfile) -> SealComparison:
     # What a plant lets through is a difference all the same; but where it takes other colours, sealed pages have them.
     press = replace(press, levels=tuple(each for each in press.levels if each.check == "colour.space"))
     with job_for(path, press) as job:
-        return _Held(job, path, seal, page_matches(job.pdf, path, seal)).comparison()
+        return _Held(job, path, seal, page_matches(job.pdf, path, seal)).comparison(drawers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,13 @@ class _Held:
     seal: Seal
     matches: PageMatches
 
-    def comparison(self) -> SealComparison:
+    def comparison(self, drawers: Executor | None) -> SealComparison:
         """The whole of it."""
         identical = frozenset(page_no for page_no in self.matches.sealed if self.matches.same_objects(page_no))
         anew = [page_no for page_no in self.matches.sealed if page_no not in identical]
         job = replace(self.job, expected=self._expected())
+        if drawers is not None:
+            _begin_looks(job, anew, drawers)
         changed = [page_no for page_no in anew if not self._looks_and_reads_the_same(job, page_no)]
         papers: dict[int, Paper] = {}
         found = list(self._of_pages(job, changed, papers)) if changed else []
@@ -180,25 +184,23 @@ class _Held:
 
     @property
     def _same_renderer(self) -> bool:
-        return self.seal.versions.get("pypdfium2") == version("pypdfium2")
+        return self.seal.versions.get("pypdfium2") == PDFIUM_VERSION
 
     def _looks_and_reads_the_same(self, job: PreflightJob, page_no: int) -> bool:
         """Whether a page whose fonts are the sealed ones reads the same and is drawn the same to the last tile, in
         inks: its instructions were only written otherwise. It need not be judged.
         """
         built, page = job.expected.built_of(page_no), self.matches.sealed[page_no]
-        if built is None or not built.drawn_alike or built.look is None or get(job.pages[page_no - 1], "Annots"):
-            return False
         sheet = ExaminedPage(page_no, job.pages[page_no - 1], ())
-        trim = sheet.trim
+        if built is None or not built.drawn_alike or built.look is None or get(sheet.page, "Annots"):
+            return False
         try:
-            now = job.looks[page_no] = look_drawn(job.readable(), page_no - 1, sheet.media, trim, built.look.ppi)
-            if now != built.look or not self._upright(page_no):
-                return False
-            read = page_printed(placed(read_text(job.readable(), page_no - 1), trim[0], trim[3]))
+            read = page_printed(placed(read_text(job.readable(), page_no - 1), sheet.trim[0], sheet.trim[3]))
         except PrintError:  # PDFium mends less than qpdf, which has opened it
             return False
-        return read == page.geometry.printed and not _in_other_colours(job, page_no)
+        if read != page.geometry.printed or not self._upright(page_no) or _in_other_colours(job, page_no):
+            return False
+        return job.looks.of(job.readable(), sheet, built.look.ppi) == built.look
 
     def _upright(self, page_no: int) -> bool:
         """Whether viewers show all of the page, upright."""
@@ -209,7 +211,7 @@ class _Held:
         """What is found on the pages that were painted otherwise."""
 
         def measured(_: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-            papers[sheet.number] = Paper.of(sheet)
+            papers[sheet.number] = sheet.as_viewed()
             return iter(())
 
         known = sources(
@@ -261,12 +263,21 @@ class _Held:
         return (*self.matches.remarks, *part)
 
 
+def _begin_looks(job: PreflightJob, pages: Sequence[int], drawers: Executor) -> None:
+    """Has those pages drawn of which it is known what they looked like."""
+    for page_no in pages:
+        built = job.expected.built_of(page_no)
+        if built is not None and built.look is not None:
+            job.looks.begin(drawers, job.readable(), ExaminedPage(page_no, job.pages[page_no - 1], ()), built.look.ppi)
+
+
 def _in_other_colours(job: PreflightJob, page_no: int) -> bool:
     """Whether a page has marks in colours that are no inks, however alike they look; or cannot be gone through."""
     page = job.pages[page_no - 1]
     context = FileContext(programs=job.programs, layers=layers_of(job.pdf))
     try:
-        return any(colour.spaces(job, ExaminedPage(page_no, page, walk(page, context))))
+        job.followed[page_no] = walk(page, context)
+        return any(colour.spaces(job, ExaminedPage(page_no, page, job.followed[page_no])))
     except BAD_OBJECT:
         return True
 

@@ -13,10 +13,10 @@ from layout.errors import Lang, Message
 from layout.json_values import JsonObject
 from layout.seal.model import Seal
 
-if TYPE_CHECKING:  # what reads and judges pages is loaded where that is done
+if TYPE_CHECKING:  # a file of the sealed bytes needs none of them
     from layout.preflight.page_geometry import PageGeometry
-    from layout.preflight.verdict import Paper
-    from layout.seal.text_marks import TextMark
+    from layout.preflight.paper import Paper
+    from layout.seal.text_mark import TextMark
 
 Standing = Literal["same", "different", "unknown"]
 """``same``: the sealed copy, whole, once and seen. ``unknown``: nothing was found, and not all could be looked at."""

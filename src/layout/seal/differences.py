@@ -9,7 +9,7 @@ from layout.errors import Hint, Message, Place
 from layout.flows import PageSource
 from layout.geometry import Box
 from layout.seal.comparison import SealComparison, listed_words, mark_words
-from layout.seal.text_marks import TextMark
+from layout.seal.text_mark import TextMark
 
 OF_TEXT = frozenset({"text.complete", "text.extra", "text.order"})
 """Checks whose findings count what the marks of a page show one by one."""

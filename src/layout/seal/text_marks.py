@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Literal
 
-from layout.errors import Place
-from layout.flows import Flow
 from layout.geometry import Box
 from layout.preflight.found_text import ReadOtherwise, TextAgain
 from layout.preflight.page_geometry import ParagraphSpot, PrintedText
 from layout.preflight.printed_text import PlacedChar
-
-MarkKind = Literal["wrong", "missing", "too much", "exchanged", "all missing", "other text", "set twice", "other page"]
+from layout.seal.text_mark import MarkKind, TextMark
 
 EXCHANGED = 12
 """Characters of each of two stretches that are marked as exchanged: more is told as text that is missing here and too
@@ -38,27 +34,6 @@ BESIDE = 4
 
 LINE = 0.6
 """Of a character's size: by how much the next one may stand higher or lower and be on its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextMark:
-    """One mark on one page."""
-
-    kind: MarkKind
-    flow: Flow | None
-    """The text that it is in; None of text that belongs to no story."""
-    was: str
-    """As sealed."""
-    now: str
-    """As it stands there now."""
-    boxes: tuple[Box, ...]
-    """Around what stands there now, line by line; of what is missing where it belongs, without width. In points from
-    the trimmed page's top left corner."""
-    place: Place | None = None
-    """Where the paragraph is written, as the build knew it; None of text that belongs to none."""
-    before: str = ""
-    """The characters before it, of a slip within a text; and those after it."""
-    after: str = ""
 
 
 def text_marks(again: TextAgain, rest: PrintedText | None) -> tuple[TextMark, ...]:

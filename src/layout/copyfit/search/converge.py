@@ -81,7 +81,7 @@ class Fitting:
         made, tracking = self.rounds(chains, galleys, None), None
         stands = self.page.arranged and not any(map(overset, made.galleys.values()))
         if made.cost >= WELL and not stands and Tracking.promises(made.chains, made.galleys):
-            tracking = Tracking(self.setter)
+            tracking = Tracking(self.setter, (-1,)) if self.page.arranged else Tracking(self.setter)
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         blemishes = sum(price.cost for price in made.prices if price.kind == "blemish")
         short = sum(price.cost for price in made.prices if price.kind == "short")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layout.errors import PrintError
 from layout.geometry import Box
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.found_text import TextAgain
 from layout.preflight.job import PreflightJob
-from layout.preflight.look_drawing import look_drawn
 from layout.preflight.page_look import PageLook
 
 TONE = 12
@@ -92,17 +90,11 @@ def two_looks(job: PreflightJob, sheet: ExaminedPage) -> TwoLooks | None:
 
 
 def looks_of(job: PreflightJob, sheet: ExaminedPage) -> TwoLooks | None:
-    """The same however the page lies. It is drawn once."""
+    """The same however the page lies."""
     built = job.expected.built_of(sheet.number)
     if built is None or built.look is None or not sheet.followed:
         return None
-    if sheet.number not in job.looks:
-        try:
-            drawn = look_drawn(job.readable(), sheet.number - 1, sheet.media, sheet.trim, built.look.ppi)
-        except PrintError:  # PDFium mends less than qpdf, which has opened it
-            drawn = None
-        job.looks[sheet.number] = drawn
-    now = job.looks[sheet.number]
+    now = job.looks.of(job.readable(), sheet, built.look.ppi)
     alike = now is not None and (now.columns, now.rows) == (built.look.columns, built.look.rows)
     if now is None or not alike:
         return None

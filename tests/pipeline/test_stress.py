@@ -1,0 +1,169 @@
+"""Designs that come along are tried with copy that nobody made for them; what is found is mended, or known with why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import soak
+from cli.conftest import Shell
+from in_place import HERE
+from layout import assets
+from layout.design.copy_amount import CopyRange, characters_of
+from layout.design.page_hooks import page_hooks
+from layout.errors import LayoutError, UsageError
+from layout.issue import read_issue
+from layout.issue_writing.new_design import write_design
+from layout.issue_writing.stress_issue import StressIssue, chosen_cases, stress_cases, write_stress
+from layout.pipeline import Options
+from layout.pipeline.stress import StressedCase, StressOptions, StressRun, design_to_stress
+from layout.pipeline.stress_cells import cells_of, stress_files
+from layout.proof.raster import page_count
+
+CASES = stress_cases()
+KNOWN = tomllib.loads(Path(__file__).with_name("stress_known.toml").read_text("utf-8"))["known"]
+FESTIVE = "auto-festive"
+"""Kinds of page that are another's in another colour: one case will do."""
+
+
+def every_case() -> Iterator[tuple[str, str, str]]:
+    for folder in sorted(path.parent for path in assets.templates_dir().glob("*/design.toml")):
+        for hooks in page_hooks(folder):
+            for name, case in CASES.items():
+                if case.suits(hooks) and (name == "usual" or not hooks.name.startswith(FESTIVE)):
+                    yield folder.name, hooks.name, name
+
+
+def raised(error: Exception) -> LayoutError:
+    raise error
+
+
+def stressed(design: Path, out: Path, kind: str, *cases: str) -> list[StressedCase]:
+    options = StressOptions(Options(out=out), tuple(CASES[name] for name in cases), (kind,))
+    return list(StressRun(design, options, raised, lambda: HERE).results())
+
+
+def excused(design: str, kind: str, case: str) -> set[str]:
+    """The checks that may find something there, with the reason written down."""
+    return {
+        check for row in KNOWN for check in row["checks"]
+        if row["design"] == design and kind in row.get("kinds", [kind]) and case in row.get("cases", [case])
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@soak.cases(("design", "kind", "case"), list(every_case()), sample=2)
+def test_a_design_that_comes_along_bears_any_copy(tmp_path: Path, design: str, kind: str, case: str) -> None:
+    (made,) = stressed(assets.templates_dir() / design, tmp_path, kind, case)
+    rows = [row for row in made.result.rows if row.severity != "note"]
+    unknown = [row for row in rows if row.check not in excused(design, kind, case)]
+    assert not unknown, [f"{row.place}: [{row.check}] {row.message}" for row in unknown]
+    assert made.report or {row.check for row in rows}
+
+
+def test_what_is_known_is_known_of_cases_that_there_are() -> None:
+    cases = set(every_case())
+    for row in KNOWN:
+        assert row["why"]
+        assert [case for case in cases if case[0] == row["design"] and case[1] in row.get("kinds", [case[1]])
+                and case[2] in row.get("cases", [case[2]])]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def skeleton(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[StressedCase]]:
+    design = tmp_path_factory.mktemp("designs") / "evening"
+    write_design(design, sheet="tabloid")
+    return design, stressed(design, tmp_path_factory.mktemp("out"), "page", "everything", "latin")
+
+
+@pytest.mark.slow
+def test_the_sheet_shows_each_case_and_leads_to_the_design(skeleton: tuple[Path, list[StressedCase]]) -> None:
+    _, made = skeleton
+    cells = [cell for each in made for cell in cells_of(each, "zh")]
+    assert [cell.title for cell in cells] == ["样样都有", "西文、数字"]
+    for cell in cells:
+        assert cell.pdf is not None
+        assert "字" in cell.facts
+        for row in cell.rows:
+            if row.severity != "note":
+                assert "evening/page.html:" in row.place
+                assert ".css:" in row.place
+    pdf, pictures = stress_files("试排：evening", made, "zh")
+    assert (page_count(pdf), [name for name, _ in pictures]) == (1, ["page"])
+    assert stress_files("试排：evening", made, "zh")[0] == pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert "样样都有" in words
+
+
+@pytest.mark.slow
+def test_how_much_copy_fills_the_page_is_measured(tmp_path: Path, skeleton: tuple[Path, list[StressedCase]]) -> None:
+    design, made = skeleton
+    (hooks,) = page_hooks(design)
+    amounts = {each.written.characters for each in made}
+    assert len(amounts) == 1
+    run = StressRun(design, StressOptions(Options(out=tmp_path), (CASES["short"], CASES["long"])), raised, lambda: HERE)
+    ends = {each.written.case.name: each for each in run.results()}
+    (measured,) = run.measured
+    (amount,) = measured.amounts.values()
+    assert amount.least < min(amounts) < amount.most
+    assert (ends["short"].written.characters, ends["long"].written.characters) == amount
+    assert {each.result.exit_code for each in ends.values()} == {0}
+    assert hooks == measured.hooks
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("amount", [(200, 2600), (1500, 1500)])
+def test_copy_has_just_the_length_that_is_asked_for(tmp_path: Path, case: str, amount: tuple[int, int]) -> None:
+    design = assets.templates_dir() / "tabloid-river"
+    hooks = next(each for each in page_hooks(design) if each.kind == "feature")
+    wanted = replace(CASES[case], parts="usual" if CASES[case].parts == "all" else CASES[case].parts, stories=1)
+    issue = StressIssue(design, hooks, wanted, CopyRange(*amount), 2000)
+    write_stress(tmp_path / "one", issue)
+    (page,) = read_issue(tmp_path / "one").pages
+    assert abs(characters_of(page.stories[0]) - issue.characters) <= 1
+    assert len(page.pictures) == issue.pictures
+    before = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    write_stress(tmp_path / "one", issue)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()} == before
+
+
+def test_a_design_that_cannot_be_set_is_a_case_with_its_line(shell: Shell, tmp_path: Path) -> None:
+    design = tmp_path / "evening"
+    write_design(design, sheet="tabloid")
+    page = design / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("{% if shots %}", "{% if shoots %}"), encoding="utf-8")
+    done = shell("stress", str(design), "-o", str(tmp_path / "out"), "--cases", "bare", "--jobs", "1")
+    assert done.code == 3, done.err
+    assert "evening/page.html:18" in done.out
+    assert "shots" in done.out
+    assert (tmp_path / "out" / "evening-stress.png").is_file()
+    assert (tmp_path / "out" / "evening-stress" / "issues" / "bare" / "evening").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("nowhere",), "没有名为“nowhere”的版式"),
+        (("tabloid-river", "--cases", "shrt"), "没有“shrt”这种试法"),
+        (("tabloid-river", "--kinds", "frnt"), "没有“frnt”这种版面"),
+        (("specimen", "--cases", "nine-pictures"), "没有一种试法适合它"),
+    ],
+)
+def test_what_cannot_be_tried_is_said(shell: Shell, tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    done = shell("stress", *words, "-o", str(tmp_path / "out"))
+    assert done.code == 2
+    assert message in done.err
+
+
+def test_names_of_designs_and_cases(tmp_path: Path) -> None:
+    assert design_to_stress("yaowen") == assets.templates_dir() / "yaowen"
+    assert [case.name for case in chosen_cases("long，short")] == ["short", "long"]
+    assert chosen_cases("") == tuple(CASES.values())
+    with pytest.raises(UsageError):
+        design_to_stress(str(tmp_path))
