@@ -89,7 +89,8 @@ def test_the_last_page_finds_as_much_memory_as_the_twentieth(tmp_path: Path) -> 
     with subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
 
         def done(number: int) -> bool:
-            return run.poll() is not None or any(tmp_path.glob(f"scratch/layout-scratch-*/{number}-finished-packed.pdf"))
+            packed = f"scratch/layout-scratch-*/{number}-finished-packed.pdf"
+            return run.poll() is not None or any(tmp_path.glob(packed))
 
         until(lambda: done(20))
         early = memory(run.pid)
