@@ -146,7 +146,7 @@ def test_defaults_of_the_table_are_those_of_the_code() -> None:
 
 def test_environment_variables_are_those_of_the_table() -> None:
     code = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py") if path.parent.name != "patches")
-    assert set(re.findall(r'"(LAYOUT_[A-Z]+)"', code)) == set(toml("layout.cli", "environment.toml"))
+    assert set(re.findall(r'"(LAYOUT_[A-Z]+|CI)"', code)) == set(toml("layout.cli", "environment.toml"))
 
 
 def test_exit_codes_are_those_of_the_table() -> None:

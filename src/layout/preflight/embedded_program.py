@@ -4,19 +4,46 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+from layout.outcome_cache import Codec, OutcomeCache, key_of
 from layout.preflight.font_program import SLACK, FontProgram
 from layout.preflight.truetype_program import TrueTypeProgram
+
+MEMORY = 32 * 1024 * 1024
+"""Bytes of programs that are held open: a page has eight, of a tenth of a megabyte each."""
 
 SFNT = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")
 
 
 def open_program(content: bytes) -> FontProgram:
-    """The program in *content*, whatever key it stands under; one with a ``fault`` when it does not open."""
+    """The program in *content*, whatever key it stands under; one with a ``fault`` when it does not open. One that was
+    opened before, for another page or another build, is known by its bytes, with the tables that were read of it.
+    """
+    key = key_of(content)
+    program = opened_programs().get(key)
+    if program is None:
+        program = _program_in(content)
+        opened_programs().put(key, program, len(content))
+    return program
+
+
+@lru_cache(maxsize=1)
+def opened_programs() -> OutcomeCache[FontProgram]:
+    """The programs that this process has opened; on disk there are none."""
+    return OutcomeCache(Codec("opened", _never, _never, str), None, MEMORY)
+
+
+def _never(program: Any) -> Any:
+    raise ValueError(program)
+
+
+def _program_in(content: bytes) -> FontProgram:
     try:
         return _opened(content)
     except Exception:
