@@ -78,6 +78,7 @@ bench: $(VENV)/test.ready
 	$(BIN)/python bench/preflight.py
 	$(BIN)/python bench/verify.py
 	$(BIN)/python bench/makeup.py
+	$(BIN)/python bench/long.py --out $(OUT)/bench-long.json
 	$(BIN)/python bench/made_up.py
 	$(BIN)/python bench/intake.py
 	$(BIN)/python bench/proofreading.py

@@ -1,6 +1,6 @@
-"""Make-up: what the search costs, four pages beside one, and a long issue: memory and pages per minute.
+"""Make-up: what the search costs, and four pages beside one.
 
-``python bench/makeup.py [--pages 120] [--out FILE]``. Everything runs in processes of its own; times are medians.
+``python bench/makeup.py [--out FILE]``. Everything runs in processes of its own; times are medians.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pressed_pages import nine_pictures, pressed
+from processes import memory
 
 TOP = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
@@ -83,26 +84,6 @@ def alternate(rounds: int, around: Mapping[str, str], **commands: Sequence[str])
     return {name: round(statistics.median(each), 3) for name, each in taken.items()}
 
 
-def family(root: int) -> Iterator[int]:
-    """A process and all that it has begun."""
-    yield root
-    for task in Path(f"/proc/{root}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from family(int(child))
-
-
-def memory(root: int) -> float:
-    """MiB of a process and its children, shared pages shared out (PSS)."""
-    total = 0
-    for pid in family(root):
-        try:
-            found = re.search(r"Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text())
-        except OSError:
-            continue
-        total += int(found[1]) if found else 0
-    return total / 1024
-
-
 def long_run(issue: Path, work: Path, pages: int, around: Mapping[str, str], jobs: int) -> dict[str, float]:
     """Pages per minute, and memory when page 10 and the last page are done."""
     begun, at, peak = time.perf_counter(), {}, 0.0
@@ -129,32 +110,6 @@ def long_run(issue: Path, work: Path, pages: int, around: Mapping[str, str], job
     return {"pages per minute": round(pages / minutes, 1), **told, "MiB at most": round(peak)}
 
 
-def others(pages: int, work: Path, around: Mapping[str, str]) -> dict[str, float]:
-    """Pages per minute of WeasyPrint and Typst on the same copy and pictures, plainly set, in one file."""
-    prepare = (
-        "import sys; from pathlib import Path; from inputs import write_inputs; write_inputs(*map(Path, sys.argv[1:]))"
-    )
-    fonts = str(TOP / "fonts")
-    subprocess.run(
-        [sys.executable, "-c", prepare, str(SAMPLE), fonts, str(work)], env=dict(around), check=True, cwd=HERE
-    )
-    html = (work / "page.html").read_text(encoding="utf-8")
-    start, end = html.index("<h1>"), html.index("</html>")
-    part = html[start:end]
-    breaks = '<div style="break-before: page"></div>'
-    (work / "long.html").write_text(html[:start] + breaks.join([part] * pages) + html[end:], encoding="utf-8")
-    typst = (work / "page.typ").read_text(encoding="utf-8")
-    cut = typst.index("#align(center")
-    (work / "long.typ").write_text(typst[:cut] + "\n#pagebreak()\n".join([typst[cut:]] * pages), encoding="utf-8")
-    runs = {
-        "WeasyPrint": (sys.executable, str(HERE / "plain_weasyprint.py"), str(work / "long.html"), str(work / "w.pdf")),
-        "Typst": (sys.executable, str(HERE / "plain_typst.py"), str(work / "long.typ"), str(work / "t.pdf"), fonts),
-    }
-    return {
-        f"{name} pages per minute": round(60 * pages / seconds(command, around), 1) for name, command in runs.items()
-    }
-
-
 def arguments(about: str | None, pages: int) -> argparse.Namespace:
     """Those of a measurement that ends with a long issue, of *pages* pages if nothing else is said."""
     parser = argparse.ArgumentParser(description=about)
@@ -175,7 +130,7 @@ def show(figures: Mapping[str, object], out: Path | None) -> None:
 
 def main() -> None:
     """Measure, show, write."""
-    wanted = arguments(__doc__, pages=120)
+    wanted = arguments(__doc__, pages=0)
     with tempfile.TemporaryDirectory(prefix="layout-bench-") as name:
         work = Path(name)
         around = environment(work)
@@ -194,9 +149,6 @@ def main() -> None:
         for case in ("pressed", "nine_pictures"):
             told[f"search of {case} over plain build"] = round(float(str(told[case])) / float(str(told["one"])), 2)
         told["four pages over one"] = round(float(str(told["four_pages"])) / float(str(told["one"])), 2)
-        if wanted.pages:
-            told |= long_run(issue_of(wanted.pages, work / "long"), work, wanted.pages, around, wanted.jobs)
-            told |= others(wanted.pages, work, around)
     show(told, wanted.out)
 
 

@@ -5,7 +5,7 @@
 - ``four``: the four pages of the other sample
 - ``pressed``: a page with too much copy, three variants, three sizes of type (see ``pressed_pages``)
 - ``nine``: a page of nine elastic pictures
-- ``long``: the sample's page 120 times over: minutes, and memory at its height
+- ``long``: 120 pages like the sample's, no two alike: minutes, and memory at its height
 
 Runs go REF, here, REF, here; the first pair is not counted. Told are the medians of both, the median of the ratios
 within the pairs, and the interval that holds the true median with the confidence beside it (order statistics).
@@ -27,6 +27,7 @@ from pathlib import Path
 
 import makeup
 import pressed_pages
+from long_issue import long_issue
 from run import timed
 from trees import TOP, environment, full_hash, take_out
 
@@ -162,7 +163,7 @@ def main(given: Sequence[str] | None = None) -> int:
             "four": lambda: whole(FOUR, wanted.jobs),
             "pressed": lambda: whole(pressed_pages.pressed(work / "pressed"), 1),
             "nine": lambda: whole(pressed_pages.nine_pictures(work / "nine"), 1),
-            "long": lambda: long(makeup.issue_of(wanted.pages, work / "long"), wanted.pages, wanted.jobs),
+            "long": lambda: long(long_issue(work / "long", wanted.pages), wanted.pages, wanted.jobs),
         }
         for case in wanted.only:
             pairs = wanted.long_pairs if case == "long" else wanted.pairs

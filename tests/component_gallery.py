@@ -20,7 +20,7 @@ from layout.issue_writing.new_design import write_design
 from layout.issue_writing.stress_issue import stress_cases
 from layout.pipeline import Options
 from layout.pipeline.component_gallery import inspected_pages
-from layout.pipeline.component_pictures import InspectedPage, picture_of, shapes_of, spots_of
+from layout.pipeline.component_pictures import ComponentSpot, InspectedPage, order_of, picture_of, shapes_of, spots_of
 from layout.pipeline.stress import StressOptions, StressRun
 from layout_docs.component_page import PICTURES, designs, own_components, picture_name
 from makeup.gallery import gallery_pages
@@ -28,22 +28,29 @@ from makeup.gallery import gallery_pages
 SAMPLES: Mapping[str, str] = {
     "tunliu-2026": "lianghui-broadsheet", "duhe-2026": "tabloid-river", "renwu-2026": "renwu",
 }  # fmt: skip
-TRIALS: Mapping[str, tuple[str, ...]] = {
-    "lianghui-broadsheet": ("everything", "nine-pictures"),
-    "tabloid-river": ("everything", "nine-pictures"),
-    "renwu": ("everything",),
-    "yaowen": ("everything",),
-}
-"""The cases of a stress in which components stand that no sample has."""
+TRIALS = (
+    ("lianghui-broadsheet", "page", "nine-pictures"),
+    ("lianghui-broadsheet", "page", "everything"),
+    ("tabloid-river", "feature", "everything"),
+    ("tabloid-river", "front", "everything"),
+    ("tabloid-river", "gallery", "nine-pictures"),
+    ("tabloid-river", "running-on", "short"),
+)
+"""The cases of a stress, with their kinds of page, in which components stand that no sample has."""
 
 
 def pages_of_samples(work: Path) -> Iterator[tuple[str, InspectedPage]]:
-    """The pages of the samples and of the gallery of made-up pages, with the designs that they are set by."""
+    """The pages of the samples, with the designs that they are set by."""
     for name, design in SAMPLES.items():
         for page in inspected_pages(assets.root() / "issues" / name, Options(out=work / name), HERE):
             yield design, page
-    for page in gallery_pages():
+
+
+def made_up_pages(work: Path) -> Iterator[tuple[str, InspectedPage]]:
+    """Those of the gallery of made-up pages, the tabloids first."""
+    for page in sorted(gallery_pages(), key=lambda each: each.sheet, reverse=True):
         issue = page.write(work / "made-up" / page.name)
+        print(page.name, file=sys.stderr)
         for built in inspected_pages(issue, Options(out=work / f"{page.name}-out", fail_on="never"), HERE):
             yield page.design, built
 
@@ -53,34 +60,42 @@ def pages_of_trials(work: Path) -> Iterator[tuple[str, InspectedPage]]:
     skeleton = work / "skeleton"
     shutil.rmtree(skeleton, ignore_errors=True)
     write_design(skeleton, sheet="tabloid")
-    tried = {**{assets.templates_dir() / name: cases for name, cases in TRIALS.items()}, skeleton: ("everything",)}
-    for design, names in tried.items():
-        cases = tuple(stress_cases()[name] for name in names)
-        options = StressOptions(Options(out=work / f"{design.name}-trials", fail_on="never"), cases)
-        for case in StressRun(design, options, as_fault, lambda: HERE).results():
-            for index, page in enumerate(case.report["pages"] if case.report else ()):
-                if page["number"] in case.inspections:
+    tried = [
+        *((assets.templates_dir() / name, kind, case) for name, kind, case in TRIALS),
+        (skeleton, "page", "everything"),
+    ]
+    for design, kind, case in tried:
+        out = Options(out=work / f"{design.name}-trials", fail_on="never")
+        options = StressOptions(out, (stress_cases()[case],), (kind,), measure=False)
+        for made in StressRun(design, options, as_fault, lambda: HERE).results():
+            for index, page in enumerate(made.report["pages"] if made.report else ()):
+                if page["number"] in made.inspections:
                     shapes = shapes_of(page.get("arrangement"))
-                    yield design.name, InspectedPage(case.written.pdf, index, case.inspections[page["number"]], shapes)
+                    yield design.name, InspectedPage(made.written.pdf, index, made.inspections[page["number"]], shapes)
 
 
 def write_pictures(folder: Path, work: Path) -> list[str]:
-    """Writes the picture of every component into *folder*; gives the names of those that no page shows."""
-    pages = [*pages_of_samples(work), *pages_of_trials(work)]
+    """Writes the picture of every component into *folder*, as pages are made; a page that shows more of one takes the
+    place of another. Gives the names of those that no page shows.
+    """
     wanted: list[tuple[str, Component]] = [("", each) for each in shared_components(assets.templates_dir())]
     wanted += [(design.name, each) for design in designs() for each in own_components(design)]
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    missing = []
-    for design, component in wanted:
-        own = [page for name, page in pages if not design or name == design]
-        spots = spots_of(component, design, own)
-        name = picture_name(design, component)
-        if spots:
-            (folder / name).write_bytes(picture_of(spots[0]))
-        else:
-            missing.append(name)
-    return missing
+    folder.mkdir(parents=True, exist_ok=True)
+    best: dict[str, ComponentSpot] = {}
+    for made_by, page in (each for pages in (pages_of_samples, pages_of_trials, made_up_pages) for each in pages(work)):
+        for design, component in wanted:
+            if design not in ("", made_by):
+                continue
+            name = picture_name(design, component)
+            spots = [*spots_of(component, design, [page]), *([best[name]] if name in best else ())]
+            if spots and (first := min(spots, key=order_of)) is not best.get(name):
+                best[name] = first
+                (folder / name).write_bytes(picture_of(first))
+    names = [picture_name(design, component) for design, component in wanted]
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+    return [name for name in names if not (folder / name).is_file()]
 
 
 def main() -> None:

@@ -1,16 +1,20 @@
 """The shapes in which a story may stand, and what is said where there are none."""
 
+from math import ceil
+
 from layout import assets
 from layout.design.shapes import read_shapes
 from layout.errors import Place
-from layout.flows import Chain
+from layout.flows import Chain, Flow
 from layout.fontbook import Fontbook
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.findings import no_shape, no_shapes
 from layout.makeup.headlines import Headline
 from layout.makeup.page_options import UNSUITED, keys_of, kind_cost
+from layout.makeup.shape_measures import SampleHead, SamplePlace
 from layout.makeup.story_copy import StoryCopy
-from layout.manuscript.model import Text
+from layout.manuscript.model import Paragraph, Run, Text
+from layout.page.frames import FrameType, Ink, RoleType
 
 SHAPES = read_shapes(assets.templates_dir() / "yaowen", "broadsheet")
 SETTER = Setter(Fontbook(assets.fonts_dir()))
@@ -45,3 +49,15 @@ def test_a_shape_that_is_made_for_another_kind_of_story_is_dear() -> None:
     assert costs == {"interview": 0.0, "second-headline": UNSUITED}
     assert kind_cost(plain, shapes["interview"], SHAPES) == UNSUITED
     assert kind_cost(plain, shapes["second-headline"], SHAPES) == 0.0
+
+
+def test_a_vertical_headline_takes_whole_ems() -> None:
+    """Set across, a headline's first and last characters hang a little over its edges; downwards they do not."""
+    words = "口袋公园建到家门口"
+    text = Text(Flow("s1", "headline"), (Paragraph("body", (Run(words, PLACE),)),))
+    role = RoleType(("song-900",), 36.0, Ink(0, 0, 0, 1))
+    type_ = FrameType({"plain": role}, 36.0, 0.0, "left", vertical=False, options={"edges": "optical"})
+    head = SampleHead(SamplePlace(0.0, 400.0, 0.0, under_head=False, pictures=()), type_)
+    shape = next(each for each in SHAPES if each.name == "second-vertical")
+    choice = next(each for each in Headline(text, SETTER).choices(shape, head, 14.0) if each.head.size == 36)
+    assert choice.head.rows == ceil((len(words) * 36 + shape.air) / 14)

@@ -98,6 +98,7 @@ def test_what_must_not_work_for_us_is_refused(cluster: LoopbackCluster, tmp_path
     assert str(tmp_path / "other") in told.err
     assert "Traceback" not in told.err
     worker.kill()
+    worker.wait()
     cluster.wait_for(0)
 
 
@@ -106,6 +107,7 @@ def killed(worker: subprocess.Popen[bytes], before: int, ended: threading.Event)
     begun = ticks(worker.pid)
     until(lambda: ended.is_set() or ticks(worker.pid) - begun >= before)
     worker.kill()
+    worker.wait()
 
 
 @pytest.mark.soak

@@ -304,12 +304,12 @@ def test_a_file_that_was_only_saved_again_is_clean_and_was_looked_at(
 
 
 def test_the_file_of_the_build_is_not_drawn_again(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
-    from layout.preflight.rules import built_looks
+    from layout.preflight import looks_now
 
     def drawn(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(built_looks, "look_drawn", drawn)
+    monkeypatch.setattr(looks_now, "look_drawn", drawn)
     record = Record()
     as_built = replace(faults.built(), again=False, built=())
     assert judge(clean_pdf(), press, as_built, record) == ()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from layout.errors import Faults, LayoutError, MaterialError, PlanError
 from layout.press import CheckLevel, read_header
 from layout.press.icc_trial import INTENTS, converts
 from layout.press.load import known_profiles, load_profile
+from layout.press.profile_values import profile_of, values_of
 
 SHIPPED = assets.press_dir()
 
@@ -313,6 +315,15 @@ def test_a_plant_says_how_grave_it_takes_a_check_and_why(own) -> None:
         ("check.font.unicode", "error", "warning", "r", "own.toml:4"),
         ("check.page.safe", "warning", "off", "裁得准", "own.toml:8"),
     ]
+
+
+def test_a_profile_is_the_same_from_its_values_but_for_the_places_of_files(own) -> None:
+    plants = own(HEAD + override("spot_colours", ["PANTONE 186 C"]) + check() + check("page.safe", "off", "裁得准"))
+    for profile in (plants, *(load_profile(name, [SHIPPED]) for name in known_profiles([SHIPPED]))):
+        values = json.loads(json.dumps(values_of(profile)))
+        assert profile_of({**values, "something later": 1}) == replace(profile, icc=Path(), reasons=())
+        with pytest.raises((KeyError, TypeError)):
+            profile_of({key: value for key, value in values.items() if key != "ink_limit"})
 
 
 def test_of_two_files_the_one_that_extends_has_the_last_word(own, tmp_path: Path) -> None:

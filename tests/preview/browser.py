@@ -31,6 +31,8 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+PATIENCE_MS = 1000 * PATIENCE
+"""As Playwright counts."""
 SLOWED = float(os.environ.get("SLOWED_BROWSER", "1"))
 """How many times slower than it is the browser has to be: ``SLOWED_BROWSER=6`` shows which tests do not wait."""
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -88,7 +90,7 @@ def chromium() -> Iterator[Any]:
     found = browser_there()
     if found is None:
         pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
-    expect.set_options(timeout=1000 * PATIENCE)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -101,7 +103,7 @@ def opened(browser: Any, address: str, **how: Any) -> Iterator[Any]:
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **how})
     context.add_init_script(SEEN)
     page = context.new_page()
-    page.set_default_timeout(1000 * PATIENCE)
+    page.set_default_timeout(PATIENCE_MS)
     if SLOWED > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     wrong: list[str] = []

@@ -29,7 +29,9 @@ BOXES = """{% for shot in page.pictures %}
 
 @pytest.fixture(scope="module")
 def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with three cropped pictures, free to be spoilt; a test leaves it as it found it."""
+    """A page with three cropped pictures, free to be spoilt; a test leaves it as it found it. Its template writes the
+    frames of the copy, the one that it extends the rest.
+    """
     folder = make_issue(tmp_path_factory.mktemp("issue") / "small", COPY)
     tables = ""
     for number, name in enumerate(PICTURES):
@@ -39,7 +41,10 @@ def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "issue.toml").open("a", encoding="utf-8") as file:
         file.write(f"pictures = {list(PICTURES)}\n{tables}".replace("'", '"'))
     page = folder / "plain" / "page.html"
-    page.write_text(read(page).replace("</main>", f"{BOXES}</main>"), encoding="utf-8")
+    before, copy, after = re.split("(?<=<main data-fill>)|(?=</main>)", read(page))
+    parent = f"{before}{{% block copy %}}{{% endblock %}}\n{BOXES}{after}"
+    (folder / "plain" / "sheet.html").write_text(parent, encoding="utf-8")
+    page.write_text(f'{{% extends "sheet.html" %}}\n{{% block copy %}}{copy}{{% endblock %}}\n', encoding="utf-8")
     with (folder / "plain" / "page.css").open("a", encoding="utf-8") as file:
         file.write(".shot { width: 120pt; height: 60pt }\n")
     return folder
@@ -118,6 +123,25 @@ def test_a_page_that_lacks_a_frame_and_a_picture_is_shown_all_the_same(page: Any
     template.write_text(html, encoding="utf-8")
     plan.write_text(text, encoding="utf-8")
     expect(missed).to_have_count(0)
+
+
+def test_what_is_inherited_leads_to_the_parent_and_the_chain_is_listed(page: Any, issue: Path) -> None:
+    written = page.locator("#written")
+    for words, name, mark in (
+        ("a.headline", "page", "story.headline"),
+        ("图片 ridge", "sheet", 'data-picture="{{ shot'),
+    ):
+        page.click("#tab-inspect")
+        page.select_option("#pick", label=words)
+        expect(page.locator("#selected")).to_have_text(words)
+        source = read(issue / "plain" / f"{name}.html").splitlines()
+        line = next(number for number, each in enumerate(source, 1) if mark in each)
+        place = written.locator("dt", has_text="模板").first.locator("xpath=following-sibling::dd[1]//button")
+        expect(place).to_have_text(re.compile(rf"^plain/{name}\.html:{line}:\d+$"))
+        places = written.locator("dt", has_text="模板").locator("xpath=following-sibling::dd[1]//button")
+        expect(places).to_have_text([re.compile(rf"^plain/{name}\.html:"), "plain/page.html:1", "plain/sheet.html:1"])
+    places.nth(1).click()
+    expect(written.locator("pre .here")).to_contain_text('{% extends "sheet.html" %}')
 
 
 def test_a_finding_without_a_spot_says_so(page: Any) -> None:

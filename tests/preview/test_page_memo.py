@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -14,7 +16,9 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import AutoPage
 from layout.issue.model import Picture
 from layout.pipeline import Built, InPlace, Options, build
-from layout.pipeline.job import PageTask
+from layout.pipeline.job import PageResult, PageTask
+from layout.pipeline.progress import Reporter
+from layout.pipeline.worker_tasks import page_task
 from layout.preview.inspection_json import as_json
 from layout.preview.page_files import PageFiles
 from layout.preview.page_memo import DrawnReady, PageMemo, files_behind, page_key
@@ -76,6 +80,34 @@ def test_a_page_whose_copy_is_saved_is_made_and_the_other_is_not(followed: Follo
     story.write_text(text, encoding="utf-8")
     assert followed.build()[1] == [2]
     assert (followed.memo.key(2), followed.memo.made - made) == (key, 1), "what was known is known still"
+
+
+class Held(Executor):
+    """Carries nothing out: the test says when a page is made."""
+
+    def __init__(self) -> None:
+        self.pages: list[Future[PageResult]] = []
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[Any]:
+        del fn, args, kwargs
+        self.pages.append(Future())
+        return self.pages[-1]
+
+
+def test_an_older_save_that_is_made_late_does_not_take_the_place_of_the_newer(
+    followed: Followed, tmp_path: Path
+) -> None:
+    task, made = followed.memo.task(1), followed.memo.latest(1)
+    assert task is not None
+    assert made is not None
+    newer = replace(task, job=replace(task.job, slug_note="later"))
+    held, ready = Held(), list[DrawnReady]()
+    memo = PageMemo(held, PageFiles(tmp_path), ready.append, assisted=False)
+    for each in (task, newer):
+        memo.submit(page_task, each, Reporter())
+    for page in reversed(held.pages):
+        page.set_result(replace(made, pdf=b"%PDF"))
+    assert [each.key for each in ready] == [page_key(newer)]
 
 
 def test_what_is_built_from_memory_is_what_is_built_anew(followed: Followed, tmp_path: Path) -> None:

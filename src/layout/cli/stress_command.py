@@ -34,7 +34,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         strict: Annotated[bool, words.option("--strict")] = False,
         fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
-        jobs: Annotated[int, words.option("--jobs", key="stress --jobs", metavar="N", min=1)] = 0,
+        jobs: Annotated[int | None, words.option("--jobs", key="stress --jobs", metavar="N", min=1)] = None,
     ) -> int:
         from layout import pipeline
         from layout.issue_writing.stress_issue import chosen_cases

@@ -36,9 +36,9 @@ class Stamped:
         self.files = files
 
 
-def stamped_page(folders: list[Path], kind: str, context: Mapping[str, object]) -> Stamped:
-    """The HTML of a page of *kind* with stamps. Raises whatever filling it raises."""
-    sandbox = _StampingSandbox(folders)
+def stamped_page(folders: list[Path], kind: str, context: Mapping[str, object], *, draft: bool = False) -> Stamped:
+    """The HTML of a page of *kind*, or of its *draft*, with stamps. Raises whatever filling it raises."""
+    sandbox = _StampingSandbox(folders, draft=draft)
     html = sandbox.filled(f"{kind}.html", context)
     return Stamped(html, tuple(sandbox.files))
 
@@ -58,8 +58,8 @@ class _StampingLoader(TemplateLoader):
 class _StampingSandbox(Sandbox):
     """Fills stamped templates, and writes around what a macro prints who has called it."""
 
-    def __init__(self, folders: list[Path]):
-        super().__init__(folders)
+    def __init__(self, folders: list[Path], *, draft: bool = False):
+        super().__init__(folders, draft=draft)
         self.files: list[Path] = []
         self.loader = _StampingLoader(folders, self.files)
 

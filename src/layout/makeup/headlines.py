@@ -84,6 +84,8 @@ class Headline:
             return None
         if vertical:  # as a level one whose lines know no end: what it takes is its height
             width = size * (sum(len(each.text) for each in self.text.paragraphs) / lines + 1.6)
+            # Running downwards its characters are whole ems at both ends.
+            type_ = replace(type_, options={name: own for name, own in type_.options.items() if name != "edges"})
         galley = self._galley(type_, size, lines, width)
         if len(galley.lines) != lines or any(each.check in _TORN for each in galley.findings):
             return None

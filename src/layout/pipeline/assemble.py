@@ -16,6 +16,7 @@ from layout.pipeline.last_delivery import LastDelivery
 from layout.pipeline.options import Options
 from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
+from layout.pipeline.stored_pages import StoredPages
 from layout.pipeline.worker_tasks import bind_pages
 from layout.preflight.record import Record
 
@@ -32,17 +33,14 @@ class Edition:
     """Which checks were carried out."""
 
 
-def assemble(
-    job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding], workers: Executor, desk: Path
-) -> Edition:
+def assemble(job: Job, pages: StoredPages, in_copy: Sequence[Finding], workers: Executor, desk: Path) -> Edition:
     """*pages* as one file, with what was found *in_copy* among the findings. A single page is that file already."""
     findings = tuple(_findings(job, pages, in_copy))
     if len(pages) == 1:
         return Edition(pages, pages[0].pdf, findings, pages[0].record)
     target = desk / "whole.pdf"
-    parts = [replace(page, composed=None) for page in pages]
     found, record = result_of(
-        workers.submit(bind_pages, job, parts, target), PageInWork(job.plans[-1].number), Reporter()
+        workers.submit(bind_pages, job, pages.without_composed(), target), PageInWork(job.plans[-1].number), Reporter()
     )
     return Edition(pages, target, (*findings, *found), record)
 

@@ -32,7 +32,7 @@ ANSWERS_WITHIN = 5
 """Seconds in which a scheduler must answer: on a LAN it takes milliseconds; dask's own thirty are for other nets."""
 
 
-class Cluster(RemoteExecutor):
+class DaskCluster(RemoteExecutor):
     """The machines of a dask cluster, as an executor. ``on_cluster`` makes one."""
 
     def __init__(self, client: Client, shared: Path, cwd: Path | None):
@@ -73,7 +73,7 @@ def _settle(outer: Future[T], done: Future[T]) -> None:
 
 
 @contextmanager
-def on_cluster(address: str, folders: Sequence[Path], cache: Path) -> Iterator[Cluster]:
+def on_cluster(address: str, folders: Sequence[Path], cache: Path) -> Iterator[DaskCluster]:
     """The cluster whose scheduler is at *address*. *folders* are those of issues and of what is written for them,
     *cache* is where prepared pictures lie: its machines must see all of them, at the same paths.
 
@@ -91,7 +91,7 @@ def on_cluster(address: str, folders: Sequence[Path], cache: Path) -> Iterator[C
     with _client(where, address) as client:
         cwd = None if all(folder.is_absolute() for folder in folders) else Path.cwd()
         _look_at_machines(client, address, [*folders, *([cwd] if cwd else [])], cache)
-        cluster = Cluster(client, cache, cwd)
+        cluster = DaskCluster(client, cache, cwd)
         try:
             yield cluster
         finally:

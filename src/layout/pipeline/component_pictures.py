@@ -56,7 +56,12 @@ def spots_of(component: Component, design: str, pages: Sequence[InspectedPage]) 
     file = component.file if component.is_shared else f"{design}/{component.file}"
     found = [spot for page in pages for spot in _spots(component, file, page)]
     fitting = [each for each in found if min(each.box.width, each.box.height) >= LEAST_SIDE]
-    return sorted(fitting, key=lambda each: (each.box.height > TALLEST, -each.elements, -each.box.area))
+    return sorted(fitting, key=order_of)
+
+
+def order_of(spot: ComponentSpot) -> tuple[bool, int, float]:
+    """By which spots are ordered: first what a picture can hold, of that what has most in it, and the largest."""
+    return spot.box.height > TALLEST, -spot.elements, -spot.box.area
 
 
 def picture_of(spot: ComponentSpot) -> bytes:

@@ -16,7 +16,7 @@ from layout.issue import Issue
 from layout.pipeline.assemble import Edition, assemble, files_of, name_of
 from layout.pipeline.baselines import by_build, compared
 from layout.pipeline.findings import found_in_copy
-from layout.pipeline.job import Job, PageResult
+from layout.pipeline.job import Job
 from layout.pipeline.last_delivery import LastDelivery, changed_parts
 from layout.pipeline.options import Built, Options
 from layout.pipeline.output import Files, report_bytes, report_files
@@ -26,6 +26,7 @@ from layout.pipeline.results import files_of_build
 from layout.pipeline.sealing import Origins, origins_of, seal_of
 from layout.pipeline.signing import check_pages, unsigned_finding
 from layout.pipeline.stages import Clock
+from layout.pipeline.stored_pages import StoredPages
 from layout.seal.file_written import FileWritten
 from layout.seal.seal_json import seal_bytes, seal_name
 
@@ -53,7 +54,7 @@ def look_at_sources(job: Job, planned: Issue, options: Options) -> SourceLook:
 
 def edition_files(
     job: Job,
-    pages: Sequence[PageResult],
+    pages: StoredPages,
     look: SourceLook,
     options: Options,
     clock: Clock,

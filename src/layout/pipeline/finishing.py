@@ -284,4 +284,5 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
     record.of_whole(page.record for page in pages)
-    return tuple(located(found, [(page.number, page.report.geometry) for page in pages], job)), record
+    geometry = [(page.number, page.report.geometry) for page in pages] if found else []
+    return tuple(located(found, geometry, job)), record

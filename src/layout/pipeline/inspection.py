@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from layout import assets
 from layout.copyfit.model import ComposedPage
 from layout.design.labels import read_labels
+from layout.design.template_parents import template_chain
 from layout.design.template_records import page_context
 from layout.design.template_stamps import Stamped, stamped_page
 from layout.engine.element_sources import PageElement, ValueSource, page_elements
@@ -116,6 +118,8 @@ class PageInspection:
     elements: tuple[PageElement, ...]
     variant: str
     """The template that it was made by."""
+    templates: tuple[Place, ...]
+    """The file of that template and those of its parents (``extends``), with the lines that name them."""
     pinned: str
     """The variant that issue.toml asks for; nothing where it is left to the program."""
 
@@ -132,6 +136,7 @@ def inspected(job: Job, laid: LaidPage, fontbook: Fontbook) -> PageInspection:
     elements = _with_short_places(page_elements(laid.layout, _stamped(job, laid)), laid)
     values = {each.key: each.values for each in elements if each.key}
     counted = Counter(line.frame for line in composed.lines)
+    chain = template_chain(_folders(job), laid.layout.files.template.name)
     return PageInspection(
         number=plan.number,
         width=page.width,
@@ -161,6 +166,7 @@ def inspected(job: Job, laid: LaidPage, fontbook: Fontbook) -> PageInspection:
         ),
         elements=tuple(replace(each, values=()) for each in elements),
         variant=laid.layout.files.template.stem,
+        templates=tuple(short_place(each, laid.design) or each for each in chain),
         pinned=plan.variant,
     )  # fmt: skip
 
@@ -174,9 +180,14 @@ def _stamped(job: Job, laid: LaidPage) -> Stamped | None:
         return None
     context = page_context(job.issue, plan, read_labels(job.design), job.contents)
     try:
-        return stamped_page([job.design, assets.templates_dir()], laid.layout.files.template.stem, context)
+        return stamped_page(_folders(job), laid.layout.files.template.stem, context, draft=job.draft)
     except Exception:
         return None
+
+
+def _folders(job: Job) -> list[Path]:
+    """Where templates lie, the design's own first."""
+    return [job.design, assets.templates_dir()]
 
 
 def _with_short_places(elements: tuple[PageElement, ...], laid: LaidPage) -> tuple[PageElement, ...]:

@@ -34,6 +34,7 @@ from layout.pipeline.remote import RemoteExecutor
 from layout.pipeline.scratch import scratch_folder, stored
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
+from layout.pipeline.stored_pages import StoredPages
 from layout.pipeline.worker_tasks import PRELOAD, list_arrangements, page_task, read_design
 from layout.pipeline.workers import Workers
 
@@ -104,7 +105,9 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         look = standing_back(AHEAD, _look_at_sources, job, planned, options)
         made = _stamped(work.results(), job, options, place) if options.draft and options.stamped else work.results()
-        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made]
+        pages = StoredPages(place.scratch)
+        for page in made:
+            pages.add(stored(page, place.scratch) if len(numbers) > 1 else page)
     from layout.pipeline.edition_files import edition_files  # noqa: PLC0415  (loaded by the look)
 
     return edition_files(

@@ -115,7 +115,7 @@ def seal_of(job: Job, pages: Sequence[PageResult], origins: Origins, files: Sequ
         program=program(),
         design=issue.design,
         design_sha256=origins.design,
-        press=job.profile.name,
+        press=job.profile,
         icc=job.profile.icc_sha256(),
         sources=origins.sources,
         pages=tuple(_page(page) for page in pages),

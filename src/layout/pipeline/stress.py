@@ -57,6 +57,8 @@ class StressOptions:
     kinds: tuple[str, ...] = ()
     """Kinds of page; all of the design's where there is none."""
     jobs: int = 1
+    measure: bool = True
+    """Whether the copy that fills a page is measured, where the design does not say; else it is guessed."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ class StressRun:
         every, wanted = self._kinds()
         for hooks in wanted:
             cases = [case for case in self._options.cases if case.suits(hooks)]
-            measure = _Measure(self._design, hooks, self._options.build, self._workers)
+            measure = _Measure(self._design, hooks, self._options, self._workers)
             amounts = {
                 count: measure.amount(count, progress) for count in {case.picture_count(hooks) for case in cases}
             }
@@ -237,9 +239,9 @@ def guessed_room(hooks: PageHooks) -> int:
 class _Measure:
     """Finds by trying how much copy fills a page: what has no place is taken away, what stays empty is added."""
 
-    def __init__(self, design: Path, hooks: PageHooks, build: Options, workers: Callable[[], Executor]):
+    def __init__(self, design: Path, hooks: PageHooks, options: StressOptions, workers: Callable[[], Executor]):
         self._design, self._hooks, self._workers = design, hooks, workers
-        self._build = replace(build, results=(), baseline=None)
+        self._build, self._may_try = replace(options.build, results=(), baseline=None), options.measure
         self._executor: Executor | None = None
 
     def amount(self, pictures: int, progress: Progress) -> CopyRange | None:
@@ -248,7 +250,7 @@ class _Measure:
         None where no page was full, and of a kind of page that has as many pages as it needs, or is made up.
         """
         stated = self._hooks.amount(pictures)
-        if stated is not None or self._hooks.is_auto or self._hooks.runs_on:
+        if stated is not None or self._hooks.is_auto or self._hooks.runs_on or not self._may_try:
             return stated
         progress("copyfit", 0, 1)
         room = guessed_room(self._hooks)

@@ -15,7 +15,6 @@ from layout.pipeline.worker_child import allow_more
 from layout.pipeline.workers import SECONDS, Workers
 
 if TYPE_CHECKING:
-    from layout.press.model import PressProfile
     from layout.seal.comparison import SealComparison
     from layout.seal.model import Seal
 
@@ -41,9 +40,9 @@ def load_drawing() -> None:
     import_module("layout.preflight.look_drawing")
 
 
-def compare_file(path: Path, seal: Seal, press: PressProfile) -> SealComparison:
+def compare_file(path: Path, seal: Seal) -> SealComparison:
     """See ``seal.compare.compare``."""
     from layout.seal.compare import compare
 
     allow_more(SECONDS * (len(seal.pages) - 1))
-    return compare(path, seal, press, drawer())
+    return compare(path, seal, drawer())

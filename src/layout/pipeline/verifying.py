@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import replace
 from pathlib import Path
 
-from layout import assets
 from layout.checks import Finding, room_checks
-from layout.errors import LayoutError, Message, Place, PrintError, UsageError
+from layout.errors import Message, Place, PrintError, UsageError
 from layout.issue import ISSUE_FILE
 from layout.pipeline.verify_tasks import compare_file
-from layout.press.load import USUAL_PRESS, load_profile
-from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage, SealedSource
 from layout.seal.seal_json import ENDING, seal_name
@@ -43,7 +40,7 @@ def verify(file: Path, folder: Path, worker: Executor | None = None) -> SealComp
         )  # fmt: skip
     seal = read_seal(find_seal(file, folder))
     try:
-        found = as_written(file, seal) or _compared(file, seal, folder, worker)
+        found = as_written(file, seal) or _compared(file, seal, worker)
     except PrintError as fault:
         raise SealError(
             Message(f"说不准：{fault.message.zh}", f"Cannot tell: {fault.message.en}"),
@@ -61,13 +58,12 @@ def verify(file: Path, folder: Path, worker: Executor | None = None) -> SealComp
     return replace(found, findings=(*found.findings, *more))
 
 
-def _compared(file: Path, seal: Seal, folder: Path, worker: Executor | None) -> SealComparison:
-    press = _press(seal, [file.parent, folder if folder.is_dir() else folder.parent])
+def _compared(file: Path, seal: Seal, worker: Executor | None) -> SealComparison:
     if worker is not None:
-        return worker.submit(compare_file, file.absolute(), seal, press).result()
+        return worker.submit(compare_file, file.absolute(), seal).result()
     from layout.seal.compare import compare  # noqa: PLC0415  (loads pikepdf, PDFium and the checks)
 
-    return compare(file, seal, press)
+    return compare(file, seal)
 
 
 def find_seal(file: Path, folder: Path) -> Path:
@@ -102,13 +98,6 @@ def find_seal(file: Path, folder: Path) -> Path:
         hint=Message("封印（期号.seal.json）由 build 写在成品旁边：DIR 写那个文件夹，或把封印放在文件旁边。",
                      "A build writes ISSUE.seal.json beside its output: name that folder, or put it beside the file."),
     )  # fmt: skip
-
-
-def _press(seal: Seal, places: Sequence[Path]) -> PressProfile:
-    try:
-        return load_profile(seal.press, [*places, assets.press_dir()])
-    except LayoutError:  # the plant's own file lies with the issue; of ours only the tolerance of the trim counts then
-        return load_profile(USUAL_PRESS, [assets.press_dir()])
 
 
 def _found(check: str, zh: str, en: str, place: Place | None = None, page_no: int | None = None) -> Finding:

@@ -17,21 +17,19 @@ class PageFiles:
         self._most = most
         self._lock = threading.Lock()
         self._known: dict[str, Path] = {}
-        self._count = 0
 
     def put(self, key: str, pdf: bytes) -> None:
-        """The page *key*; another file of the same page takes the place of the first."""
+        """The page *key*; another file of the same page takes the place of the first, at one stroke: whoever has that
+        open goes on reading it, and there is a file at any time.
+        """
         with self._lock:
-            self._count += 1
-            path = self._folder / f"{key}-{self._count}.pdf"
-            path.write_bytes(pdf)
-            before = self._known.pop(key, None)
+            path, draft = self._folder / f"{key}.pdf", self._folder / f"{key}.part"
+            draft.write_bytes(pdf)
+            draft.replace(path)
+            self._known.pop(key, None)
             self._known[key] = path
-            gone = [] if before is None else [before]
             while len(self._known) > self._most:
-                gone.append(self._known.pop(next(iter(self._known))))
-            for each in gone:
-                each.unlink(missing_ok=True)
+                self._known.pop(next(iter(self._known))).unlink(missing_ok=True)
 
     def path(self, key: str) -> Path | None:
         """Where the page lies; None where there is no such page, or no more."""

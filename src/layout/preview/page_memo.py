@@ -57,6 +57,7 @@ class PageMemo(Executor):
         self._files = files
         self._ready = ready
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._known: dict[str, PageResult] = {}
         self._shared: dict[str, ComposedPage] = {}
         self._tasks: dict[int, tuple[str, PageTask]] = {}
@@ -174,7 +175,12 @@ class PageMemo(Executor):
             outer.set_result(replace(result, pdf=pdf))
 
     def _tell(self, task: PageTask, key: str) -> None:
-        self._ready(DrawnReady(task.plan.number, task.plan.title, key))
+        """Gives the page to whoever waits for it, unless it has been asked for anew: work on an older save may end
+        late, when the newer page is there.
+        """
+        with self._telling:
+            if self.key(task.plan.number) == key:
+                self._ready(DrawnReady(task.plan.number, task.plan.title, key))
 
 
 class _Handed(Future[PageResult]):

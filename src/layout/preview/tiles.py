@@ -133,7 +133,8 @@ class Tiles:
             asked = [(look, sorted(spots)) for look, spots in reversed(self._asked.get(before, {}).items())]
         for (view, scale), spots in asked:
             for spot in spots:
-                with suppress(LayoutError):  # told to whoever asks for it
+                # What is wrong is told to whoever asks for it; and of many pages this one may have gone meanwhile.
+                with suppress(LayoutError, OSError, pypdfium2.PdfiumError):
                     self._tile(key, view, scale, spot)
 
     def _tile(self, key: str, view: View, scale: float, at: tuple[int, int]) -> bytes | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from layout.checks import Finding, Severity
 from layout.errors import Message, PrintError
 from layout.preflight.built_page import BuiltPage
+from layout.preflight.events import TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.job import PageCheck, PreflightJob
@@ -23,6 +24,7 @@ from layout.preflight.objects import BAD_OBJECT, get, text
 from layout.preflight.page_geometry import NO_GEOMETRY
 from layout.preflight.paper import Paper
 from layout.preflight.pdfium import PDFIUM_VERSION
+from layout.preflight.places import grown
 from layout.preflight.printed_text import PageText, page_printed, placed
 from layout.preflight.reading import read_text
 from layout.preflight.record import WHY, about, checks_of
@@ -42,7 +44,6 @@ from layout.preflight.rules import (
 from layout.preflight.rules.built_looks import looks_of, tiles_of
 from layout.preflight.source_map import sources
 from layout.preflight.walk import FileContext, walk
-from layout.press.model import PressProfile
 from layout.seal.comparison import SealComparison, as_written
 from layout.seal.model import Seal, SealedPage
 from layout.seal.page_matches import PART, PageMatches, page_matches
@@ -63,18 +64,22 @@ def pictures_there(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             yield from check(job, sheet)
 
 
-@about(*(check for each in seen.CHECKS for check in checks_of(each)))
+@about("text.invisible")
 def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """The findings on type that nobody sees. Of a page that is drawn as it was, to the last tile but where its text
-    reads otherwise, there is none.
+    reads otherwise, there is none; nor of type in whose place everything is drawn as it was.
     """
     looks, again = looks_of(job, sheet), job.again.get(sheet.number)
     if looks is not None and looks.exact and again is not None:
         otherwise = [each.spot.box for each in (*again.changed, *again.added)]
         if looks.changed() <= tiles_of(looks.then, otherwise):
             return
-    for check in seen.CHECKS:
-        yield from check(job, sheet)
+
+    def doubtful(run: TextShown) -> bool:
+        place = sheet.all_boxes([grown(run.box, run.size / 2)])  # ink may stick out of the em
+        return looks is None or not looks.at_all_others.isdisjoint(tiles_of(looks.then, place))
+
+    yield from seen.invisible(job, sheet, doubtful)
 
 
 CHECKS: tuple[PageCheck, ...] = (
@@ -102,16 +107,15 @@ NEEDED = ("text.complete", "text.order", "page.looks")
 """The checks without which nothing can be said of a page that was painted anew."""
 
 
-def compare(path: Path, seal: Seal, press: PressProfile, drawers: Executor | None = None) -> SealComparison:
-    """What the file at *path* comes to, held against *seal*. *press* is the profile that it was made for; *drawers*
-    draw pages while their content is followed here.
+def compare(path: Path, seal: Seal, drawers: Executor | None = None) -> SealComparison:
+    """What the file at *path* comes to, held against *seal*. *drawers* draw pages while their content is followed here.
 
     Raises ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
     """
     if (written := as_written(path, seal)) is not None:
         return written
     # What a plant lets through is a difference all the same; but where it takes other colours, sealed pages have them.
-    press = replace(press, levels=tuple(each for each in press.levels if each.check == "colour.space"))
+    press = replace(seal.press, levels=tuple(each for each in seal.press.levels if each.check == "colour.space"))
     with job_for(path, press) as job:
         return _Held(job, path, seal, page_matches(job.pdf, path, seal)).comparison(drawers)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a build begins before it has any of these
     from layout.preflight.object_hashes import PageObjects
     from layout.preflight.page_geometry import PageGeometry
     from layout.preflight.page_look import PageLook
+    from layout.press.model import PressProfile
 
 PAGE_SEAL, EDITION_SEAL = "lianghui-layout:page-sha256:", "lianghui-layout:pages-sha256:"
 """What stands before the hash of a page's own part in the XMP of its file (``xmp:Identifier``), and before that of
@@ -164,7 +165,8 @@ class Seal:
     design: str
     design_sha256: str
     """Of the names and contents of its files."""
-    press: str
+    press: PressProfile
+    """The profile that it was built for, without the places of files."""
     icc: str
     sources: tuple[SealedSource, ...]
     """The plan, the manuscripts, the pictures; in that order."""

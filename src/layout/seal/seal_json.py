@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
+from layout.press.profile_values import values_of
 from layout.seal.digests import digest_of_json
 
 if TYPE_CHECKING:  # a build writes its seal when all of these are there
@@ -53,7 +54,7 @@ def _as_json(seal: Seal) -> JsonObject:
         "program": seal.program,
         "versions": dict(seal.versions),
         "design": {"name": seal.design, "sha256": seal.design_sha256},
-        "press": {"name": seal.press, "icc_sha256": seal.icc},
+        "press": {"name": seal.press.name, "icc_sha256": seal.icc, "profile": values_of(seal.press)},
         "sources": [{key: value for key, value in asdict(each).items() if value} for each in seal.sources],
         "pages": [_page(page) for page in seal.pages],
         "files": [{"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in seal.files],

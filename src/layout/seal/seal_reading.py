@@ -15,6 +15,7 @@ from layout.json_values import JsonValue
 from layout.preflight.object_hashes import PageObjects, PageObjectsJson
 from layout.preflight.page_geometry import BoxJson, GeometryJson, PageGeometry, read_geometry
 from layout.preflight.page_look import LookJson, read_look
+from layout.press.profile_values import profile_of
 from layout.seal.digests import digest_of_json
 from layout.seal.file_written import FileWritten
 from layout.seal.model import (
@@ -108,6 +109,7 @@ class _NamedJson(TypedDict):
 class _PressJson(TypedDict):
     name: str
     icc_sha256: str
+    profile: Mapping[str, JsonValue]
 
 
 class SealJson(TypedDict):
@@ -183,7 +185,7 @@ def _read(found: SealJson) -> Seal:
         program=str(found["program"]),
         design=str(found["design"]["name"]),
         design_sha256=str(found["design"]["sha256"]),
-        press=str(found["press"]["name"]),
+        press=profile_of(found["press"]["profile"]),
         icc=str(found["press"]["icc_sha256"]),
         sources=tuple(
             SealedSource(each["kind"], each["file"], each["sha256"], each.get("story", ""), each.get("copy", ""))

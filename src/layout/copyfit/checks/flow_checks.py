@@ -106,7 +106,7 @@ def _unfilled(canvas: Canvas, flow: Flow, texts: Mapping[Flow, Text]) -> Templat
             f"版式有“{flow}”的版位，稿件里没有这一项",
             f"the design has a frame for “{flow}”, which the issue has not",
         ),
-        place=canvas.place_of([str(flow), f".{flow.name}.flow"]),
+        place=canvas.place_of([str(flow), f".{flow.name}.flow", f".{flow.name}"]),
         hint=_meant_flow(flow, texts),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from layout.geometry import Box
 from layout.preflight.examined_page import ExaminedPage
@@ -44,14 +45,12 @@ class TwoLooks:
 
     def changed(self) -> frozenset[int]:
         """The tiles that differ."""
-        if (self.then.tones, self.then.detail) == (self.now.tones, self.now.detail):
-            return frozenset()
-        # A page has thirteen thousand tiles, nearly all as they were: those that are at all others are gone through.
-        bands = ((self.then.tones[band::3], self.now.tones[band::3]) for band in range(3))
-        others: set[int] = set()
-        for then, now in (*bands, (self.then.detail, self.now.detail)):
-            others.update(at for at, (one, other) in enumerate(zip(then, now, strict=True)) if one != other)
-        return frozenset(at for at in others if self._differs(at))
+        return frozenset(at for at in self.at_all_others if self._differs(at))
+
+    @property
+    def at_all_others(self) -> frozenset[int]:
+        """The tiles that are not the same to the last bit, for whatever reason."""
+        return _others(self.then, self.now)
 
     def _differs(self, at: int) -> bool:
         if self.exact and at not in self.packed_anew:
@@ -79,6 +78,20 @@ class TwoLooks:
             ),
             default=0.0,
         )
+
+
+@lru_cache(maxsize=1)
+def _others(one: PageLook, other: PageLook) -> frozenset[int]:
+    """Several checks of a page ask for them. It has thirteen thousand tiles, nearly all as they were."""
+    if (one.tones, one.detail) == (other.tones, other.detail):
+        return frozenset()
+    bands = ((one.tones[band::3], other.tones[band::3]) for band in range(3))
+    return frozenset(
+        at
+        for then, now in (*bands, (one.detail, other.detail))
+        for at, (value, now_there) in enumerate(zip(then, now, strict=True))
+        if value != now_there
+    )
 
 
 def two_looks(job: PreflightJob, sheet: ExaminedPage) -> TwoLooks | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
@@ -49,39 +49,75 @@ class _Lost:
     """The blend mode, where that is the reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """A page's type, looked at."""
+
+    made: PageDrawings
+    runs: Sequence[TextShown]
+    found: Sequence[RunSeen]
+    """What is seen of each of the runs."""
+    lost: Sequence[_Lost]
+    ghosts: Collection[int]
+    """Indexes of those runs that would be lost for nothing but their paleness."""
+
+
 @about(*LOOKED_AT)
 def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.invisible``, ``text.contrast``, ``text.on_type`` and ``page.hole``."""
+    looked_at = _looked_at(job, sheet, LOOKED_AT)
+    if looked_at is None:
+        return
+    made, runs, found = looked_at.made, looked_at.runs, looked_at.found
+    yield from _invisible(job, sheet, looked_at.lost)
+    yield from _pale(job, sheet, runs, found, looked_at.ghosts)
+    yield from _on_type(job, sheet, made, runs, found)
+    yield from _holes(job, sheet, made)
+    yield from qr_codes(job, sheet, made)
+
+
+@about("text.invisible")
+def invisible(job: PreflightJob, sheet: ExaminedPage, doubtful: Callable[[TextShown], bool]) -> Iterator[Finding]:
+    """``text.invisible`` alone, of those runs that are *doubtful*: of the others it is known that all is seen."""
+    looked_at = _looked_at(job, sheet, ("text.invisible",), doubtful)
+    if looked_at is not None:
+        yield from _invisible(job, sheet, looked_at.lost)
+
+
+def _looked_at(
+    job: PreflightJob,
+    sheet: ExaminedPage,
+    checks: Sequence[str],
+    doubtful: Callable[[TextShown], bool] | None = None,
+) -> _LookedAt | None:
+    """The page's type, looked at for *checks*; ``None`` where there is none that is *doubtful*, or no drawing of it."""
+    if not sheet.followed:
+        return None  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     placed = [(at, event) for at, event in enumerate(sheet.events)
               if isinstance(event, TextShown) and event.codes and not event.apart]  # fmt: skip
-    if not sheet.followed:
-        return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     if len(placed) > MAX_RUNS:
-        job.record.lacks("many", *LOOKED_AT)
-        return
+        job.record.lacks("many", *checks)
+        return None
     runs = [run for _, run in placed]
+    chosen = frozenset(index for index, run in enumerate(runs) if doubtful is None or doubtful(run))
     try:
-        made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
+        made = _drawings(job, sheet, runs) if any(runs[index].text.strip() for index in chosen) else None
     except PrintError:  # PDFium mends less than qpdf, which has opened it
-        job.record.lacks("unopened", *LOOKED_AT)
-        return
+        job.record.lacks("unopened", *checks)
+        return None
     if made is None:
-        return
+        return None
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
-    found = runs_seen(made, runs, limits)
+    found = runs_seen(made, runs, limits, chosen)
     lost: list[_Lost] = []
     ghosts: set[int] = set()
-    for index, (at, _) in enumerate(placed):
-        own, contrast = list(_lost_of(sheet, at, made, index, found[index])), found[index].contrast
+    for index in sorted(chosen):
+        own, contrast = list(_lost_of(sheet, placed[index][0], made, index, found[index])), found[index].contrast
         if own and contrast is not None and contrast >= limits.delta_e and all(each.reason in FAINT for each in own):
             ghosts.add(index)
         else:
             lost += own
-    yield from _invisible(job, sheet, _without_copies(sheet, lost))
-    yield from _pale(job, sheet, runs, found, ghosts)
-    yield from _on_type(job, sheet, made, runs, found)
-    yield from _holes(job, sheet, made)
-    yield from qr_codes(job, sheet, made)
+    return _LookedAt(made, runs, found, _without_copies(sheet, lost), ghosts)
 
 
 def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from sys import byteorder
@@ -106,11 +106,19 @@ class CellReader:
         return x0 > left - by and y0 > bottom - by and x1 < right + by and y1 < top + by
 
 
-def runs_seen(made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits) -> list[RunSeen]:
-    """What is seen of each of *runs*, in their order."""
+ALL_SEEN = RunSeen((), (), (), None)
+"""What is found of a run of which everything is seen."""
+
+
+def runs_seen(
+    made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits, chosen: Collection[int]
+) -> list[RunSeen]:
+    """What is seen of each of *runs*, in their order. Only those that are *chosen*, by their indexes, are looked at: of
+    the others all is seen.
+    """
     page = _PageLook(made, limits, {})
     return [
-        _RunLook(page, run, region).seen(inked(run, made.characters.get(index, "")))
+        _RunLook(page, run, region).seen(inked(run, made.characters.get(index, ""))) if index in chosen else ALL_SEEN
         for index, (run, region) in enumerate(zip(runs, made.regions, strict=True))
     ]
 

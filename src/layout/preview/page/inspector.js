@@ -99,7 +99,7 @@ export class Inspector {
         make("dt", {}, say("size_of")), make("dd", {}, `↔ ${lengths(box.width, em)}`, make("br"), `↕ ${lengths(box.height, em)}`),
         ...(frame ? [make("dt", {}, say("type")), make("dd", {}, `${frame.of > 1 ? `${say("frame_of", frame.number, frame.of)} · ` : ""}${say("filled", frame.lines, frame.room)}`)] : [])),
       ...(picture ? pictureEdits(sheet, picture) : []),
-      make("h3", {}, say("written")), written(first, line, frame, picture),
+      make("h3", {}, say("written")), written(first, line, frame, picture, page.templates),
       ...(frame ? typeOf(frame) : []),
       ...(first?.rules.length ? [make("h3", {}, say("rules")), rules(first)] : []),
       make("h3", {}, say("elements")), this.chain(sheet, elements, line),
@@ -112,7 +112,7 @@ export class Inspector {
   }
 }
 
-function written(element, line, frame, picture) {
+function written(element, line, frame, picture, templates) {
   const list = make("dl", { id: "written" });
   const add = (words, place) => { if (place) list.append(make("dt", {}, words), make("dd", {}, placeOf(place))); };
   add(say("manuscript_line"), line?.place ?? frame?.place);
@@ -122,6 +122,8 @@ function written(element, line, frame, picture) {
     list.append(make("dt", {}, say("component")), make("dd", {}, `${call.component} · ${call.name}()`));
     add(say("called_at", call.name), call.place);
   }
+  // A template without parents is the one that the element is of.
+  if (templates.length > 1) templates.forEach((place, at) => add(say(at ? "parent_template" : "page_template"), place));
   return list;
 }
 

@@ -43,7 +43,7 @@ export function drawLayers(sheet, findings) {
 // A label at the head of a box, as much of it as the box is wide on the screen; nothing where hardly a word would be.
 function label(box, text, fill, unit) {
   const room = Math.floor(box.width * unit / 6.5);
-  if (room < 3 || box.height * unit < 5) return drawn("text");
+  if (room < 3 || box.height * unit < 11) return drawn("text");
   return drawn("text", { x: box.x + 1 / unit, y: box.y + 11 / unit, fill }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
 }
 
