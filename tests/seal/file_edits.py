@@ -292,14 +292,18 @@ def a_picture_in_one_tone(pdf: Pdf, page: Page, draw: Random) -> str | None:
 
 
 def a_drawing_dropped(pdf: Pdf, page: Page, draw: Random) -> str | None:
-    content = instructions(page)
+    """Of the drawings, which are forms: what the page itself fills may be the ground of a picture, and never seen."""
+    del pdf
+    forms = [each for _, each in sorted(page.Resources.XObject.items()) if each.get("/Subtype") == "/Form"]
+    form = draw.choice(forms) if forms else None
+    content = list(pikepdf.parse_content_stream(form)) if form is not None else []
     found = [at for at, (_, op) in enumerate(content) if str(op) in ("f", "f*", "S")]
-    if not found:
+    if form is None or not found:
         return None
     at = draw.choice(found)
     content[at] = ([], Operator("n"))
-    written(pdf, page, content)
-    return f"the path before instruction {at} is not painted"
+    form.write(pikepdf.unparse_content_stream(content))
+    return f"the path of a drawing before instruction {at} is not painted"
 
 
 def an_ink_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:
