@@ -24,7 +24,7 @@ def unmarked(source: str) -> list[str]:
 
 
 def _samples(function: ast.FunctionDef) -> bool:
-    return any(isinstance(each, ast.Call) and ast.unparse(each.func).split(".")[-1] in LESS
+    return any(isinstance(each, ast.Call) and ast.unparse(each.func).removeprefix("soak.") in LESS
                for each in ast.walk(function))  # fmt: skip
 
 

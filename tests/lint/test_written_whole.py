@@ -17,7 +17,6 @@ WHOLE = {
 """The modules that write what stays, and how they do."""
 
 GONE = {
-    "pipeline/assemble.py": "the scratch folder of a build",
     "pipeline/assistant_tasks.py": "the scratch folder of a build",
     "pipeline/finishing.py": "the scratch folder of a build",
     "pipeline/page_making.py": "the scratch folder of a build",

@@ -17,6 +17,7 @@ from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks
 from layout.errors import Message, UsageError, meant
 from layout.issue.issue_file import ISSUE_FILE
+from layout.issue_writing.issue_folder import FileContent, write_files
 from layout.issue_writing.plan_lines import toml_value
 from layout.issue_writing.stress_copy import CopyMaker, StressStory
 from layout.pictures.trial_pictures import cut_out_portrait, stretch_of
@@ -165,19 +166,20 @@ class StressIssue:
 def write_stress(folder: Path, issue: StressIssue) -> int:
     """Writes *issue* into *folder*, which is made; gives the characters of its copy.
 
-    Raises ``OSError`` where that cannot be done.
+    Raises ``PrintError`` or ``OSError`` where that cannot be done.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     stories, pool = issue.stories()
     names = [f"s{number:02}.md" for number in range(1, len(stories) + len(pool) + 1)]
-    for name, story in zip(names, (*stories, *pool), strict=True):
-        (folder / name).write_text(story.markdown, encoding="utf-8")
-    _link(folder / issue.design.name, issue.design)
-    pictures = list(_pictures(folder, issue, names[: len(stories)]))
+    files: dict[str, FileContent] = {name: story.markdown for name, story in zip(names, (*stories, *pool), strict=True)}
+    pictures = []
+    for picture, content in _pictures(issue, names[: len(stories)]):
+        files[str(picture["file"])] = content
+        pictures.append(picture)
     plan = _plan(issue, names[: len(stories)], names[len(stories) :], [str(each["id"]) for each in pictures])
     for picture in pictures:
         plan += ["", "[[picture]]", *(f"{key} = {toml_value(value)}" for key, value in picture.items())]
-    (folder / ISSUE_FILE).write_text("\n".join(plan) + "\n", encoding="utf-8")
+    write_files(folder, {**files, ISSUE_FILE: "\n".join(plan) + "\n"})
+    _link(folder / issue.design.name, issue.design)
     return sum(story.characters for story in stories)
 
 
@@ -212,8 +214,8 @@ def _plan(issue: StressIssue, stories: Sequence[str], pool: Sequence[str], pictu
     ]
 
 
-def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The tables of its pictures, whose files are written."""
+def _pictures(issue: StressIssue, stories: Sequence[str]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The tables of its pictures, with the contents of their files."""
     case, hooks, maker = issue.case, issue.hooks, CopyMaker(issue.case.copy)
     ids = _ids(hooks.named_pictures, issue.pictures)
     owners = _owners(len(stories), issue.pictures) if hooks.is_auto else []
@@ -225,9 +227,8 @@ def _pictures(folder: Path, issue: StressIssue, stories: Sequence[str]) -> Itera
         else:
             width = round(hooks.size[0] / 72 * PIXELS_PER_INCH)
             file, content = f"{name}.jpg", stretch_of(assets.images_dir() / source, ratios[number % len(ratios)], width)
-        (folder / file).write_bytes(content)
         words = maker.caption(number, long=case.captions == "long")
-        yield {"id": name, "file": file} | ({"story": stories[owners[number]]} if owners else {}) | words
+        yield {"id": name, "file": file} | ({"story": stories[owners[number]]} if owners else {}) | words, content
 
 
 def _ids(named: Sequence[str], wanted: int) -> list[str]:
