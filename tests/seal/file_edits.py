@@ -16,6 +16,7 @@ from random import Random
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, Operator, Page, Pdf, String
 
 Instructions = list[tuple[list[Any], Operator]]
@@ -292,14 +293,24 @@ def a_picture_in_one_tone(pdf: Pdf, page: Page, draw: Random) -> str | None:
 
 
 def a_drawing_dropped(pdf: Pdf, page: Page, draw: Random) -> str | None:
-    content = instructions(page)
+    content, before = instructions(page), drawn(pdf, page)
     found = [at for at, (_, op) in enumerate(content) if str(op) in ("f", "f*", "S")]
-    if not found:
-        return None
-    at = draw.choice(found)
-    content[at] = ([], Operator("n"))
+    while found:
+        at = draw.choice(found)
+        written(pdf, page, [*content[:at], ([], Operator("n")), *content[at + 1 :]])
+        if drawn(pdf, page) != before:
+            return f"the path before instruction {at} is not painted"
+        found.remove(at)  # a ground that a photograph covers: nobody sees, or prints, that it is gone
     written(pdf, page, content)
-    return f"the path before instruction {at} is not painted"
+    return None
+
+
+def drawn(pdf: Pdf, page: Page) -> bytes:
+    """The pixels of a page."""
+    file = BytesIO()
+    pdf.save(file)
+    with pypdfium2.PdfDocument(file.getvalue()) as document:
+        return bytes(document[page.index].render(scale=2).buffer)
 
 
 def an_ink_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:
