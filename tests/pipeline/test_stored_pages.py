@@ -80,7 +80,7 @@ def memory(root: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 def test_the_last_page_finds_as_much_memory_as_the_twentieth(tmp_path: Path) -> None:
-    pages, last = amount(sample=30, full=1000), 6
+    pages = amount(sample=30, full=1000)
     folder = several_pages(tmp_path / "issue", pages)
     (tmp_path / "scratch").mkdir()
     around = {**os.environ, "PYTHONPATH": str(SOURCE), "TMPDIR": str(tmp_path / "scratch"),
@@ -92,10 +92,14 @@ def test_the_last_page_finds_as_much_memory_as_the_twentieth(tmp_path: Path) -> 
             packed = f"scratch/layout-scratch-*/{number}-finished-packed.pdf"
             return run.poll() is not None or any(tmp_path.glob(packed))
 
-        until(lambda: done(20))
-        early = memory(run.pid)
-        until(lambda: done(pages - last))
-        late = memory(run.pid)
+        def highest(first: int, last: int) -> int:
+            """The most from the end of one page to that of another: single looks differ by what a page needs."""
+            until(lambda: done(first))
+            seen = [0]
+            until(lambda: seen.append(memory(run.pid)) or done(last))
+            return max(seen)
+
+        early, late = highest(20, 24), highest(pages - 6, pages - 2)
     assert run.returncode in (0, 1)
     assert late > early / 2, "it had ended"
-    assert late <= 1.1 * early, f"{early} KiB at page 20, {late} KiB at page {pages - last}"
+    assert late <= 1.1 * early, f"{early} KiB near page 20, {late} KiB near page {pages}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from watchfiles import Change
@@ -65,6 +66,36 @@ def test_the_end_waits_for_no_build() -> None:
     worker.end()
     assert waited_out == [], "the build has been waited for"
     gate.set()
+
+
+def test_no_build_begins_while_an_older_one_is_cancelled() -> None:
+    order: list[str] = []
+    state = PreviewState("zh", lambda _: [])
+    building, gate, cancelling, release = (threading.Event() for _ in range(4))
+
+    def build(_: object) -> SimpleNamespace:
+        order.append("build")
+        building.set()
+        assert gate.wait(PATIENCE)
+        return SimpleNamespace(report={"pages": []}, findings=())
+
+    def cancel() -> None:
+        cancelling.set()
+        assert release.wait(PATIENCE)
+        order.append("cancelled")
+
+    worker = Worker(Builder(build, cancel), state, lambda _: PrintError(Message("", "")), patience=0)
+    worker.start()
+    assert building.wait(PATIENCE)
+    worker.request()
+    assert cancelling.wait(PATIENCE)
+    gate.set()  # it ends by itself while it is cancelled
+    until(lambda: state.snapshot.edition == 1)
+    release.set()
+    until(lambda: state.snapshot.edition == 2)
+    worker.end()
+    assert order == ["build", "cancelled", "build"]
+    assert state.snapshot.faults == ()
 
 
 def _named(folder: Path, name: bytes, content: bytes) -> None:

@@ -16,7 +16,6 @@ from random import Random
 from typing import Any
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, Dictionary, Name, Operator, Page, Pdf, String
 
 Instructions = list[tuple[list[Any], Operator]]
@@ -293,24 +292,18 @@ def a_picture_in_one_tone(pdf: Pdf, page: Page, draw: Random) -> str | None:
 
 
 def a_drawing_dropped(pdf: Pdf, page: Page, draw: Random) -> str | None:
-    content, before = instructions(page), drawn(pdf, page)
+    """Of the drawings, which are forms: what the page itself fills may be the ground of a picture, and never seen."""
+    del pdf
+    forms = [each for _, each in sorted(page.Resources.XObject.items()) if each.get("/Subtype") == "/Form"]
+    form = draw.choice(forms) if forms else None
+    content = list(pikepdf.parse_content_stream(form)) if form is not None else []
     found = [at for at, (_, op) in enumerate(content) if str(op) in ("f", "f*", "S")]
-    while found:
-        at = draw.choice(found)
-        written(pdf, page, [*content[:at], ([], Operator("n")), *content[at + 1 :]])
-        if drawn(pdf, page) != before:
-            return f"the path before instruction {at} is not painted"
-        found.remove(at)  # a ground that a photograph covers: nobody sees, or prints, that it is gone
-    written(pdf, page, content)
-    return None
-
-
-def drawn(pdf: Pdf, page: Page) -> bytes:
-    """The pixels of a page."""
-    file = BytesIO()
-    pdf.save(file)
-    with pypdfium2.PdfDocument(file.getvalue()) as document:
-        return bytes(document[page.index].render(scale=2).buffer)
+    if form is None or not found:
+        return None
+    at = draw.choice(found)
+    content[at] = ([], Operator("n"))
+    form.write(pikepdf.unparse_content_stream(content))
+    return f"the path of a drawing before instruction {at} is not painted"
 
 
 def an_ink_changed(pdf: Pdf, page: Page, draw: Random) -> str | None:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from layout.proof.issue_result import IssueResult
     from layout.proof.report_json import ReportJson
 
-USUAL = "usual"
-"""The case whose copy should fill the page: where the design does not say how much it takes, that is found by it."""
+USUAL, SHORT = "usual", "short"
+"""The cases by which it is found how much copy a page takes, where the design does not say: the most and the least."""
 _TRIED = 4
 """How often the amount of copy is put right by what the page was short of, or had too much."""
 _LOW, _HIGH = 0.5, 1.3
@@ -262,17 +262,23 @@ class _Measure:
         return CopyRange(min(least, most), max(least, most)) if least and most else None
 
     def _edge(self, pictures: int, amount: int, way: Literal[1, -1]) -> int | None:
-        """The least amount that is not too little (*way* is 1), or the most that is not too much (-1)."""
+        """The least amount that was not too little (*way* is 1), or the most that was not too much (-1)."""
+        found, has_missed = None, False
         for _ in range(_TRIED):
-            off = self._off(pictures, amount)
-            if off * way <= 0:
+            off = self._off(stress_cases()[SHORT if way == 1 else USUAL], pictures, amount)
+            if off * way > 0:  # beyond the edge: back to where it is said to be
+                if found is not None:
+                    return found
+                has_missed, amount = True, max(_FEWEST, amount + off + way * _STEP)
+            elif has_missed:
                 return amount
-            amount = max(_FEWEST, amount + off + way * _STEP)
-        return None
+            else:  # within it: further out
+                found, amount = amount, max(_FEWEST, round(amount * (_LOW if way == 1 else 1 / _LOW)))
+        return found
 
-    def _off(self, pictures: int, amount: int) -> int:
-        """The characters that a page of so many is short of; below 0 those that it has no place for."""
-        case = replace(stress_cases()[USUAL], pictures={0: "none", USUAL_PICTURES: "usual"}.get(pictures, "nine"))
+    def _off(self, case: StressCase, pictures: int, amount: int) -> int:
+        """The characters that a page of *case* is short of; below 0 those that it has no place for."""
+        case = replace(case, pictures={0: "none", USUAL_PICTURES: "usual"}.get(pictures, "nine"))
         folder = self._build.out / "issues" / f"{self._hooks.name}-{USUAL}"
         _put(folder, StressIssue(self._design, self._hooks, case, CopyRange(amount, amount), amount))
         if self._executor is None:

@@ -43,6 +43,7 @@ class Worker:
         self._requested = threading.Event()
         self._ending = threading.Event()
         self._overtaken = threading.Event()
+        self._turn = threading.Lock()
         self._done = threading.Event()
         self._done.set()
         self._thread = threading.Thread(target=self._run, name="layout-build", daemon=True)
@@ -69,10 +70,15 @@ class Worker:
         self._thread.join(patience)
 
     def _overtake(self, done: threading.Event) -> None:
-        """Cancels the build that sets *done*, unless it ends within ``patience``."""
-        if not done.wait(self._patience):
-            self._overtaken.set()
-            self._builder.cancel()
+        """Cancels the build that sets *done*, unless it ends within ``patience``. No other begins meanwhile: it would
+        be cancelled in its place.
+        """
+        if done.wait(self._patience):
+            return
+        with self._turn:
+            if not done.is_set():
+                self._overtaken.set()
+                self._builder.cancel()
 
     def _run(self) -> None:
         while True:
@@ -83,7 +89,8 @@ class Worker:
             self._overtaken.clear()
             self._requested.clear()
             self._build()
-            self._done.set()
+            with self._turn:
+                self._done.set()
 
     def _build(self) -> None:
         self._state.begin()
