@@ -154,6 +154,7 @@ class Made:
     report_path: Path = Path("report.json")
     seconds: dict[str, float] = field(default_factory=lambda: {"total": 1.0})
     moved: None = None
+    is_draft: bool = False
 
 
 @pytest.mark.parametrize(("path", "told"), [(None, True), ("/usr/bin/gs", False)])

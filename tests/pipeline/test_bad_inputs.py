@@ -110,7 +110,7 @@ CASES = [
     Bad("undefined custom property", put("design/page.css", "var(--red)", "var(--rde)"), 3, "page.css", "--rde"),
     Bad("unclosed brace", append("design/page.css", "\n.closing { color: device-cmyk(0 1 1 0)\n"), 3, "page.css", "{"),
     Bad("a picture box for none", append("design/page.html", '<div data-picture="rigde"></div>'), 3, "page.html", "rigde"),
-    Bad("style sheet missing", put("design/scroll.html", "page.css", "pge.css"), 3, "scroll.html", "pge.css"),
+    Bad("style sheet missing", put("design/scroll.html", 'href="page.css"', 'href="pge.css"'), 3, "scroll.html", "pge.css"),
     Bad("style sheet in GBK", write("design/page.css", "/* 红 */".encode("gbk")), 3, "page.css", "GBK"),
     Bad("a drawing that is none", write("design/ribbon.svg", b"\x89PNG\r\n\x1a\n"), 3, "ribbon.svg", "不是 SVG", line=False),
     Bad("composer option misspelt", append("design/page.css", "\n.body { --kinsko: gb }\n"), 3, "page.css", "--kinsko"),

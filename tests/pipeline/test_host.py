@@ -102,5 +102,5 @@ def test_a_folder_called_build_is_checked_without_loading_the_engine(tmp_path: P
     )
     assert ran.returncode == 2
     assert "issue.toml" in ran.stderr
-    assert "layout.issue.reader" in ran.stderr, "what is loaded is told"
+    assert "layout.pipeline.run" in ran.stderr, "what is loaded is told"
     assert "weasyprint" not in ran.stderr

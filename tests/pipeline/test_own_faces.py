@@ -265,7 +265,7 @@ def test_whoever_judges_a_page_gets_the_files_of_its_own_faces(tmp_path: Path, m
     """The glyph numbers of the page are those of the files."""
     seen: list[Expected] = []
     judge = finishing.judge
-    monkeypatch.setattr(finishing, "judge", lambda *words: seen.append(words[2]) or judge(*words))
+    monkeypatch.setattr(finishing, "judge", lambda *words, **more: seen.append(words[2]) or judge(*words, **more))
     built(own_issue(tmp_path))
     faces = {face.postscript_name: face for face in seen[0].own_faces}
     assert {"OwnSong", "OwnBold", "OwnBars_650wght", "Made"} <= set(faces)
