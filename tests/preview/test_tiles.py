@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image, ImageChops
 
 from layout import assets
 from layout.press.load import load_profile
+from layout.preview import tiles as tiles_module
 from layout.preview.page_files import PageFiles
 from layout.preview.tiles import SIDE, Tiles, _OpenPage, ink_map
 from sample_issue import sample
@@ -57,13 +59,18 @@ def test_a_tile_is_what_pdfium_draws_of_the_whole_page_there(tiles: Tiles, scale
 
 def test_a_small_sheet_is_drawn_once_and_ahead_of_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[int, ...]] = []
-    draw = _OpenPage.draw
+    draw, sheet = _OpenPage.draw, tiles_module.drawn_again
 
     def counted(page: _OpenPage, scale: float, *spot: int) -> Image.Image:
         drawn.append(spot)
         return draw(page, scale, *spot)
 
+    def whole_sheet(*given: Any) -> Image.Image:
+        drawn.append(())
+        return sheet(*given)
+
     monkeypatch.setattr(_OpenPage, "draw", counted)
+    monkeypatch.setattr(tiles_module, "drawn_again", whole_sheet)
     files = PageFiles(tmp_path)
     for key in ("old", "new"):
         files.put(key, sample().pdf)

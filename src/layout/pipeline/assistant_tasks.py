@@ -112,6 +112,13 @@ def finished_file(task: PageTask) -> Path:
     return task.spare / f"{task.plan.number}-finished.pdf"
 
 
+def painted_file(task: PageTask) -> Path:
+    """Where a worker leaves what the page of *task* is painted with, for whoever shows it: pickled, its ground and its
+    lines, as ``DrawnContent`` has them.
+    """
+    return task.spare / f"{task.plan.number}-painted.lines"
+
+
 def _taken(path: Path) -> bytes:
     """What the file holds, which nobody else wants: a long issue would fill the disk."""
     content = path.read_bytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -34,6 +35,7 @@ from layout.pipeline.assistant_tasks import (
     judge_page,
     load_drawing,
     load_finishing,
+    painted_file,
 )
 from layout.pipeline.background import AHEAD, BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
@@ -121,6 +123,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             finish_page, PaintedPage(_handed_over(painted, task), objects, trim, faces, part), task
         )
         if task.inspect:
+            painted_file(task).write_bytes(pickle.dumps((_ground(objects, task, composed, faces), composed.lines)))
             finishing.result()
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())

@@ -102,12 +102,12 @@ class _Session:
 
     def _show(self, page: DrawnReady) -> None:
         before, self._keys[page.number] = self._keys.get(page.number, ""), page.key
-        for shown in self._shown:
-            shown(ShownPage(page.number, page.title, page.key))
-        if before not in ("", page.key):
+        if before not in ("", page.key):  # first: browsers ask as soon as they hear of it
             ahead = threading.Thread(target=self._tiles.draw_ahead, args=(page.key, before), name="layout-tiles")
             ahead.daemon = True
             ahead.start()
+        for shown in self._shown:
+            shown(ShownPage(page.number, page.title, page.key))
 
     def _profile(self) -> PressProfile:
         issue = read_issue(self._folder, {})

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from pathlib import Path
 
+from layout.proof.redrawing import DrawnContent
+
 MOST = 60
 """Pages that are kept: forty of a long issue, and those that a browser may still be asking for."""
+
+PAINTED = ".lines"
+"""Ending of the file beside a page's that has what it is painted with."""
 
 
 class PageFiles:
@@ -29,7 +35,9 @@ class PageFiles:
             self._known.pop(key, None)
             self._known[key] = path
             while len(self._known) > self._most:
-                self._known.pop(next(iter(self._known))).unlink(missing_ok=True)
+                gone = self._known.pop(next(iter(self._known)))
+                gone.unlink(missing_ok=True)
+                gone.with_suffix(PAINTED).unlink(missing_ok=True)
 
     def path(self, key: str) -> Path | None:
         """Where the page lies; None where there is no such page, or no more."""
@@ -37,6 +45,19 @@ class PageFiles:
             if (path := self._known.pop(key, None)) is not None:
                 self._known[key] = path
             return path
+
+    def put_painted(self, key: str, painted: bytes) -> None:
+        """What the page *key*, which is there, is painted with: see ``painted_file``."""
+        with self._lock:
+            if key in self._known:
+                self._known[key].with_suffix(PAINTED).write_bytes(painted)
+
+    def painted(self, key: str) -> DrawnContent | None:
+        """What the page is painted with; None where that is not known."""
+        with self._lock:
+            path = self._known[key].with_suffix(PAINTED) if key in self._known else None
+            content = path.read_bytes() if path is not None and path.is_file() else b""
+        return DrawnContent(*pickle.loads(content)) if content else None
 
     def content(self, key: str) -> bytes | None:
         """The page's file."""

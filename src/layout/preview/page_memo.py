@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from layout import assets
 from layout.copyfit.model import ComposedPage
-from layout.pipeline.assistant_tasks import finished_file
+from layout.pipeline.assistant_tasks import finished_file, painted_file
 from layout.pipeline.inspection import PageInspection
 from layout.pipeline.job import PageResult, PageTask
 from layout.pipeline.progress import Progress, Reporter
@@ -153,6 +153,7 @@ class PageMemo(Executor):
         def step(stage: str, done: int, total: int) -> None:
             if stage == FINISHED and (path := finished_file(task)).is_file():
                 self._files.put(key, path.read_bytes())
+                self._files.put_painted(key, painted_file(task).read_bytes())
                 self._tell(task, key)
             report(stage, done, total)
 

@@ -25,6 +25,7 @@ from layout.press import PressProfile
 from layout.preview.page_files import PageFiles
 from layout.proof.plates import plate_files, soft_picture
 from layout.proof.raster import png
+from layout.proof.redrawing import DrawnContent, LastDrawing, drawn_again
 
 SIDE = 512
 """Pixels of a tile's side: a screen of two million pixels has twelve."""
@@ -42,6 +43,8 @@ _DRAWN = 400
 _WHOLE = 4_000_000
 """Pixels of a sheet that is drawn in one piece, not tile by tile: PDFium goes through all of a page for each tile. It
 takes less than a tile of a page that it has not drawn before."""
+_SHEETS = 4
+"""Sheets drawn in one piece of which the picture is kept, to draw again what has changed: up to 16 MB each."""
 _LOOKS = 2
 """Views and scales that are drawn ahead of a page that was made anew: of the page itself, and its thumbnail."""
 _AROUND = 96
@@ -97,6 +100,8 @@ class Tiles:
         self._drawn: OrderedDict[object, bytes] = OrderedDict()
         self._asked: OrderedDict[str, dict[tuple[View, float], set[tuple[int, int]]]] = OrderedDict()
         """By page the views and scales at which it was last asked for, the latest last, and the tiles."""
+        self._sheets: OrderedDict[tuple[str, float], LastDrawing] = OrderedDict()
+        """By page and scale."""
         self._lock = threading.Lock()
         self._drawing = threading.Lock()
         self._separating = threading.Lock()
@@ -131,6 +136,9 @@ class Tiles:
         """
         with self._lock:
             asked = [(look, sorted(spots)) for look, spots in reversed(self._asked.get(before, {}).items())]
+            for (view, scale), _ in asked:
+                if view == "page" and (before, scale) in self._sheets:
+                    self._sheets[key, scale] = self._sheets.pop((before, scale))
         for (view, scale), spots in asked:
             for spot in spots:
                 # What is wrong is told to whoever asks for it; and of many pages this one may have gone meanwhile.
@@ -145,7 +153,7 @@ class Tiles:
             with self._drawing:  # whoever asks for a tile of a sheet that is drawn in one piece waits for that
                 found = self._known(key, view, scale, at)
                 if found is None:
-                    for spot, image in self._block(path, view, scale, at):
+                    for spot, image in self._block(key, path, view, scale, at):
                         self._keep((key, view, scale, spot), png(image, 72 * scale))
                     found = self._known(key, view, scale, at)
         return found
@@ -164,7 +172,7 @@ class Tiles:
                 self._drawn.popitem(last=False)
 
     def _block(
-        self, path: Path, view: View, scale: float, at: tuple[int, int]
+        self, key: str, path: Path, view: View, scale: float, at: tuple[int, int]
     ) -> Iterator[tuple[tuple[int, int], Image.Image]]:
         """That tile; of a sheet that is small at that scale all tiles, which take no longer than one or two."""
         with PDFIUM:
@@ -176,10 +184,25 @@ class Tiles:
             left, top = column * SIDE, row * SIDE
             yield at, self._view(path, view, scale, (left, top, min(SIDE, width - left), min(SIDE, height - top)))
             return
-        sheet = self._view(path, view, scale, (0, 0, width, height))
+        if view == "page":
+            sheet = self._sheet(key, path, scale)
+        else:
+            sheet = self._view(path, view, scale, (0, 0, width, height))
         for spot in ((across, down) for down in range(rows) for across in range(columns)):
             left, top = spot[0] * SIDE, spot[1] * SIDE
             yield spot, sheet.crop((left, top, min(left + SIDE, width), min(top + SIDE, height)))
+
+    def _sheet(self, key: str, path: Path, scale: float) -> Image.Image:
+        """All of the page. Where it takes the place of one that was drawn at that scale, what differs is drawn."""
+        with self._lock:
+            last = self._sheets.pop((key, scale), None) or LastDrawing()
+            self._sheets[key, scale] = last
+            while len(self._sheets) > _SHEETS:
+                self._sheets.popitem(last=False)
+        painted, size = self._files.painted(key) or DrawnContent("", ()), self.size(key)
+        assert size is not None
+        with PDFIUM:
+            return drawn_again(last, self._opened(path, path).page, painted, (size.left, size.top), scale)
 
     def ink_at(self, key: str, x: float, y: float, scale: float = 4.0) -> Mapping[str, float] | None:
         """Percent of each ink at a point of the sheet, in points from its top left corner; None beside the sheet."""

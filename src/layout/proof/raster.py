@@ -103,7 +103,7 @@ def drawn_page(
         if painted is None or last is None:
             image = drawn(page, ppi / 72)
         else:
-            image = drawn_again(last, page, painted, (left, top), ppi)
+            image = drawn_again(last, page, painted, (left, top), ppi / 72)
     return DrawnPage(
         png(image, ppi, last.stripes if last is not None else None), look_of_page(image, ppi, left, top, trim)
     )

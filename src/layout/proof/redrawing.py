@@ -43,34 +43,34 @@ class DrawnContent:
 
 @dataclass
 class LastDrawing:
-    """The page that was drawn last, of one process."""
+    """The page that was drawn last."""
 
     page: DrawnContent | None = None
     corner: tuple[float, float] = (0.0, 0.0)
-    ppi: float = 0.0
+    scale: float = 0.0
     image: Image.Image | None = None
     stripes: dict[bytes, bytes] = field(default_factory=dict)
     """Of the picture's file, what each stretch of rows was packed to, by its hash."""
 
 
 def drawn_again(
-    last: LastDrawing, opened: PdfiumPage, page: DrawnContent, corner: tuple[float, float], ppi: float
+    last: LastDrawing, opened: PdfiumPage, page: DrawnContent, corner: tuple[float, float], scale: float
 ) -> Image.Image:
-    """The page *opened*, RGBX, at *ppi* pixels to the inch; *page* is what it is painted with, *corner* where it begins
-    on the sheet, in points. It becomes the last.
+    """The page *opened*, RGBX, at *scale* pixels to the point; *page* is what it is painted with, *corner* where it
+    begins on the sheet, in points. It becomes the last.
     """
-    same = last.image is not None and (last.corner, last.ppi) == (corner, ppi)
+    same = last.image is not None and (last.corner, last.scale) == (corner, scale)
     changed = _changed(last.page, page, corner) if same and last.page is not None else None
     if changed is not None and last.image is not None:
-        width, height = (side * 72 / ppi for side in last.image.size)
+        width, height = (side / scale for side in last.image.size)
         changed = changed if sum(box.area for box in changed) <= LARGEST * width * height else None
     if changed is None or last.image is None:
-        image = drawn(opened, ppi / 72)
+        image = drawn(opened, scale)
     elif changed:
-        image = _patched(last.image, opened, changed, ppi / 72)
+        image = _patched(last.image, opened, changed, scale)
     else:
         image = last.image
-    last.page, last.corner, last.ppi, last.image = page, corner, ppi, image
+    last.page, last.corner, last.scale, last.image = page, corner, scale, image
     return image
 
 
@@ -111,6 +111,8 @@ def _patched(image: Image.Image, opened: PdfiumPage, changed: Sequence[Box], sca
     for pointer, box in _objects(opened):
         raw.FPDFPageObj_SetIsActive(pointer, any(_near(box, other) for other in changed))
     again, whole = drawn(opened, scale), image.copy()
+    for pointer, _ in _objects(opened):  # who has the page open may draw more of it
+        raw.FPDFPageObj_SetIsActive(pointer, True)
     for box in changed:
         pixels = _pixels(box, scale, image.size)
         if pixels[0] < pixels[2] and pixels[1] < pixels[3]:
