@@ -41,6 +41,8 @@ CASES = [
     Case("{{ story.figures[3].number }}", 18, "story.figures 只有 1 项", "story.figures | length > 3", "counting from 0"),
     Case("{{ page.folio.dat.flow }}", 15, "page.folio 里没有“dat”", "是不是 page.folio.date？", "page.folio has no “dat”"),
     Case("{{ story.words.label.flow }}", 16, "story.words 里没有“label”", "这里一个也没有", "story.words has no “label”"),
+    Case("{{ story.words.label.flow }}", 16, "story.words 里没有“label”", '先用 {% if story.words.get("label") %} 判断', "story.words has no “label”"),
+    Case('{% for n in range(2) if story.words["moment-%d" % n] %}{% endfor %}', None, "这里没有“moment-0”", '{% if ….get("moment-0") %}', "this has no “moment-0”"),
     Case("{{ issue.titel }}", 10, "issue 里没有“titel”", "是不是 issue.title？", "issue has no “titel”"),
     Case("{{ story.sections | lenght }}", 21, "没有“lenght”这个过滤器", "是不是 length？", "there is no filter “lenght”"),
     Case("{% if story is definde %}{% endif %}", 16, "没有“definde”这个判断", "是不是 defined？", "there is no test “definde”"),

@@ -35,11 +35,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         for each in gallery.components:
             own = each.component
             about = own.about.text(context.lang) if own.about else context.say("（没有说明）", "(no comment)")
-            lacking = (
-                ""
-                if each.picture
-                else context.say("　没有图：试排的版上没有用到", "  no picture: no page tried uses it")
-            )
+            why = gallery.lacking(context.lang)
+            lacking = "" if each.picture else context.say(f"　没有图：{why}", f"  no picture: {why}")
             print(f"{own.place}  {own.name}  {about}{lacking}")
         for parent in gallery.parents:
             children = context.say("、", ", ").join(parent.children)

@@ -52,13 +52,23 @@ def not_in(thing: object, name: object, lookup: Lookup | None) -> tuple[Message,
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
     label = Message(owner or "这里", owner or "this")
-    message = Message(f"{label.zh} 里没有“{name}”", f"{label.en} has no “{name}”")
+    message = Message(f"{owner} 里没有“{name}”" if owner else f"这里没有“{name}”", f"{label.en} has no “{name}”")
     if thing is None:
         return Message(f"{label.zh} 是空的，没有“{name}”", f"{label.en} is nothing, and has no “{name}”"), Message(
             f"先用 {{% if {owner or '…'} %}} 判断。", f"Ask with {{% if {owner or '…'} %}} first."
         )
     bare = not lookup or f"{lookup.owner}.{name}" == lookup.whole
-    return message, meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
+    hint = meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
+    return message, _or_none(hint, str(name), owner) if isinstance(thing, Mapping) else hint
+
+
+def _or_none(hint: Message, name: str, owner: str) -> Message:
+    """*hint* with the way to ask a table for what may be absent, as a word that not every story has."""
+    asked = f'{owner or _UNKNOWN}.get("{name}")'
+    return Message(
+        f"{hint.zh}可有可无的，先用 {{% if {asked} %}} 判断。",
+        f"{hint.en} Ask with {{% if {asked} %}} for what may be absent.",
+    )
 
 
 def _no_item(count: int, index: int, owner: str) -> tuple[Message, Message]:

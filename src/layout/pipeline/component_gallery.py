@@ -39,7 +39,7 @@ def component_gallery(
     components = components_of(design, shared)
     pages = [*_own_pages(design, options, workers), *_trial_pages(design, options, fault_of, workers, progress)]
     return ComponentGallery(
-        design.name, tuple(pictured(components, design.name, pages)), parent_pages(design, shared),
+        design.name, tuple(pictured(components, design.name, pages)), parent_pages(design, shared), len(pages),
     )  # fmt: skip
 
 

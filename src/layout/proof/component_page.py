@@ -39,6 +39,12 @@ class ComponentGallery:
     design: str
     components: tuple[PicturedComponent, ...]
     parents: tuple[ParentPage, ...]
+    pages: int
+    """How many pages could be made to cut pictures out of."""
+
+    def lacking(self, lang: Lang = "zh") -> str:
+        """Why a component has no picture: no page uses it, or no page could be made at all."""
+        return _words(lang)["none" if self.pages else "unmade"]
 
 
 def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
@@ -53,7 +59,8 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
         contents="".join(_links(gallery)),
         parents=_parents(gallery.parents, words, lang),
         sections="".join(
-            f"<h2>{escape(words[key])}</h2>" + "".join(_article(each, words, lang) for each in own)
+            f"<h2>{escape(words[key])}</h2>"
+            + "".join(_article(each, words, lang, gallery.lacking(lang)) for each in own)
             for key, shared in parts
             if (own := [each for each in gallery.components if each.component.is_shared is shared])
         ),
@@ -78,12 +85,12 @@ def _anchor(component: Component) -> str:
     return escape(f"{component.file}-{component.name}".replace("/", "-").replace(".html", ""))
 
 
-def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang) -> str:
+def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang, lacking: str) -> str:
     component = pictured.component
     data = base64.b64encode(pictured.picture).decode()
     picture = (
         f'<img src="data:image/jpeg;base64,{data}" alt="{escape(component.name)}">' if pictured.picture
-        else f'<p class="none">{escape(words["none"])}</p>'
+        else f'<p class="none">{escape(lacking)}</p>'
     )  # fmt: skip
     call = component.call if component.is_macro else words["partial"].replace("{}", component.file)
     about = (
