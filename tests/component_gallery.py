@@ -28,6 +28,8 @@ from makeup.gallery import gallery_pages
 SAMPLES: Mapping[str, str] = {
     "tunliu-2026": "lianghui-broadsheet", "duhe-2026": "tabloid-river", "renwu-2026": "renwu",
 }  # fmt: skip
+SPECIMEN = assets.root() / "specimen"
+"""The program's own specimen: its last page has the QR codes."""
 TRIALS = (
     ("lianghui-broadsheet", "page", "nine-pictures"),
     ("lianghui-broadsheet", "page", "everything"),
@@ -41,8 +43,9 @@ TRIALS = (
 
 def pages_of_samples(work: Path) -> Iterator[tuple[str, InspectedPage]]:
     """The pages of the samples, with the designs that they are set by."""
-    for name, design in SAMPLES.items():
-        for page in inspected_pages(assets.root() / "issues" / name, Options(out=work / name), HERE):
+    folders = {**{assets.root() / "issues" / name: design for name, design in SAMPLES.items()}, SPECIMEN: "specimen"}
+    for folder, design in folders.items():
+        for page in inspected_pages(folder, Options(out=work / folder.name, fail_on="never"), HERE):
             yield design, page
 
 

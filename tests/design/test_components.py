@@ -38,11 +38,6 @@ NOT_SHOWN = [
     "shared-parts-heading",
     "shared-parts-numbers",
     "shared-parts-pull_quote",
-    "shared-piece-place",
-    "shared-piece-columns",
-    "shared-piece-photos",
-    "shared-piece-vertical",
-    "shared-qrcode-qrcode",
     "shared-runs-signed",
     "shared-shapes-brief-beside",
     "shared-shapes-brief-foot",
@@ -65,7 +60,6 @@ NOT_SHOWN = [
     "tabloid-river-running-valley",
     "tabloid-river-spread-moved",
     "tabloid-river-spread-panel",
-    "yaowen-nameplate-nameplate",
 ]
 """Those that no page of ``make components`` has shown yet: the page of docs/ lists them without a picture."""
 

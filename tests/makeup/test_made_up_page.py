@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from in_place import build
 from layout.issue_writing.new_issue import STORY, write_issue
-from layout.pipeline import InPlace, Options, arrangements
+from layout.pipeline import InPlace, Options, arrangements, build
+from layout.pipeline.inspecting import InspectingExecutor
 
 KILLED = "定版.md"
 
@@ -27,10 +27,16 @@ def test_a_page_says_how_it_was_made_up_and_keeps_what_is_written(tmp_path: Path
     path = folder / "issue.toml"
     plan = path.read_text(encoding="utf-8").replace("[[page]]", f'[[page]]\narrangement = "{report.chosen.words}"', 1)
     path.write_text(plan.replace("[[page]]", f'killed = ["{KILLED}"]\n\n[[page]]', 1), encoding="utf-8")
-    built = build(folder, options)
+    inspecting = InspectingExecutor(InPlace())
+    built = build(folder, options, workers=inspecting)
     (told,) = [each for each in built.findings if each.check == "makeup.arrangement"]
     assert "定版 不在这一版" in told.message.zh
     made = built.report["pages"][0]["arrangement"]
     assert made["chosen"]["cost"] == pytest.approx(sum(each["cost"] for each in made["chosen"]["prices"]), abs=0.01)
     assert {each["id"] for each in made["chosen"]["pieces"]} >= {Path(STORY).stem, "备稿", "图3"}
     assert "定版" not in {each["id"] for each in made["chosen"]["pieces"]}
+    # Every element of the page leads to the macros and the shape that it comes from.
+    (inspection,) = inspecting.take(built.issue_id).values()
+    assert {"place", "columns", "title"} <= {call.name for each in inspection.elements for call in each.calls}
+    shapes = {f"components/shapes/{each['shape']}.html" for each in made["chosen"]["pieces"]}
+    assert shapes <= {each.place.file for each in inspection.elements if each.place}

@@ -40,6 +40,8 @@ class ArrangedPage:
     """The page with what it holds of all that it may."""
     report: ArrangementReport
     """What was chosen and why."""
+    context: Mapping[str, object]
+    """What its template saw."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class PageArranger:
         chooser, chosen, findings = self._chosen()
         sheet = chooser.sheet
         tree = chosen.candidate.tree
-        html = self.material.filled(self.material.record(tree, sheet, chosen.candidate.choices))
+        record = self.material.record(tree, sheet, chosen.candidate.choices)
+        html = self.material.filled(record)
         is_full = chosen.is_full(sheet.rows)
         if not is_full and chooser.tree is None:
             findings = (*findings, self._not_full(chosen, chooser))
@@ -64,7 +67,8 @@ class PageArranger:
         kind = self.material.plan.kind
         labels = labels_asked_for(self.material.job.design, [(kind, html)])
         plan = replace(holding(self.material.plan, tree), labels=labels, codes=drawn_as_codes([html]))
-        return ArrangedPage({VariantName(kind): canvas}, chosen, findings, plan, report)
+        context = self.material.context(record)
+        return ArrangedPage({VariantName(kind): canvas}, chosen, findings, plan, report, context)
 
     def _chosen(self) -> tuple[Chooser, Chosen, tuple[Finding, ...]]:
         """What is taken, and what there is to say of an arrangement that is written and no longer fits."""

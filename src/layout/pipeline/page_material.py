@@ -109,7 +109,11 @@ class PageMaterial:
     def filled(self, record: TemplateRecord) -> str:
         """The HTML of the page with this arrangement."""
         design = Design(self.job.design, assets.templates_dir())
-        return filled_page(design, self.plan.kind, {**self._context, "arrangement": record}, self.plan)
+        return filled_page(design, self.plan.kind, self.context(record), self.plan)
+
+    def context(self, record: TemplateRecord) -> Mapping[str, object]:
+        """What the page's template sees with this arrangement."""
+        return {**self._context, "arrangement": record}
 
     def sheet(self, stories: Sequence[StoryCopy]) -> SampleSheet:
         """Every shape that one of *stories* might stand in, as measured. Raises ``PlanError`` where there is none."""
