@@ -23,6 +23,7 @@ from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.seen.drawing_ahead import DrawingAhead
+from layout.preflight.seen.drawings import PageDrawings
 from layout.press.model import PressProfile
 
 ON_PAGE = "page › "
@@ -56,6 +57,8 @@ class PreflightJob:
     """The text of each page against that of its build, by the page's number, where the file was saved again."""
     looks: LooksNow = field(default_factory=LooksNow, compare=False, repr=False)
     """What pages look like now, of those that are compared."""
+    drawings: dict[int, PageDrawings] = field(default_factory=dict, compare=False, repr=False)
+    """Drawings of pages that were made before they were asked for, by number."""
     followed: dict[int, tuple[Event, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The events of pages whose content was followed before their checks, by number."""
     placed: bool = False

@@ -23,6 +23,10 @@ class LooksNow:
         """Has a page drawn by *executor*, while other things are done here."""
         self._looks[sheet.number] = executor.submit(look_drawn, *_order(source, sheet, ppi))
 
+    def in_work(self, number: int) -> bool:
+        """Whether another process is drawing page *number*, or is yet to."""
+        return number in self._looks and not self._looks[number].done()
+
     def of(self, source: bytes | Path, sheet: ExaminedPage, ppi: float) -> PageLook | None:
         """The look of a page of *source*; ``None`` where it cannot be drawn: PDFium mends less than qpdf."""
         if sheet.number not in self._looks:

@@ -64,6 +64,16 @@ def pictures_there(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             yield from check(job, sheet)
 
 
+def drawn_meanwhile(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """Finds nothing: draws a page that has other fonts for ``text_seen``, while another process draws its look. That
+    look will differ wherever there is type, so that the drawings are needed whatever it shows.
+    """
+    built = job.expected.built_of(sheet.number)
+    if built is not None and not built.drawn_alike and job.looks.in_work(sheet.number):
+        seen.draw(job, sheet)
+    return iter(())
+
+
 @about("text.invisible")
 def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """The findings on type that nobody sees. Of a page that is drawn as it was, to the last tile but where its text
@@ -84,7 +94,8 @@ def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS, pages.size, pages.turned, pages.blank, *characters_printed.CHECKS, *content.TEXT_CHECKS,
-    *mirrored.CHECKS, colour.spaces, forbidden.notes, forbidden.not_printed, pictures_there, text_seen,
+    *mirrored.CHECKS, colour.spaces, forbidden.notes, forbidden.not_printed, drawn_meanwhile, pictures_there,
+    text_seen,
 )  # fmt: skip
 """The checks by which copy and pictures are the sealed ones, whole, once and seen; that of the text, by which others
 know what reads otherwise, first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
@@ -93,8 +94,7 @@ def _looked_at(
     """The page's type, looked at for *checks*; ``None`` where there is none that is *doubtful*, or no drawing of it."""
     if not sheet.followed:
         return None  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
-    placed = [(at, event) for at, event in enumerate(sheet.events)
-              if isinstance(event, TextShown) and event.codes and not event.apart]  # fmt: skip
+    placed = _placed(sheet)
     if len(placed) > MAX_RUNS:
         job.record.lacks("many", *checks)
         return None
@@ -120,8 +120,24 @@ def _looked_at(
     return _LookedAt(made, runs, found, _without_copies(sheet, lost), ghosts)
 
 
+def draw(job: PreflightJob, sheet: ExaminedPage) -> None:
+    """Makes the drawings of a page, for a check that will ask for them."""
+    runs = [run for _, run in _placed(sheet)]
+    if not sheet.followed or len(runs) > MAX_RUNS:
+        return
+    with suppress(PrintError):  # as the check will find, and say
+        if (made := _drawings(job, sheet, runs)) is not None:
+            job.drawings[sheet.number] = made
+
+
+def _placed(sheet: ExaminedPage) -> list[tuple[int, TextShown]]:
+    """The type that is looked at, with the numbers of its events."""
+    return [(at, event) for at, event in enumerate(sheet.events)
+            if isinstance(event, TextShown) and event.codes and not event.apart]  # fmt: skip
+
+
 def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
-    made = job.ahead.drawings(sheet.media, runs) if job.ahead else None
+    made = job.ahead.drawings(sheet.media, runs) if job.ahead else job.drawings.pop(sheet.number, None)
     return made or drawings(job.readable(), sheet.number - 1, sheet.media, runs, job.limit("text.invisible", "ppi"))
 
 
