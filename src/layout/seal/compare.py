@@ -83,6 +83,7 @@ def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if looks is not None and looks.exact and again is not None:
         otherwise = [each.spot.box for each in (*again.changed, *again.added)]
         if looks.changed() <= tiles_of(looks.then, otherwise):
+            job.drawings.pop(sheet.number, None)
             return
 
     def doubtful(run: TextShown) -> bool:
@@ -90,6 +91,7 @@ def text_seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return looks is None or not looks.at_all_others.isdisjoint(tiles_of(looks.then, place))
 
     yield from seen.invisible(job, sheet, doubtful)
+    job.drawings.pop(sheet.number, None)  # where no type is in doubt nobody has asked for them
 
 
 CHECKS: tuple[PageCheck, ...] = (
