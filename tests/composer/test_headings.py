@@ -51,6 +51,8 @@ def test_prefers_the_pause_to_the_middle() -> None:
         ("为高质量发展注入强劲动能", 8, ["为高质量发展", "注入强劲动能"]),  # and in 强|劲, 动|能
         ("全县水价改革试点通过验收", 8, ["全县水价改革", "试点通过验收"]),
         ("老街坊有了新去处", 6, ["老街坊", "有了新去处"]),  # no line begins with a particle
+        ("安全感着实提升", 5, ["安全感", "着实提升"]),  # but with a word that begins like one,
+        ("欢欢喜喜过大年", 5, ["欢欢喜喜", "过大年"]),  # or a verb
     ],
 )
 def test_no_line_ends_inside_a_known_word(text: str, measure: float, lines: list[str]) -> None:
