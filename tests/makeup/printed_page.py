@@ -324,7 +324,9 @@ class _Reading:
         if not body and not head:
             return None, []  # of the pool, not used
         headline = _headline(head) if head else None
-        beside = [glyph.ink for part in copy.parts for glyph in self._found(part, near)]
+        # Stories may share a kicker or a byline: of two a story's own is the one beside its headline.
+        start = self._ends[id(head[0])] if head else near
+        beside = [glyph.ink for part in copy.parts for glyph in self._found(part, start)]
         beside += [line.ink for shot in shots for line in lines_of(self._said(shot.id))]
         story = PrintedStory(copy.id, weight, headline, copy.headline, tuple(body), tuple(beside), tuple(shots))
         # A ground that holds the headline and the copy is the story's box; one inside it is a panel.
