@@ -13,10 +13,10 @@ from cli.conftest import Shell
 from in_place import build, check
 from layout import assets
 from layout.checks import Finding, Severity
-from layout.errors import PrintError, UsageError
+from layout.errors import LayoutError, PrintError, UsageError
 from layout.issue_writing.issue_folder import write_folder
-from layout.issue_writing.new_design import how_to_use, write_design
-from layout.issue_writing.new_issue import write_issue
+from layout.issue_writing.new_design import write_design
+from layout.issue_writing.new_issue import STORY, write_issue
 from layout.pipeline import Options
 
 DAY = date(2027, 3, 5)
@@ -156,6 +156,27 @@ def test_the_command_says_what_to_write_where(shell: Shell, tmp_path: Path, monk
     assert done.out.splitlines()[:3] == [
         f"2027两会/evening/{name}" for name in ("page.html", "page.css", "design.toml")
     ]
-    assert '2027两会/issue.toml 里写 design = "evening"' in done.out
+    assert '2027两会/issue.toml 里写 design = "evening"，各段 [[page]] 里写 kind = "page"，再' in done.out
     assert shell("new-design", "2027两会/evening").code == 2
-    assert "放进一期的文件夹" in how_to_use(tmp_path / "evening").zh
+    copied = shell("new-design", "river", "--like", "tabloid-river").out.splitlines()[-1]
+    assert "放进一期的文件夹" in copied
+    assert 'kind = "front" 或 "feature" 或 ' in copied
+
+
+def test_an_issue_may_be_made_around_a_design(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shell("new-design", "周末版/weekend").code == 0
+    assert shell("new", "周末版").code == 0
+    assert {path.name for path in (tmp_path / "周末版").iterdir()} == {"issue.toml", STORY, "weekend"}
+    refused = shell("new", "周末版")
+    assert (refused.code, "换一个名字" in refused.err) == (2, True)
+
+
+def test_a_kind_that_the_only_page_of_a_design_is_not_is_told_with_the_line_to_write(tmp_path: Path) -> None:
+    issue, *_ = write_issue(tmp_path / "周末版", "tabloid-river", DAY)
+    write_design(tmp_path / "周末版" / "weekend", sheet="tabloid")
+    text = issue.read_text(encoding="utf-8").replace('design = "tabloid-river"', 'design = "weekend"')
+    issue.write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as caught:
+        check(tmp_path / "周末版", Options(out=tmp_path / "out"))
+    assert 'kind = "page"' in str(caught.value.hint)

@@ -179,6 +179,16 @@ def read_design_toml(folder: Path) -> TomlFile | None:
     return _design_toml(decode(content, str(path), TemplateError), str(path))
 
 
+def page_kinds(folder: Path) -> tuple[str, ...]:
+    """The kinds of page of the design in *folder*, in its own order: ``page`` where it names none.
+
+    Raises what ``read_design_toml`` raises.
+    """
+    toml = read_design_toml(folder)
+    written = toml.values.get("kinds") if toml else None
+    return tuple(map(str, written)) if isinstance(written, list) else ("page",)
+
+
 @lru_cache(maxsize=4)
 def _design_toml(text: str, file: str) -> TomlFile:
     """Parsed once in a process: requirements, inks, words and labels of a page each ask for it."""

@@ -17,7 +17,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from layout import assets
 from layout.design.copy_amount import KEY as CHARACTERS
 from layout.design.copy_amount import CopyRange
-from layout.design.design_files import read_design_toml
+from layout.design.design_files import page_kinds, read_design_toml
 from layout.design.requirements import PageLimits, limits_of
 from layout.design.shapes import SHEETS, TABLE
 from layout.design.shown_parts import parts, shown_parts
@@ -93,11 +93,9 @@ def page_hooks(folder: Path) -> tuple[PageHooks, ...]:
     """
     toml = read_design_toml(folder)
     values = toml.values if toml else {}
-    written = values.get("kinds")
-    kinds = [str(kind) for kind in written] if isinstance(written, list) else ["page"]
     return tuple(
         _hooks(folder, values, kind, sheet)
-        for kind in kinds
+        for kind in page_kinds(folder)
         for sheet in (_sheets(values) if is_made_up(kind) else [""])
     )
 

@@ -275,6 +275,8 @@ def _templates(folder: Path, kind: str) -> list[Path]:
 
 
 def _kinds_hint(kind: str, kinds: list[str]) -> Message:
+    if len(kinds) == 1:
+        return Message(f'在 [[page]] 里写 kind = "{kinds[0]}"。', f'Write kind = "{kinds[0]}" under [[page]].')
     hint = meant(kind, kinds)
     return Message(f"在 [[page]] 里写 kind = …。{hint.zh}", f"Set kind under [[page]]. {hint.en}")
 

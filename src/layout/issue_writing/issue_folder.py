@@ -42,9 +42,10 @@ def shipped_design(name: str) -> Path:
     return known[name]
 
 
-def refuse_what_is_there(folder: Path) -> None:
-    """Raises ``UsageError`` where *folder* is a file, or holds any."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+def refuse_what_is_there(folder: Path, *, besides: str = "") -> None:
+    """Raises ``UsageError`` where *folder* is a file, or holds anything but folders in which a file *besides* lies."""
+    inside = folder.iterdir() if folder.is_dir() else [folder] if folder.exists() else []
+    if any(not (besides and (each / besides).is_file()) for each in inside):
         raise UsageError(
             Message(f"{folder} 已经有了，不动它。", f"{folder} is there already, and is left alone."),
             hint=Message("换一个名字。", "Choose another name."),

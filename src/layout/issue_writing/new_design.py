@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from layout.design.design_files import NAME
+from layout.design.design_files import NAME, page_kinds
 from layout.errors import Message, UsageError, meant
 from layout.issue.file_names import is_utf8
 from layout.issue.issue_file import ISSUE_FILE
@@ -48,15 +48,17 @@ def write_design(folder: Path, *, like: str | None = None, sheet: str | None = N
 def how_to_use(folder: Path) -> Message:
     """What an editor does for an issue to be set by the design in *folder*."""
     issue, name = folder.resolve().parent / ISSUE_FILE, folder.resolve().name
-    line = f'design = "{name}"'
+    kinds = list(map(_quoted, page_kinds(folder)))
+    zh = f"design = {_quoted(name)}，各段 [[page]] 里写 kind = {' 或 '.join(kinds)}"
+    en = f"design = {_quoted(name)}, and under each [[page]] kind = {' or '.join(kinds)}"
     if issue.is_file():
         return Message(
-            f"在 {folder.parent / ISSUE_FILE} 里写 {line}，再 layout preview {folder.parent}。",
-            f"Write {line} in {folder.parent / ISSUE_FILE}, then layout preview {folder.parent}.",
+            f"在 {folder.parent / ISSUE_FILE} 里写 {zh}，再 layout preview {folder.parent}。",
+            f"In {folder.parent / ISSUE_FILE} write {en}; then layout preview {folder.parent}.",
         )
     return Message(
-        f"把这个文件夹放进一期的文件夹，在那里的 issue.toml 里写 {line}。",
-        f"Put this folder into an issue's folder, and write {line} in the issue.toml there.",
+        f"把这个文件夹放进一期的文件夹（没有就用 layout new 建），在那里的 issue.toml 里写 {zh}。",
+        f"Put this folder into an issue's folder, which layout new makes, and in the issue.toml there write {en}.",
     )
 
 

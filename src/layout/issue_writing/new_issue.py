@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
-from layout.design.design_files import read_design_toml
+from layout.design.design_files import NAME, page_kinds, read_design_toml
 from layout.design.shown_parts import parts, shown_parts
 from layout.errors import Message
 from layout.issue.issue_file import ISSUE_FILE
@@ -37,14 +37,14 @@ class NewIssue:
 
 
 def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
-    """Writes the files of a new issue into *folder*, which is made, and gives their paths.
+    """Writes the files of a new issue into *folder*, which is made or holds designs alone, and gives their paths.
 
-    Raises ``UsageError`` where there is something already, or no such design; ``PrintError`` where nothing can be
+    Raises ``UsageError`` where there is something else already, or no such design; ``PrintError`` where nothing can be
     written.
     """
     shipped_design(design)
     name = issue_name(folder, "layout new")
-    refuse_what_is_there(folder)
+    refuse_what_is_there(folder, besides=NAME)
     issue = NewIssue(name, design, day)
     written = {ISSUE_FILE: issue_toml(issue), STORY: manuscript(issue)}
     return write_files(folder, written | {each["file"]: _short_manuscript(each) for each in _others(design)})
@@ -142,7 +142,7 @@ def _pictures(design: str, kind: str) -> int:
 
 def _kind(design: str) -> str:
     """The kind of its page: the table's, else the design's first."""
-    kinds: Sequence[str] = _design(design).get("kinds", ["page"])
+    kinds = page_kinds(assets.templates_dir() / design)
     return str(new_issue_table()["page"].get(design, {}).get("kind", kinds[0]))
 
 
