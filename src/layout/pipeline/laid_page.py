@@ -82,7 +82,7 @@ class LaidPage:
     remarks: tuple[Finding, ...]
     """What was found while it was laid out, but for what its boxes come to."""
     filled: PagePlan
-    """The page as its template was given it: tables and footnotes still in their text, pictures in their seats' order."""
+    """The page as its template was given it: tables and footnotes in their text, pictures in their seats."""
     context: Mapping[str, object] | None = None
     """Of a page that is made up, what its template saw."""
 
