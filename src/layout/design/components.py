@@ -161,11 +161,13 @@ class _Library(TemplateLibrary):
 
     def parts_of(self, kind: str, *, is_auto: bool) -> frozenset[Part]:
         """What pages of that *kind* can come to: its macros and partials, and those of its own templates; shapes too
-        where it is made up.
+        where it is made up. All that the design asks for, where one of these templates cannot be read.
         """
         own = [f"{kind}.html", *(file for file in self.own if re.fullmatch(rf"{re.escape(kind)}-[a-z]\.html", file))]
         shapes = shape_files(self._folder) if is_auto else ()
         files = self.reached([*own, *shapes])
+        if any(map(self.is_broken, files)):
+            return self.used
         called = frozenset(name for file in files for name in self.calls(file))
         asked = {(file, name) for file, name in self.parts_asked_for(files) if not name or name in called}
         inside = {(file, name) for file in files for name in self._drawing(file) & self.calls(file)}
