@@ -22,10 +22,10 @@ from weasyprint.document import Document
 
 from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import border_box, boxes, element_name, pseudo_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
-from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
 _LINE = ("width", "style", "color")
@@ -90,7 +90,9 @@ class Winner(NamedTuple):
 
     weight: tuple[object, ...]
     place: Place | None
-    """None for an element's own style attribute."""
+    """None for an element's own style attribute:"""
+    element: Element | None = None
+    """this element's."""
 
 
 class DeclarationFinder:
@@ -178,7 +180,7 @@ def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | Non
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return Winner((max(found), True), None) if found else None
+    return Winner((max(found), True), None, element) if found else None
 
 
 @lru_cache(maxsize=16)
@@ -220,30 +222,28 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
     styles = DeclarationFinder(sheets, root)
     seen: set[int] = set()
     found: list[Origin] = []
-    for box in _boxes(document.pages[0]._page_box):
+    for box in boxes(document.pages[0]._page_box):
         element = getattr(box, "element", None)
         if element is None or getattr(box, "style", None) is None or not hasattr(box, "border_top_width"):
             continue
-        pseudo = _pseudo(box)
+        pseudo = pseudo_of(box) or None
         if names := _drawn(box):
-            found.append(Origin("", "mark", element_name(box), _box(box), styles.place(element, pseudo, names)))
+            found.append(Origin("", "mark", element_name(box), border_box(box), styles.place(element, pseudo, names)))
         if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
-            found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
+            found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], border_box(box), None))
         if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
                 Origin(
-                    element.get(attribute.KEY, ""), what, element_name(box), _box(box), styles.place(element, None, by)
+                    element.get(attribute.KEY, ""),
+                    what,
+                    element_name(box),
+                    border_box(box),
+                    styles.place(element, None, by),
                 )
                 for what, by in _TYPE.items()
             ]
     return tuple(found)
-
-
-def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
 
 
 def _drawn(box: LayoutBox) -> tuple[str, ...]:
@@ -254,21 +254,3 @@ def _drawn(box: LayoutBox) -> tuple[str, ...]:
         kind != "none" for kind, _ in style["background_image"]
     )
     return (_BORDER if border else ()) + (_GROUND if ground else ())
-
-
-def _pseudo(box: LayoutBox) -> str | None:
-    tag = str(getattr(box, "element_tag", "") or "")
-    return tag.partition("::")[2] or None
-
-
-def element_name(box: LayoutBox) -> str:
-    """The element as a selector would call it."""
-    element, pseudo = box.element, _pseudo(box)
-    classes = "".join(f".{each}" for each in (element.get("class") or "").split())
-    return f"{element.tag}{classes}" + (f"::{pseudo}" if pseudo else "")
-
-
-def _box(box: LayoutBox) -> Box:
-    edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-    x, y, width, height = (length * CSS_PX for length in edges)
-    return Box(x, y, width, height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from weasyprint import HTML
 
 from layout.design import data_attributes as attribute
 from layout.design.template_stamps import CALLED, RETURNED, Stamped
-from layout.engine.box_traits import element_name, pseudo_of
+from layout.engine.box_traits import border_box, element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.css_origins import DeclarationFinder, StyleRule
 from layout.engine.frame_types import options_of
@@ -21,7 +21,6 @@ from layout.engine.html_canvas import PageLayout
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import IDENTITY, Box, Matrix
-from layout.units import CSS_PX
 
 _NOT_SHOWN = frozenset({"html", "head", "body", "link", "meta", "title", "style", "script"})
 _INHERITED = frozenset(
@@ -47,7 +46,7 @@ class MacroCall:
     place: Place
     """Of the call."""
     component: str
-    """The file of the macro's own: filled in where the element is written in another than calls it."""
+    """The file in which the macro is written."""
     number: int = 0
     """Which call of the page it is: elements of one have the same."""
 
@@ -80,12 +79,6 @@ class PageElement:
     """Of a frame: what its type and its options come from."""
 
 
-class _OpenCall(NamedTuple):
-    name: str
-    place: Place
-    number: int
-
-
 class _Written(NamedTuple):
     place: Place
     calls: tuple[MacroCall, ...]
@@ -98,14 +91,20 @@ def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElem
     """
     written = {} if stamped is None else _written(layout.root, stamped)
     finder = DeclarationFinder(tuple(layout.files.styles()), layout.root)
+
+    def place(element: Element) -> Place | None:
+        own = written.get(id(element))
+        return own.place if own else layout.files.element(_words(element))
+
     return tuple(
         PageElement(
             element.get(attribute.KEY) or "",
             element_name(box),
             at.rounded(3),
-            *(written.get(id(element)) or _Written(layout.files.element(_words(element)), ())),
+            place(element),
+            written[id(element)].calls if id(element) in written else (),
             finder.rules(element),
-            _values(box, element, finder) if element.get(attribute.FLOW) else (),
+            _values(box, element, finder, place) if element.get(attribute.FLOW) else (),
         )
         for element, box, at in _elements(layout.document.pages[0]._page_box, IDENTITY, set())
     )
@@ -119,8 +118,7 @@ def _elements(box: LayoutBox, outer: Matrix, seen: set[int]) -> Iterator[tuple[E
         and not pseudo_of(box) and element.tag not in _NOT_SHOWN and element.get(attribute.PREPARED) is None
     ):  # fmt: skip
         seen.add(id(element))
-        edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-        yield element, box, Box(*(length * CSS_PX for length in edges)).turned(matrix)
+        yield element, box, border_box(box).turned(matrix)
     for child in getattr(box, "children", ()):
         yield from _elements(child, matrix, seen)
 
@@ -131,23 +129,25 @@ def _words(element: Element) -> list[str]:
     return [f'{name}="{value}"' for name in names if (value := element.get(name))] or [f"<{element.tag}"]
 
 
-def _values(box: LayoutBox, element: Element, finder: DeclarationFinder) -> tuple[ValueSource, ...]:
-    """The properties and options of a frame."""
+def _values(
+    box: LayoutBox, element: Element, finder: DeclarationFinder, place: Callable[[Element], Place | None]
+) -> tuple[ValueSource, ...]:
+    """The properties and options of a frame. What a style attribute says stands at the *place* of its element."""
+
+    def declared(names: Sequence[str], *, inherited: bool) -> Place | None:
+        winner = finder.winner(element, None, names, inherited=inherited)
+        return place(winner.element) if winner and winner.element is not None else winner.place if winner else None
+
     found = [
-        ValueSource(what, "", _place(finder, element, names, inherited=names[0] in _INHERITED))
+        ValueSource(what, "", declared(names, inherited=names[0] in _INHERITED))
         for what, names in TYPE_PROPERTIES.items()
     ]
     # Custom properties are inherited.
     found += [
-        ValueSource(f"--{name}", value, _place(finder, element, (f"--{name}",), inherited=True))
+        ValueSource(f"--{name}", value, declared((f"--{name}",), inherited=True))
         for name, value in options_of(box.style).items()
     ]
     return tuple(found)
-
-
-def _place(finder: DeclarationFinder, element: Element, names: Sequence[str], *, inherited: bool) -> Place | None:
-    winner = finder.winner(element, None, names, inherited=inherited)
-    return winner.place if winner else None
 
 
 def _written(root: Element, stamped: Stamped) -> dict[int, _Written]:
@@ -165,7 +165,7 @@ def _is_of_template(element: Element) -> bool:
 
 
 def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Written | None]]:
-    calls: list[_OpenCall] = []
+    calls: list[MacroCall] = []
     numbers = count(1)
     for node in root.iter():
         if not isinstance(node.tag, str):
@@ -174,22 +174,18 @@ def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Wr
             yield node, _read(node.get(attribute.STAMP), files, calls)
 
 
-def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers: Iterator[int]) -> None:
+def _follow(comment: str, files: Sequence[Path], calls: list[MacroCall], numbers: Iterator[int]) -> None:
     """Notes that a macro was called, or that it is done."""
     match comment.split():
-        case [name, file, line, macro] if name == CALLED:
-            calls.append(_OpenCall(macro, Place(str(files[int(file)]), int(line)), next(numbers)))
+        case [name, file, line, macro, own] if name == CALLED:
+            place = Place(str(files[int(file)]), int(line))
+            calls.append(MacroCall(macro, place, str(files[int(own)]), next(numbers)))
         case [name] if name == RETURNED and calls:
             calls.pop()
 
 
-def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[MacroCall]) -> _Written | None:
     if stamp is None:
         return None
     file, line, column = map(int, stamp.split())
-    chain: list[MacroCall] = []
-    inner = str(files[file])
-    for each in reversed(calls):
-        chain.append(MacroCall(each.name, each.place, inner, each.number))
-        inner = each.place.file
-    return _Written(Place(str(files[file]), line, column), tuple(chain))
+    return _Written(Place(str(files[file]), line, column), tuple(reversed(calls)))
