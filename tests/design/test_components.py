@@ -136,6 +136,19 @@ def test_a_designers_own_component_is_found(tmp_path: Path) -> None:
     assert found["folio"].is_shared
 
 
+def test_classes_that_an_expression_chooses_or_reckons(tmp_path: Path) -> None:
+    parts = """{# 块 / A block. #}
+{% macro block(n, way="") %}
+<div class="part v-{{ n }} {{ way }}{{ " first" if n == 1 else " ruled" }}{% if n %} wide{% endif %}" data-column></div>
+{% endmacro %}
+"""
+    css = ".v-2 { gap: var(--gap) } .first { color: var(--ink) } .v { color: var(--no) }"
+    design = write(tmp_path / "evening", page_html=PAGE, parts_html=parts, page_css=css)
+    block = next(each for each in components_of(design, SHARED) if each.name == "block")
+    assert block.classes == ("part", "v-…", "first", "ruled", "wide")
+    assert block.reads == ("--gap", "--ink")
+
+
 def test_what_a_design_uses_and_its_parents(tmp_path: Path) -> None:
     design = write(tmp_path / "evening", page_html=PAGE, parts_html=PARTS, sheet_html=SHEET)
     assert {("parts.html", "flag"), ("components/parts.html", "photo"), ("foot.html", "")} <= uses_of(design, SHARED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from in_place import HERE
@@ -45,12 +43,14 @@ PAGE = """\
 {% from "frames.html" import framed %}
 {% from "parts.html" import head %}
 <!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{{ issue.title }}</title><link rel="stylesheet" href="page.css"></head>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{{ issue.title }}</title>
+<link rel="stylesheet" href="page.css"></head>
 <body><main data-fill>
   {% for name, word in page.folio.items() %}<div class="folio" data-flow="{{ word.flow }}"></div>{% endfor %}
   {{ framed(head(story)) }}
   {% for section in story.sections %}
-  <div class="folio" data-flow="{{ section.heading.flow }}"></div><div class="body" data-flow="{{ section.body.flow }}"></div>
+  <div class="folio" data-flow="{{ section.heading.flow }}"></div>
+  <div class="body" data-flow="{{ section.body.flow }}"></div>
   {% endfor %}
   {% for table in story.tables %}<div class="table" data-flow="{{ table.flow }}"></div>{% endfor %}
   {% if story.footnotes %}<div class="notes" data-flow="{{ story.footnotes.flow }}"></div>{% endif %}
@@ -94,13 +94,13 @@ def test_what_a_macro_is_given_is_of_the_file_that_writes_it(page: PageInspectio
     head = element(page, "div.head")
     assert str(head.place) == "plain/parts.html:2:1"
     assert [(call.name, call.component, str(call.place)) for call in head.calls] == [
-        ("head", "plain/parts.html", "plain/page.html:7"), ("framed", "plain/frames.html", "plain/page.html:7"),
+        ("head", "plain/parts.html", "plain/page.html:8"), ("framed", "plain/frames.html", "plain/page.html:8"),
     ]  # fmt: skip
 
 
 def test_copy_that_is_set_apart_leads_to_its_line(page: PageInspection) -> None:
-    assert str(element(page, "div.table").place).startswith("plain/page.html:11:")
-    assert str(element(page, "div.notes").place).startswith("plain/page.html:12:")
+    assert str(element(page, "div.table").place).startswith("plain/page.html:13:")
+    assert str(element(page, "div.notes").place).startswith("plain/page.html:14:")
 
 
 def test_an_option_in_a_style_attribute_stands_where_its_element_is_written(page: PageInspection) -> None:

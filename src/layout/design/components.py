@@ -29,6 +29,9 @@ _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CHOSEN = re.compile(r"""(?:\{\{-?|\belse)\s*["']([^"']*)["']""")
+REST = "…"
+"""What of a class a template reckons: ``span-…``."""
 _PAGE = re.compile(r"<main\b|<body\b")
 
 
@@ -239,7 +242,12 @@ class _Library(TemplateLibrary):
         self, place: Place, name: str, body: str, about: Message | None, parameters: Sequence[Parameter]
     ) -> Component:
         classes = tuple(
-            dict.fromkeys(word for words in _CLASS.findall(_JINJA.sub(" ", body)) for word in words.split())
+            dict.fromkeys(
+                word
+                for words in _CLASS.findall(_JINJA.sub(_class_words, body))
+                for word in words.split()
+                if word != REST
+            )
         )
         known = attribute.names()
         hooks = tuple(dict.fromkeys(each for each in _HOOK.findall(_JINJA.sub(" ", body)) if each in known))
@@ -251,7 +259,10 @@ class _Library(TemplateLibrary):
 
     def _variables(self, classes: Iterable[str]) -> Iterator[str]:
         """The variables that rules for one of *classes* ask for."""
-        patterns = [re.compile(rf"\.{re.escape(each)}(?![\w-])") for each in classes]
+        patterns = [
+            re.compile(rf"\.{re.escape(each.removesuffix(REST))}" + ("" if each.endswith(REST) else r"(?![\w-])"))
+            for each in classes
+        ]
         for css in self._styles:
             for selector, body in _RULE.findall(css):
                 if any(each.search(selector) for each in patterns):
@@ -263,6 +274,14 @@ class _Library(TemplateLibrary):
         homes = dict.fromkeys((self._folder, self._shared / SHARED))
         paths = [path for home in homes for path in sorted(home.glob("*.css"))]
         return [_CSS_COMMENT.sub("", path.read_text(encoding="utf-8-sig", errors="replace")) for path in paths]
+
+
+def _class_words(jinja: re.Match[str]) -> str:
+    """What an expression may print into ``class``: the words that it chooses among; ``REST`` where it reckons."""
+    if not jinja[0].startswith("{{"):
+        return " "
+    chosen = _CHOSEN.findall(jinja[0])
+    return "".join(f" {each}" for each in chosen) if chosen else REST
 
 
 def _written(default: nodes.Expr) -> str:
