@@ -40,6 +40,7 @@ NOT_SHOWN = [
     "shared-parts-pull_quote",
     "shared-runs-signed",
     "shared-shapes-brief-beside",
+    "shared-shapes-brief-box",
     "shared-shapes-brief-foot",
     "shared-shapes-lead-gallery",
     "shared-shapes-lead-plain",
