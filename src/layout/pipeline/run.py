@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
@@ -70,16 +70,26 @@ def build(
 
 
 def arrangements(
-    folder: Path | str, options: Options = DEFAULTS, progress: Progress = quiet, workers: Executor | None = None
+    folder: Path | str,
+    options: Options = DEFAULTS,
+    progress: Progress = quiet,
+    workers: Executor | None = None,
+    *,
+    whole_runs: bool = False,
 ) -> tuple[ListedPage, ...]:
     """How the made-up pages of the issue in *folder* could be arranged, the cheapest first; nothing is written.
+
+    With *whole_runs* of a run of which a page is asked for all pages are listed.
 
     Raises ``LayoutError`` as ``build`` does, and ``UsageError`` where no page of those chosen is made up.
     """
     with workplace(workers, progress) as place:
         job = read_job(Path(folder), options, Clock(), place.progress, partial(read_ahead, options, place))
         asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
-        made_up = {number for plan in job.plans if plan.auto for number in numbers_of(plan)}
+        plans = [set(numbers_of(plan)) for plan in job.plans if plan.auto]
+        if whole_runs:
+            asked_for = asked_for.union(*(numbers for numbers in plans if numbers & asked_for))
+        made_up = {number for numbers in plans for number in numbers}
         if not made_up & asked_for:
             raise UsageError(
                 Message("没有要程序组的版。", "None of these pages is made up by the program."),
