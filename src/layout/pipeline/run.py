@@ -110,7 +110,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         check_copy(job.issue, options)
     earlier = earlier_delivery(job.issue, options)
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
-    with submitted(job, asked_for, options, place, page_task) as work:
+    with submitted(job, asked_for, options, place, page_task, clock=clock) as work:
         planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         look = standing_back(AHEAD, _look_at_sources, job, planned, options)
@@ -200,16 +200,20 @@ def submitted(
     options: Options,
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
+    *,
+    clock: Clock | None = None,
 ) -> Iterator[_Work[T]]:
-    """Submits *work* for each of the pages *numbers*.
+    """Submits *work* for each of the pages *numbers*; *clock* counts how long the stories of a run are shared out.
 
     A page that fails does not keep others from being made.
     """
     submitted: _Work[T] = _Work(job, place.progress)
+    shares_out = clock is not None and any(plan.run and plan.auto for plan in job.plans)
     try:
-        for task in submitted.share_out(share(job, _common(job, options, place), place.workers, place.progress)):
-            if task.plan.number in numbers:
-                submitted.submit(task, place, work)
+        with clock.stage("share") if clock and shares_out else nullcontext():
+            for task in submitted.share_out(share(job, _common(job, options, place), place.workers, place.progress)):
+                if task.plan.number in numbers:
+                    submitted.submit(task, place, work)
         yield submitted
     finally:
         submitted.cancel()
