@@ -171,10 +171,10 @@ class PageLayouter:
         written = [(name.template, html) for name, html in self.job.html.get(plan.number, {}).items()]
         codes = drawn_as_codes([html for _, html in written])
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
+        arranged = self._arranged(plan) if plan.auto is not None else None
+        plan = arranged.plan if arranged else plan
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
-            arranged = self._arranged(plan) if plan.auto is not None else None
-            plan = arranged.plan if arranged else plan
             copy, setter = self._copy(plan), self._setter(plan)
             seated = self._canvases(copy.pictures)
             canvases = arranged.canvases if arranged else seated
@@ -261,7 +261,9 @@ class PageLayouter:
             return self._arranger(free).listed(most)
 
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
-        return self._arranger(plan).arranged()
+        with self.clock.stage("arrange"):
+            self.progress("arrange", 0, 1)
+            return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
         # These load Jinja and pydantic, where they are used.

@@ -91,12 +91,13 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+    report("share", 0, 1)
     return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
 
 
 def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
     """The arrangements of a page that is made up."""
-    report("copyfit", 0, 1)
+    report("arrange", 0, 1)
     layouter = _tools_for(task).layouter(task, Clock(), report)
     return ListedPage(task.plan, layouter.arrangements(task.plan, LISTED - 1))
 
