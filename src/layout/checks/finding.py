@@ -52,6 +52,8 @@ class Finding:
     """What stands there: a story's text, a picture, what a style sheet draws."""
     template: tuple[Place, ...] = ()
     """Lines of the design that decide what it is about."""
+    elements: tuple[str, ...] = ()
+    """The frames and pictures of the page that it is about, by their keys: what ``template`` is found by."""
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
     single: Message | None = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layout.checks import Finding
+from layout.checks.number_spans import spanned
 from layout.errors import Lang, Message
 
 NAMING = ("font.", "pdfx.", "file.", "content.", "colour.spot")
@@ -38,13 +39,7 @@ class Folded:
 
     def page_list(self) -> str:
         """``1–3, 7``."""
-        runs: list[list[int]] = []
-        for page in self.pages:
-            if runs and page == runs[-1][-1] + 1:
-                runs[-1].append(page)
-            else:
-                runs.append([page])
-        return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        return spanned(self.pages)
 
     def message(self, lang: Lang) -> str:
         """The sentence of the first, and how many more say the same."""
