@@ -58,6 +58,8 @@ class Finding:
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
     single: Message | None = None
     """What would be said of one place alone, where it speaks for several."""
+    bare: Message | None = None
+    """What is said where its source is known, if ``message`` ends with what the file calls the form that it is in."""
     places: int = 1
     """How many places it speaks for."""
     known: bool = False

@@ -13,7 +13,7 @@ from layout.errors import Lang, Message
 NAMING = ("font.", "pdfx.", "file.", "content.", "colour.spot")
 """Checks whose quoted words name the culprit; those of others are samples, which differ from page to page."""
 
-NUMBER, QUOTED, INSIDE = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"“.*?”"), re.compile(r" \(Inside .*\)$")
+NUMBER, QUOTED = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"“.*?”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _kind(finding: Finding) -> tuple[object, ...]:
     located = finding.sources or finding.template or (finding.place is not None and finding.place.line is not None)
     if finding.page_no is None or located:
         return (id(finding),)
-    sentence = INSIDE.sub("", finding.message.en)
+    sentence = (finding.bare or finding.message).en
     if not finding.check.startswith(NAMING):
         sentence = QUOTED.sub("“…”", sentence)
     return finding.check, finding.severity, NUMBER.sub("#", sentence)
