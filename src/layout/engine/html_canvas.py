@@ -7,7 +7,7 @@ Layouts are cached by value.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -71,10 +71,12 @@ class PageLayout:
     root: Element
     page: MeasuredPage
     files: DesignFiles
+    path_of: Callable[[str], Path | None]
+    """The file behind a URL."""
 
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, tuple(self.files.styles()))
+        return origins(self.document, self.root, self.files, self.path_of)
 
 
 class HtmlCanvas:
@@ -198,7 +200,8 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages, decision), self._files)
+        page = self._read(document, messages, decision)
+        return PageLayout(document, root, page, self._files, self._fetcher.path_of)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request, self._stand_ins(decision) if request is None else ())

@@ -128,7 +128,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             finishing.result()
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
-        findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
+        findings = (*_with_design_lines(laid, task.job), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         finished = finishing.result().result
@@ -259,6 +259,16 @@ def _maker(store: Path) -> FaceMaker:
     from layout.fontbook.prepared_faces import prepared_face  # noqa: PLC0415  (loads fontTools)
 
     return partial(prepared_face, store=store)
+
+
+def _with_design_lines(laid: LaidPage, job: Job) -> tuple[Finding, ...]:
+    """What was found on the page, with the lines of the design that decide it."""
+    findings = laid.findings()
+    if not any(each.elements and each.severity >= Severity.WARNING for each in findings):
+        return findings
+    from layout.pipeline.design_elements import with_design_lines  # noqa: PLC0415  (loads what fills templates)
+
+    return with_design_lines(findings, job, laid)
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
