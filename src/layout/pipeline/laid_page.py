@@ -81,6 +81,8 @@ class LaidPage:
     holes_are_errors: bool
     remarks: tuple[Finding, ...]
     """What was found while it was laid out, but for what its boxes come to."""
+    filled: PagePlan
+    """The page as its template was given it: tables and footnotes in their text, pictures in their seats."""
     context: Mapping[str, object] | None = None
     """Of a page that is made up, what its template saw."""
 
@@ -213,7 +215,8 @@ class PageLayouter:
         own = (*self.job.lacking.get(plan.number, ()), *(fitted.draft.lacking if fitted.draft else ()), *own)
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         context = arranged.context if arranged else None
-        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, context)
+        filled = plan if arranged else seated.plan_of(fitted.variant)
+        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, filled, context)
 
     def _fitted(
         self, plan: PagePlan, canvases: Mapping[VariantName, HtmlCanvas], copy: Copy, setter: Setter
