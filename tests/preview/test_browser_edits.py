@@ -21,7 +21,7 @@ PICTURES = ("ridge", "solar", "stream")
 COPY = "一年来，河水清了，两岸的人多了。" * 10
 BOXES = """{% for shot in page.pictures %}
   <div class="shot" data-picture="{{ shot.id }}"></div>
-  <div class="head" data-flow="{{ shot.caption.flow }}"></div>
+  <div class="head" style="font-size: 9pt; --max-lines: 2" data-flow="{{ shot.caption.flow }}"></div>
   <div class="head" data-flow="{{ shot.credit.flow }}"></div>
   {% endfor %}
 """
@@ -142,6 +142,19 @@ def test_what_is_inherited_leads_to_the_parent_and_the_chain_is_listed(page: Any
         expect(places).to_have_text([re.compile(rf"^plain/{name}\.html:"), "plain/page.html:1", "plain/sheet.html:1"])
     places.nth(1).click()
     expect(written.locator("pre .here")).to_contain_text('{% extends "sheet.html" %}')
+
+
+def test_what_a_style_attribute_says_leads_to_the_line_that_writes_it(page: Any, issue: Path) -> None:
+    page.click("#tab-inspect")
+    page.select_option("#pick", label="picture.ridge.caption")
+    source = read(issue / "plain" / "sheet.html").splitlines()
+    line = next(number for number, each in enumerate(source, 1) if "--max-lines" in each)
+    here = re.compile(rf"^plain/sheet\.html:{line}:")
+    for words in ("9 pt", "2"):
+        value = page.locator("#type dd, #options dd").filter(has_text=re.compile(rf"^{words}plain"))
+        expect(value.locator("button.place")).to_have_text(here)
+    expect(page.locator("#rules code").first).to_have_text('style="font-size: 9pt; --max-lines: 2"')
+    expect(page.locator("#rules button.place").first).to_have_text(here)
 
 
 def test_a_finding_without_a_spot_says_so(page: Any) -> None:

@@ -76,6 +76,8 @@ class PageElement:
     """The macros that it comes from, the innermost first."""
     rules: tuple[StyleRule, ...]
     """Those of the style sheets that are meant for it, the one that wins last."""
+    style: str
+    """What its own style attribute says, which wins over them."""
     values: tuple[ValueSource, ...]
     """Of a frame: what its type and its options come from."""
 
@@ -96,19 +98,51 @@ def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElem
 
     Without it, or where it is another page, an element is looked for in the templates by its words.
     """
-    written = {} if stamped is None else _written(layout.root, stamped)
-    finder = DeclarationFinder(tuple(layout.files.styles()), layout.root)
+    sources = _Sources(layout, {} if stamped is None else _written(layout.root, stamped))
     return tuple(
         PageElement(
             element.get(attribute.KEY) or "",
             element_name(box),
             at.rounded(3),
-            *(written.get(id(element)) or _Written(layout.files.element(_words(element)), ())),
-            finder.rules(element),
-            _values(box, element, finder) if element.get(attribute.FLOW) else (),
+            *sources.written(element),
+            sources.finder.rules(element),
+            element.get("style") or "",
+            sources.values(box, element) if element.get(attribute.FLOW) else (),
         )
         for element, box, at in _elements(layout.document.pages[0]._page_box, IDENTITY, set())
     )
+
+
+class _Sources:
+    """Where the elements of a laid-out page are written, and what they look like."""
+
+    def __init__(self, layout: PageLayout, written: Mapping[int, _Written]):
+        self._layout = layout
+        self._stamped = written
+        self.finder = DeclarationFinder(tuple(layout.files.styles()), layout.root)
+
+    def written(self, element: Element) -> _Written:
+        """The line that writes it, by its stamp, else by its words."""
+        return self._stamped.get(id(element)) or _Written(self._layout.files.element(_words(element)), ())
+
+    def values(self, box: LayoutBox, element: Element) -> tuple[ValueSource, ...]:
+        """The properties and options of a frame."""
+        found = [
+            ValueSource(what, "", self._place(element, names, inherited=names[0] in _INHERITED))
+            for what, names in TYPE_PROPERTIES.items()
+        ]
+        # Custom properties are inherited.
+        found += [
+            ValueSource(f"--{name}", value, self._place(element, (f"--{name}",), inherited=True))
+            for name, value in options_of(box.style).items()
+        ]
+        return tuple(found)
+
+    def _place(self, element: Element, names: Sequence[str], *, inherited: bool) -> Place | None:
+        winner = self.finder.winner(element, None, names, inherited=inherited)
+        if winner is None or winner.element is None:
+            return winner.place if winner else None
+        return self.written(winner.element).place
 
 
 def _elements(box: LayoutBox, outer: Matrix, seen: set[int]) -> Iterator[tuple[Element, LayoutBox, Box]]:
@@ -129,25 +163,6 @@ def _words(element: Element) -> list[str]:
     """What a template may write where it says the element."""
     names = (attribute.FLOW, attribute.PICTURE, "class")
     return [f'{name}="{value}"' for name in names if (value := element.get(name))] or [f"<{element.tag}"]
-
-
-def _values(box: LayoutBox, element: Element, finder: DeclarationFinder) -> tuple[ValueSource, ...]:
-    """The properties and options of a frame."""
-    found = [
-        ValueSource(what, "", _place(finder, element, names, inherited=names[0] in _INHERITED))
-        for what, names in TYPE_PROPERTIES.items()
-    ]
-    # Custom properties are inherited.
-    found += [
-        ValueSource(f"--{name}", value, _place(finder, element, (f"--{name}",), inherited=True))
-        for name, value in options_of(box.style).items()
-    ]
-    return tuple(found)
-
-
-def _place(finder: DeclarationFinder, element: Element, names: Sequence[str], *, inherited: bool) -> Place | None:
-    winner = finder.winner(element, None, names, inherited=inherited)
-    return winner.place if winner else None
 
 
 def _written(root: Element, stamped: Stamped) -> dict[int, _Written]:
