@@ -18,6 +18,8 @@ from soak import amount
 pytestmark = pytest.mark.slow
 
 PICTURES = ("ridge", "solar", "stream")
+TRIED_AGAIN = """() => new MutationObserver(([{ target }]) => { window.triedAgain ||= target.matches(".old"); })
+  .observe(document.querySelector("#faults"), { attributes: true })"""
 COPY = "一年来，河水清了，两岸的人多了。" * 10
 BOXES = """{% for shot in page.pictures %}
   <div class="shot" data-picture="{{ shot.id }}"></div>
@@ -81,8 +83,25 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     expect(page.locator("#message")).to_have_text(re.compile("^已更新 "))
     manuscript = issue / "a.md"
     text = read(manuscript)
+    waiting: list[Any] = []
+    passing = False
+
+    def hold(route: Any) -> None:
+        if passing:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route("**/tile/**", hold)
     manuscript.write_text(text.replace("一年来", "一年间", 1), encoding="utf-8")
+    # What is not to be seen yet is not said to be there.
+    expect(page.locator("#message")).to_have_text("排好了，正在画 …")
+    passing = True
+    for each in waiting:
+        each.continue_()
     second = another(page, key)
+    expect(page.locator("#message")).to_have_text(re.compile("^已更新 "))
+    page.unroute("**/tile/**")
 
     template = issue / "plain" / "page.html"
     html = read(template)
@@ -98,9 +117,11 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     expect(page.locator("#findings.old li").first).to_be_visible()
     expect(page.locator("#stale")).to_be_visible()
 
+    page.evaluate(TRIED_AGAIN)
     template.write_text(html, encoding="utf-8")
     manuscript.write_text(text, encoding="utf-8")
     page.wait_for_selector("#faults", state="hidden")
+    assert page.evaluate("window.triedAgain"), "while the page is set again the fault is grey"
     page.wait_for_selector(f".sheet[data-edition='{key}']")
     page.wait_for_selector("body[data-phase='good']")
     expect(page.locator("#findings.old")).to_have_count(0)

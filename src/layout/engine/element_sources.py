@@ -77,7 +77,7 @@ class PageElement:
     rules: tuple[StyleRule, ...]
     """Those of the style sheets that are meant for it, the one that wins last."""
     style: str
-    """What its own style attribute says, which wins over them."""
+    """What the template says in its style attribute, which wins over them."""
     values: tuple[ValueSource, ...]
     """Of a frame: what its type and its options come from."""
 
@@ -89,8 +89,10 @@ class _OpenCall(NamedTuple):
 
 
 class _Written(NamedTuple):
-    place: Place
-    calls: tuple[MacroCall, ...]
+    place: Place | None
+    calls: tuple[MacroCall, ...] = ()
+    style: str = ""
+    """What the template says in the style attribute: the layout puts heights of its own there."""
 
 
 def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElement, ...]:
@@ -104,9 +106,10 @@ def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElem
             element.get(attribute.KEY) or "",
             element_name(box),
             at.rounded(3),
-            *sources.written(element),
+            (written := sources.written(element)).place,
+            written.calls,
             sources.finder.rules(element),
-            element.get("style") or "",
+            written.style,
             sources.values(box, element) if element.get(attribute.FLOW) else (),
         )
         for element, box, at in _elements(layout.document.pages[0]._page_box, IDENTITY, set())
@@ -123,7 +126,7 @@ class _Sources:
 
     def written(self, element: Element) -> _Written:
         """The line that writes it, by its stamp, else by its words."""
-        return self._stamped.get(id(element)) or _Written(self._layout.files.element(_words(element)), ())
+        return self._stamped.get(id(element)) or _Written(self._layout.files.element(_words(element)))
 
     def values(self, box: LayoutBox, element: Element) -> tuple[ValueSource, ...]:
         """The properties and options of a frame."""
@@ -186,7 +189,7 @@ def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Wr
         if not isinstance(node.tag, str):
             _follow(str(node.text or ""), files, calls, numbers)
         elif _is_of_template(node):
-            yield node, _read(node.get(attribute.STAMP), files, calls)
+            yield node, _read(node, files, calls)
 
 
 def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers: Iterator[int]) -> None:
@@ -198,7 +201,8 @@ def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers
             calls.pop()
 
 
-def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+def _read(node: Element, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+    stamp = node.get(attribute.STAMP)
     if stamp is None:
         return None
     file, line, column = map(int, stamp.split())
@@ -207,4 +211,4 @@ def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) 
     for each in reversed(calls):
         chain.append(MacroCall(each.name, each.place, inner, each.number))
         inner = each.place.file
-    return _Written(Place(str(files[file]), line, column), tuple(chain))
+    return _Written(Place(str(files[file]), line, column), tuple(chain), node.get("style") or "")

@@ -1,6 +1,6 @@
 // What was clicked: where it stands, what it is made of, where each part of that is written.
 
-import { $, button, make } from "./dom.js";
+import { $, button, make, toast } from "./dom.js";
 import { pictureEdits } from "./edits.js";
 import { under } from "./layers.js";
 import { openTab } from "./panels.js";
@@ -21,7 +21,7 @@ export class Inspector {
 
   // Selects what is under a point of a sheet.
   click(sheet, { x, y }) {
-    if (!sheet.inspection) return;
+    if (!sheet.inspection) return toast(say("not_inspected"));
     const { elements, line } = under(sheet.inspection, x, y);
     if (!elements.length && !line) return this.clear();
     this.select(sheet, elements, line);
