@@ -34,9 +34,7 @@ OWN = Box(100, 100, 200, 80)
 
 
 def test_a_strip_of_free_page_is_around_it() -> None:
-    assert strip_around(page(OWN), OWN) == Box(
-        100 - MARGIN, 100 - MARGIN, 200 + 2 * MARGIN, 80 + 2 * MARGIN
-    )
+    assert strip_around(page(OWN), OWN) == Box(100 - MARGIN, 100 - MARGIN, 200 + 2 * MARGIN, 80 + 2 * MARGIN)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ from layout.copyfit.search.variants import fit_variants
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
+from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.overprint_regions import black_over
+from layout.engine.page_layout import PageLayout
 from layout.engine.standing_boxes import standing_boxes
 from layout.errors import LayoutError, Message
 from layout.galley.paragraph_memory import ParagraphMemory

@@ -107,7 +107,9 @@ class Sampler:
         if notes := self.notes(page):
             types = {frame.id: frame.type for frame in page.frames}
             high: MeasuredPage = canvas.measured(Decision.of(notes))
-            page = replace(high, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in high.frames))
+            page = replace(
+                high, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in high.frames)
+            )
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
 
