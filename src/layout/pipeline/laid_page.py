@@ -20,8 +20,9 @@ from layout.copyfit.search.variants import fit_variants
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
+from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.overprint_regions import black_over
+from layout.engine.page_layout import PageLayout
 from layout.engine.standing_boxes import standing_boxes
 from layout.errors import LayoutError, Message
 from layout.galley.paragraph_memory import ParagraphMemory
@@ -81,6 +82,8 @@ class LaidPage:
     holes_are_errors: bool
     remarks: tuple[Finding, ...]
     """What was found while it was laid out, but for what its boxes come to."""
+    filled: PagePlan
+    """The page as its template was given it: tables and footnotes in their text, pictures in their seats."""
     context: Mapping[str, object] | None = None
     """Of a page that is made up, what its template saw."""
 
@@ -213,7 +216,8 @@ class PageLayouter:
         own = (*self.job.lacking.get(plan.number, ()), *(fitted.draft.lacking if fitted.draft else ()), *own)
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         context = arranged.context if arranged else None
-        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, context)
+        filled = plan if arranged else seated.plan_of(fitted.variant)
+        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, filled, context)
 
     def _fitted(
         self, plan: PagePlan, canvases: Mapping[VariantName, HtmlCanvas], copy: Copy, setter: Setter

@@ -114,7 +114,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         look = standing_back(AHEAD, _look_at_sources, job, planned, options)
-        made = _stamped(work.results(), job, options, place) if options.draft and options.stamped else work.results()
+        made = _stamped(work.results(), job, options, place) if options.is_stamped else work.results()
         pages = StoredPages(place.scratch)
         for page in made:
             pages.add(stored(page, place.scratch) if len(numbers) > 1 else page)
