@@ -92,7 +92,9 @@ class Winner(NamedTuple):
 
     weight: tuple[object, ...]
     place: Place | None
-    """None for an element's own style attribute."""
+    """None for what an element says in its own style attribute."""
+    element: Element | None = None
+    """Whose style attribute it is."""
 
 
 class DeclarationFinder:
@@ -180,7 +182,7 @@ def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | Non
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return Winner((max(found), True), None) if found else None
+    return Winner((max(found), True), None, element) if found else None
 
 
 @lru_cache(maxsize=16)

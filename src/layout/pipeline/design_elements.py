@@ -50,8 +50,7 @@ def _lines(finding: Finding, known: Mapping[str, PageElement]) -> tuple[Place, .
 
 def _stamped(job: Job, laid: LaidPage) -> Stamped | None:
     """The page filled once more with stamps; nothing where the stamps make it too large."""
-    plan = laid.page.plan
-    context = laid.context or page_context(job.issue, plan, read_labels(job.design), job.contents)
+    context = laid.context or page_context(job.issue, laid.filled, read_labels(job.design), job.contents)
     try:
         return stamped_page(template_folders(job), laid.layout.files.template.stem, context, draft=job.draft)
     except Exception:
