@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from layout.engine.box_traits import element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.css_origins import DeclarationFinder, StyleRule
 from layout.engine.frame_types import options_of
-from layout.engine.html_canvas import PageLayout
+from layout.engine.page_layout import PageLayout
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import IDENTITY, Box, Matrix
@@ -81,6 +81,15 @@ class PageElement:
     values: tuple[ValueSource, ...]
     """Of a frame: what its type and its options come from."""
 
+    @property
+    def lines(self) -> tuple[Place, ...]:
+        """The lines of the design that decide how it stands: its template's, the outermost call of a macro that made
+        it, the rule that wins.
+        """
+        calls = [call.place for call in self.calls[-1:]]
+        found = [self.place, *calls, *(rule.place for rule in self.rules[-1:])]
+        return tuple(dict.fromkeys(replace(place, column=None) for place in found if place is not None))
+
 
 class _OpenCall(NamedTuple):
     name: str
@@ -95,8 +104,11 @@ class _Written(NamedTuple):
     """What the template says in the style attribute: the layout puts heights of its own there."""
 
 
-def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElement, ...]:
-    """The elements of a laid-out page in document order; *stamped* is the same page filled with stamps, if it could be.
+def page_elements(
+    layout: PageLayout, stamped: Stamped | None, keys: Collection[str] | None = None
+) -> tuple[PageElement, ...]:
+    """The elements of a laid-out page in document order, those of *keys* alone where such are named; *stamped* is the
+    same page filled with stamps, if it could be.
 
     Without it, or where it is another page, an element is looked for in the templates by its words.
     """
@@ -113,6 +125,7 @@ def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElem
             sources.values(box, element) if element.get(attribute.FLOW) else (),
         )
         for element, box, at in _elements(layout.document.pages[0]._page_box, IDENTITY, set())
+        if keys is None or element.get(attribute.KEY) in keys
     )
 
 
