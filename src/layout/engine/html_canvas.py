@@ -196,7 +196,8 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages, decision), self._files)
+        page = self._read(document, messages, decision)
+        return PageLayout(document, root, page, self._files, self._fetcher.path_of)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request, self._stand_ins(decision) if request is None else ())

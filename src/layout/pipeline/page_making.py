@@ -95,12 +95,13 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+    report("share", 0, 1)
     return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
 
 
 def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
     """The arrangements of a page that is made up."""
-    report("copyfit", 0, 1)
+    report("arrange", 0, 1)
     layouter = _tools_for(task).layouter(task, Clock(), report)
     return ListedPage(task.plan, layouter.arrangements(task.plan, LISTED - 1))
 
@@ -131,7 +132,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             finishing.result()
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
-        findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
+        findings = (*_with_design_lines(laid, task.job), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         finished = finishing.result().result
@@ -273,6 +274,16 @@ def _maker(store: Path) -> FaceMaker:
     from layout.fontbook.prepared_faces import prepared_face  # noqa: PLC0415  (loads fontTools)
 
     return partial(prepared_face, store=store)
+
+
+def _with_design_lines(laid: LaidPage, job: Job) -> tuple[Finding, ...]:
+    """What was found on the page, with the lines of the design that decide it."""
+    findings = laid.findings()
+    if not any(each.elements and each.severity >= Severity.WARNING for each in findings):
+        return findings
+    from layout.pipeline.design_elements import with_design_lines  # noqa: PLC0415  (loads what fills templates)
+
+    return with_design_lines(findings, job, laid)
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:

@@ -103,10 +103,13 @@ class Sampler:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
         canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
-        typed: MeasuredPage = canvas.types((), self._request(canvas))
-        types = {frame.id: frame.type for frame in typed.frames}
-        page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
+        page: MeasuredPage = canvas.types((), self._request(canvas))
+        if notes := self.notes(page):
+            types = {frame.id: frame.type for frame in page.frames}
+            high: MeasuredPage = canvas.measured(Decision.of(notes))
+            page = replace(
+                high, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in high.frames)
+            )
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
 
