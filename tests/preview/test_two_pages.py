@@ -88,7 +88,7 @@ def test_a_variant_and_an_arrangement_are_chosen_and_taken_back(browser: Any, fo
     with opened(browser, running.address) as page:
         drawn(page)
         page.click("#tab-choices")
-        expect(page.locator("#changes")).to_contain_text("图片 a 的高 12 → 9")
+        expect(page.locator("#changes")).to_contain_text("图片 a 的高 12 → 9 行")
         expect(page.locator("#variants")).to_contain_text("碰题、空行、断表 4")
         expect(page.locator("#variants")).not_to_contain_text("lines")  # the report's own words are for programs
         page.click("#variants button")

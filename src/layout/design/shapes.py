@@ -127,6 +127,14 @@ def read_shapes(folder: Path, sheet: str) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
+def shape_files(folder: Path) -> tuple[str, ...]:
+    """The partials of the shapes that the design.toml in *folder* lists, as it names them, whatever else is wrong."""
+    toml = read_design_toml(folder)
+    rows = toml.values.get(TABLE) if toml else None
+    own = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(str(row["file"]) for row in own if "file" in row)
+
+
 @dataclass(frozen=True, slots=True)
 class _ShapeRow:
     """One ``[[shape]]`` as written."""

@@ -55,7 +55,7 @@ def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding])
 
 def name_of(issue: Issue, options: Options) -> str:
     """What the files of the build are called: those of a draft never as those that are printed."""
-    return f"{issue.id}-draft" if options.draft and options.stamped else issue.id
+    return f"{issue.id}-draft" if options.is_stamped else issue.id
 
 
 def files_of(job: Job, edition: Edition, options: Options, last: LastDelivery | None = None) -> dict[str, bytes | Path]:
@@ -67,7 +67,7 @@ def files_of(job: Job, edition: Edition, options: Options, last: LastDelivery | 
     for page in pages:
         if page.png is not None:
             files[f"{name}.png" if issue.is_one_page else f"{name}-{page.number}.png"] = page.png
-    if name != issue.id:
+    if options.is_stamped:
         return files
     if options.single_pages and len(pages) > 1 and last is None:
         files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}

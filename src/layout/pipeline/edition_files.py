@@ -95,19 +95,18 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
     report = cast("ReportJson", report_of(outcome).as_json(options.lang))
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
     name = name_of(outcome.issue, options)
-    is_draft = name != outcome.issue.id
     own = options.out / f"{name}.report.json"
-    files |= {own: report_bytes(report)} if is_draft else report_files(options.out, outcome.issue.id, report)
+    files |= {own: report_bytes(report)} if options.is_stamped else report_files(options.out, outcome.issue.id, report)
     built = Built(
         issue_id=outcome.issue.id,
         pdf=options.out / f"{name}.pdf",
         png=tuple(path for path in files if path.suffix == ".png"),
-        report_path=own if is_draft else options.out / "report.json",
+        report_path=own if options.is_stamped else options.out / "report.json",
         report=report,
         findings=tuple(outcome.findings),
-        exit_code=1 if is_draft else int(fails(outcome.findings, options.fail_on)),
+        exit_code=1 if options.is_stamped else int(fails(outcome.findings, options.fail_on)),
         seconds=outcome.seconds,
         pages=tuple(page.composed for page in edition.pages if page.composed is not None),
-        is_draft=is_draft,
+        is_draft=options.is_stamped,
     )
     return built, files

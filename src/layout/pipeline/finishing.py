@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -30,8 +30,9 @@ from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
+from layout.preflight.last_page import LastPage
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
-from layout.preflight.page_objects import page_objects
+from layout.preflight.page_objects import HashedPage, hashed
 from layout.preflight.pdfium import open_beside
 from layout.preflight.printed_text import with_printed
 from layout.preflight.reading import PageChar
@@ -93,15 +94,18 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     """
     (pdf, place), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
     packed.cache_clear()  # it is judged once
-    boxed = _boxed(plan, page)
+    boxed, painted_with, last = _boxed(plan, page), _hashed(pdf), None if task.fresh else last_page()
+    if last is not None:
+        last.next(f"{task.job.issue.folder} {page.number}", painted_with, held=task.inspect)
     with open_beside(pdf) as document:
         stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
-        with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
+        begin = last is None or last.drawings is None
+        with drawing_ahead(document, limit("text.invisible", "ppi"), begin=begin) as ahead:
             account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
             outcomes = outcomes_of(task)
             followed = outcomes.followed if outcomes is not None else None
-            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed)
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed, last=last)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
@@ -113,9 +117,18 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         findings = tuple(each for each in findings if each.check not in OF_UNFINISHED)
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
-    with pikepdf.open(page.pdf if isinstance(page.pdf, Path) else BytesIO(page.pdf)) as document:
-        painted_with = page_objects(document.pages[0])
-    return replace(page, pdf=place, report=report, judged=findings, record=record, objects=painted_with)
+    return replace(page, pdf=place, report=report, judged=findings, record=record, objects=painted_with.objects)
+
+
+@cache
+def last_page() -> LastPage:
+    """The page that this process judged last."""
+    return LastPage()
+
+
+def _hashed(pdf: bytes) -> HashedPage:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return hashed(document.pages[0])
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
