@@ -17,6 +17,7 @@ from in_place import build
 from layout import pipeline
 from layout.outcome_cache import FOLDER
 from layout.pipeline import Built, Options, Workers
+from layout.pipeline.finishing import last_page
 from layout.pipeline.outcomes import outcomes_in
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preflight.form_outcomes import FormOutcome
@@ -39,8 +40,10 @@ HAIR = '<path d="M0 9 H99" fill="none" stroke="device-cmyk(1 0 0 0)" stroke-widt
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("CI", raising=False)
     outcomes_in.cache_clear()
+    last_page.cache_clear()
     yield
     outcomes_in.cache_clear()
+    last_page.cache_clear()
 
 
 def issue_with(folder: Path, draw: random.Random) -> Path:
@@ -109,6 +112,7 @@ def test_what_is_remembered_counts_but_neither_for_the_press_nor_afresh_nor_in_c
     assert "line.thin" in checks(build(issue, options))
     monkeypatch.setenv("CI", "false")
     outcomes_in.cache_clear()
+    last_page.cache_clear()
     for path in (cache / FOLDER).iterdir():
         path.write_bytes(path.read_bytes()[:-1])
     assert "line.thin" in checks(build(issue, options)), "an entry that is damaged is made again"

@@ -115,9 +115,9 @@ def test_no_more_operators_are_followed_than_a_file_may_have(
     followed = 0
     with_numbers = content_instructions.with_numbers
 
-    def counted(instructions: Sequence[content_instructions.Instruction]) -> Iterator[Any]:
+    def counted(instructions: Sequence[content_instructions.Instruction], *more: Any) -> Iterator[Any]:
         nonlocal followed
-        for each in with_numbers(instructions):
+        for each in with_numbers(instructions, *more):
             followed += 1
             yield each
 

@@ -45,8 +45,9 @@ def test_a_picture_is_as_large_as_the_component_on_paper(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pages_that_could_not_be_made_are_told_in_the_gallery(tmp_path: Path, lang: str) -> None:
-    place = "page.html:3"
-    row = ResultRow("fault.source", "error", "a <b> too many", "take it out", place, "", 3, None, None, False, "")
+    row = ResultRow(
+        "fault.source", "error", "a <b> too many", "take it out", "page.html:3", "", 3, None, None, False, ""
+    )
     failed = FailedPages("page", IssueResult("i", ".", 3, "never", (row,)))
     told = gallery(tmp_path, None, failed)
     page = component_page(told, "en" if lang == "en" else "zh")

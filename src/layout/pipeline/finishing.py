@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pikepdf
@@ -27,11 +28,13 @@ from layout.pipeline.boxless_pictures import boxless
 from layout.pipeline.job import Job, PageResult, PageTask, PaintedPage
 from layout.pipeline.outcomes import outcomes_of
 from layout.pipeline.reporting import counted, looked_at
+from layout.pipeline.stored_pages import heads
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
+from layout.preflight.last_page import LastPage
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
-from layout.preflight.page_objects import page_objects
+from layout.preflight.page_objects import HashedPage, hashed
 from layout.preflight.pdfium import open_beside
 from layout.preflight.printed_text import with_printed
 from layout.preflight.reading import PageChar
@@ -93,15 +96,18 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     """
     (pdf, place), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
     packed.cache_clear()  # it is judged once
-    boxed = _boxed(plan, page)
+    boxed, painted_with, last = _boxed(plan, page), _hashed(pdf), None if task.fresh else last_page()
+    if last is not None:
+        last.next(f"{task.job.issue.folder} {page.number}", painted_with, held=task.inspect)
     with open_beside(pdf) as document:
         stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
-        with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
+        begin = last is None or last.drawings is None
+        with drawing_ahead(document, limit("text.invisible", "ppi"), begin=begin) as ahead:
             account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
             outcomes = outcomes_of(task)
             followed = outcomes.followed if outcomes is not None else None
-            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed)
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=followed, last=last)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
@@ -113,9 +119,18 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         findings = tuple(each for each in findings if each.check not in OF_UNFINISHED)
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
-    with pikepdf.open(page.pdf if isinstance(page.pdf, Path) else BytesIO(page.pdf)) as document:
-        painted_with = page_objects(document.pages[0])
-    return replace(page, pdf=place, report=report, judged=findings, record=record, objects=painted_with)
+    return replace(page, pdf=place, report=report, judged=findings, record=record, objects=painted_with.objects)
+
+
+@cache
+def last_page() -> LastPage:
+    """The page that this process judged last."""
+    return LastPage()
+
+
+def _hashed(pdf: bytes) -> HashedPage:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return hashed(document.pages[0])
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
@@ -270,19 +285,20 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     Gives what was found in the file as a whole, and which checks were carried out, on it and on every page of it.
     """
     moment = datetime.combine(job.issue.date, time())
-    files, parts = [Path(str(page.pdf)) for page in pages], [page.part for page in pages]
+    every = [(Path(str(page.pdf)), page.part, page.trim, page.faces, page.record) for page in heads(pages)]
+    files, parts, trims, faces, records = map(list, zip(*every, strict=True))
     gather(files, target, title=job.issue.title, document_date=moment, identifier=EDITION_SEAL + digest_of_pages(parts))
     record = Record()
-    sizes = {page.trim for page in pages}
+    sizes = set(trims)
     expected = Expected(
         len(pages),
         sizes.pop() if len(sizes) == 1 else None,
         job.issue.title,
-        _names(face for page in pages for face in page.faces),
+        _names(chain.from_iterable(faces)),
         whole=len(pages) == len(job.issue.pages),
     )
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
-    record.of_whole(page.record for page in pages)
+    record.of_whole(records)
     geometry = [(page.number, page.report.geometry) for page in pages] if found else []
     return tuple(located(found, geometry, job)), record

@@ -20,8 +20,9 @@ from layout.copyfit.search.variants import fit_variants
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
+from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.overprint_regions import black_over
+from layout.engine.page_layout import PageLayout
 from layout.engine.standing_boxes import standing_boxes
 from layout.errors import LayoutError, Message
 from layout.galley.paragraph_memory import ParagraphMemory
@@ -173,10 +174,10 @@ class PageLayouter:
         written = [(name.template, html) for name, html in self.job.html.get(plan.number, {}).items()]
         codes = drawn_as_codes([html for _, html in written])
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
+        arranged = self._arranged(plan) if plan.auto is not None else None
+        plan = arranged.plan if arranged else plan
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
-            arranged = self._arranged(plan) if plan.auto is not None else None
-            plan = arranged.plan if arranged else plan
             copy, setter = self._copy(plan), self._setter(plan)
             seated = self._canvases(copy.pictures)
             canvases = arranged.canvases if arranged else seated
@@ -264,7 +265,9 @@ class PageLayouter:
             return self._arranger(free).listed(most)
 
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
-        return self._arranger(plan).arranged()
+        with self.clock.stage("arrange"):
+            self.progress("arrange", 0, 1)
+            return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
         # These load Jinja and pydantic, where they are used.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -64,22 +65,41 @@ def read_instructions(content: PdfValue) -> tuple[Sequence[Instruction], str, st
     return (instructions, "unreadable", str(caught[0].message)) if caught else (instructions, "", "")
 
 
-def with_numbers(instructions: Sequence[Instruction]) -> Iterator[tuple[str, list[bytes] | Instruction]]:
-    """Operators with their instructions; for those that take numbers, or plain names, with these as they are written.
-
-    pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
-    written out again, a line for each instruction, and divided at white space, are the same numbers at a tenth of the
-    price; the last word of a line is its operator.
+def written(instructions: Sequence[Instruction]) -> list[bytes] | None:
+    """*instructions* written out again, a line for each; ``None`` where one takes more, or none: an inline image, or a
+    string with a line break.
     """
     try:
         lines = pikepdf.unparse_content_stream(instructions).split(b"\n")
     except BAD_OBJECT:
-        lines = []
-    if len(lines) != len(instructions):  # an inline image, or a string with a line break: no instruction takes none
+        return None
+    return lines if len(lines) == len(instructions) else None
+
+
+@dataclass(slots=True)
+class ReadLines:
+    """What lines were read as, of one stream."""
+
+    operators: dict[bytes, str] = field(default_factory=dict)
+    """By the last words of lines."""
+    again: dict[bytes, tuple[str, list[bytes]]] = field(default_factory=dict)
+    """Lines that stand there again and again."""
+
+
+def with_numbers(
+    instructions: Sequence[Instruction], lines: Sequence[bytes] | None, read: ReadLines
+) -> Iterator[tuple[str, list[bytes] | Instruction]]:
+    """Operators with their instructions; for those that take numbers, or plain names, with these as they are written in
+    *lines*, of which some were *read* before.
+
+    pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
+    written out again and divided at white space are the same numbers at a tenth of the price; the last word of a line
+    is its operator.
+    """
+    if lines is None:
         yield from ((operator_of(instruction), instruction) for instruction in instructions)
         return
-    known: dict[bytes, str] = {}
-    again: dict[bytes, tuple[str, list[bytes]]] = {}
+    known, again = read.operators, read.again
     for line, instruction in zip(lines, instructions, strict=True):
         if line in again:
             yield again[line]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from layout.geometry import IDENTITY, Matrix
-from layout.preflight.colours import BLACK, PdfColour
+from layout.preflight.colours import BLACK, PdfColour, Space
 from layout.preflight.events import Bounds, Outline, Paint
 from layout.preflight.faces import MISSING, PdfFace
 from layout.preflight.objects import PdfValue
@@ -46,6 +46,16 @@ class ExtGState:
     """The keys that set something for the device, such as a halftone."""
     unmasked: bool = False
     """Whether it takes the soft mask away."""
+
+
+@dataclass(slots=True)
+class NamedResources:
+    """A stream's resources, each entry looked up once: a page asks for one state a thousand times."""
+
+    dictionary: PdfValue = None
+    entries: dict[tuple[str, str], PdfValue] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    states: dict[str, ExtGState] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

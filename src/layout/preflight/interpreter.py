@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import pikepdf
 
@@ -18,14 +19,16 @@ from layout.preflight.content_instructions import (
     INLINE,
     Instruction,
     Operands,
+    ReadLines,
     operator_of,
     read_instructions,
     with_numbers,
+    written,
 )
 from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, StateUsed, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
 from layout.preflight.form_outcomes import FormOutcome, follow_form
-from layout.preflight.graphics_state import NOWHERE, ExtGState, Graphics, OpenPath, box_of, overlap
+from layout.preflight.graphics_state import NOWHERE, Graphics, NamedResources, OpenPath, box_of, overlap
 from layout.preflight.layers import Hiding, Layers
 from layout.preflight.objects import BAD_OBJECT, PdfValue, get, items, key, name, numbers, text
 from layout.preflight.shadings import shading_event
@@ -48,14 +51,12 @@ PLACED = ("PieceInfo", "LianghuiLayout", "Private", "Placed")
 """Where the finishing notes in a form that it is a page of another file, and of which (ISO 32000-1, 14.5)."""
 
 
-@dataclass(slots=True)
-class NamedResources:
-    """A stream's resources, each entry looked up once: a page asks for one state a thousand times."""
+class PageFollower(Protocol):
+    """Follows a page's own instructions with the help of those of a page before: see ``page_trail``."""
 
-    dictionary: PdfValue = None
-    entries: dict[tuple[str, str], PdfValue] = field(default_factory=dict)
-    spaces: dict[str, Space] = field(default_factory=dict)
-    states: dict[str, ExtGState] = field(default_factory=dict)
+    def follow(self, interpreter: Interpreter, instructions: Sequence[Instruction], lines: Sequence[bytes]) -> None:
+        """Has *interpreter* carry out *instructions*, which *lines* has as they are written, or comes to the same."""
+        ...
 
 
 @dataclass(slots=True)
@@ -105,6 +106,8 @@ class Interpreter:
 
     placed: Bounds | None = None
     """The box of the placed page that is being followed; ``None`` on the page itself."""
+    trail: PageFollower | None = None
+    """Follows the page's own instructions, where those of a page before are known."""
 
     def trouble(self, what: str, detail: str = "", at: int = -1) -> None:
         """Report something that cannot be followed, once a page; *at* is after how many marks, where that is known."""
@@ -138,7 +141,11 @@ class Interpreter:
         instructions, fault, said = read_instructions(content)
         if fault:
             self.trouble(fault, said or ("" if fault == "work" else self.scope))
-        self._follow(instructions)
+        lines = written(instructions)
+        if self.trail is not None and len(self.active) == 1 and lines is not None:
+            self.trail.follow(self, instructions, lines)
+        else:
+            self.follow(instructions, lines, ReadLines())
         if self.stack:
             ends = bool(instructions) and operator_of(instructions[-1]) == "Q"
             # Of a page that is wrapped in one q the outermost tells nothing; of its blocks the last follows the fault.
@@ -156,10 +163,12 @@ class Interpreter:
         self.run(content, resources, scope)
         self.apart = outer
 
-    def _follow(self, instructions: Sequence[Instruction]) -> None:
-        """Carry out *instructions* until the work is used up. The busiest loop of the preflight."""
+    def follow(self, instructions: Sequence[Instruction], lines: Sequence[bytes] | None, read: ReadLines) -> None:
+        """Carry out *instructions*, which *lines* has as they are written, until the work is used up. The busiest loop
+        of the preflight.
+        """
         handlers = self.handlers
-        for operator, instruction in with_numbers(instructions):
+        for operator, instruction in with_numbers(instructions, lines, read):
             self.work -= 1
             if self.work < 0:
                 self.trouble("work")

@@ -16,6 +16,7 @@ from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.found_text import TextAgain
+from layout.preflight.last_page import LastPage
 from layout.preflight.looks_now import LooksNow
 from layout.preflight.objects import BAD_OBJECT, get
 from layout.preflight.page_tree import mended, miscounted
@@ -51,6 +52,8 @@ class PreflightJob:
     """The drawings of its only page, where they were begun before."""
     known: OutcomeCache[FormOutcome] | None = field(default=None, compare=False, repr=False)
     """Forms that were followed before."""
+    last: LastPage | None = field(default=None, compare=False, repr=False)
+    """The page that was judged last, for the only page of this file."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
     again: dict[int, TextAgain] = field(default_factory=dict, compare=False, repr=False)
@@ -120,6 +123,7 @@ class PreflightJob:
         return replace(
             found,
             boxes=sheet.boxes([*boxes, *map(where, events)]),
+            bare=Message(zh, en) if path.zh else None,
             repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
 

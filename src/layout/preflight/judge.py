@@ -12,12 +12,13 @@ import pikepdf
 
 from layout.checks import Finding
 from layout.outcome_cache import OutcomeCache
-from layout.preflight.events import PlacedPage
+from layout.preflight.events import Event, PlacedPage
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.form_outcomes import FormOutcome
 from layout.preflight.grading import graded
 from layout.preflight.job import FileCheck, PageCheck, PreflightJob
+from layout.preflight.last_page import LastPage
 from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened, plain_name
 from layout.preflight.picture_data import PictureReading
@@ -105,16 +106,17 @@ def judge(
     ahead: DrawingAhead | None = None,
     *,
     known: OutcomeCache[FormOutcome] | None = None,
+    last: LastPage | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
     A clean file gives none. *record* takes down which checks were carried out; *ahead* are drawings of the only page
     that were begun before; *known* are forms of which this room's own reading of the same bytes has shown what they
-    paint: they change how long it takes and nothing else. Raises ``PrintError`` when the file cannot be opened at all
-    (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a damaged file comes out as
-    ``preflight.incomplete``.
+    paint, *last* is the page that was judged last: they change how long it takes and nothing else. Raises
+    ``PrintError`` when the file cannot be opened at all (not there, no PDF, damaged past repair, or it wants a
+    password). A check that breaks on a damaged file comes out as ``preflight.incomplete``.
     """
-    with job_for(pdf, press, expected, record, ahead, known=known) as job:
+    with job_for(pdf, press, expected, record, ahead, known=known, last=last) as job:
         return tuple(findings_of(job))
 
 
@@ -127,14 +129,16 @@ def job_for(
     ahead: DrawingAhead | None = None,
     *,
     known: OutcomeCache[FormOutcome] | None = None,
+    last: LastPage | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = plain_name(pdf) if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
         yield PreflightJob(
-            name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead, known=known
-        )
+            name, pdf, document, press, expected or Expected(), record or Record(), repairs,
+            ahead=ahead, known=known, last=last,
+        )  # fmt: skip
 
 
 def findings_of(
@@ -179,7 +183,7 @@ def of_pages(
             job.record.lacks("chosen", "page.order", *_of_pages())
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
-        events = job.followed.pop(number, ()) or walk(page, context)
+        events = job.followed.pop(number, ()) or _followed(job, page, context)
         sheet = ExaminedPage(number, page, events, inks, pictures, drawn, Ruler(work, thickest))
         followed, whole = sheet.followed, sheet.whole
         doubtful = unbalanced.is_doubtful(whole)
@@ -200,6 +204,15 @@ def of_pages(
     for among in checks.among:
         yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")
+
+
+def _followed(job: PreflightJob, page: pikepdf.Page, context: FileContext) -> tuple[Event, ...]:
+    """The events of *page*: where the page that was judged last is like it, only what is new is followed."""
+    trail = job.last.trail() if job.last is not None else None
+    events = walk(page, context, trail)
+    if job.last is not None and trail is not None:
+        job.last.followed = trail.followed
+    return events
 
 
 def _of_placed(

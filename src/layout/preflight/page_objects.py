@@ -15,7 +15,10 @@ from typing import Protocol
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Stream, StreamDecodeLevel, String
 
+from layout.preflight.face_likeness import FontHash, font_hash
 from layout.preflight.object_hashes import PageObjects
+from layout.preflight.objects import get, items
+from layout.preflight.objects import key as key_of
 
 PAGE_KEYS = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit", "Group", "Annots")
 """What of a page's dictionary decides what is seen, besides its content and its resources."""
@@ -36,7 +39,24 @@ MAX_OBJECTS = 200_000
 
 def page_objects(page: Page) -> PageObjects:
     """The hashes of *page*. Raises ``PdfError`` for objects that cannot be read, ``ValueError`` for too many."""
-    return _Digests().of_page(page)
+    return _Digests().of_page(page)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class HashedPage:
+    """What a page is painted with, by hashes."""
+
+    objects: PageObjects
+    ground: str
+    """Of all of it but the page's own instructions, and the fonts that its resources name."""
+    fonts: Mapping[str, FontHash]
+    """These fonts, by their names."""
+
+
+def hashed(page: Page) -> HashedPage:
+    """The hashes of *page*, and that of its ground. Raises as ``page_objects`` does."""
+    objects, ground = _Digests().of_page(page)
+    return HashedPage(objects, ground, {name: font_hash(each) for name, each in items(get(page, "Resources", "Font"))})
 
 
 class _Digest(Protocol):
@@ -53,22 +73,28 @@ class _Digests:
     fonts: _Digest = field(default_factory=hashlib.sha256)
     pictures: _Digest = field(default_factory=hashlib.sha256)
     rest: _Digest = field(default_factory=hashlib.sha256)
+    named: set[tuple[int, int] | None] = field(default_factory=set)
+    """The fonts that were met, by their numbers."""
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
     count: int = 0
 
-    def of_page(self, page: Page) -> PageObjects:
+    def of_page(self, page: Page) -> tuple[PageObjects, str]:
         for key in PAGE_KEYS:
             value = _inherited(page.obj, f"/{key}")
             if value is not None:
                 self.rest.update(key.encode())
                 self.add(value, self.rest)
         self.add(page.obj.get(Name.Resources) or _inherited(page.obj, "/Resources"), self.rest)
+        # Fonts of forms are part of the ground, and with them all others.
+        own = {key_of(each) for _, each in items(get(page, "Resources", "Font"))}
+        of_ground = (self.content, self.pictures, self.rest, *([self.fonts] if self.named - own else ()))
+        ground = " ".join(each.hexdigest() for each in of_ground)
         contents = page.obj.get(Name.Contents)
         for part in list(contents) if isinstance(contents, Array) else [contents]:
             if isinstance(part, Stream):
                 self.content.update(_data(part).strip() + b"\n")
         digests = (self.content, self.fonts, self.pictures, self.rest)
-        return PageObjects(*(each.hexdigest() for each in digests))
+        return PageObjects(*(each.hexdigest() for each in digests)), ground
 
     def add(self, value: object, into: _Digest) -> None:
         """Takes *value* in, and all that it leads to."""
@@ -108,6 +134,7 @@ class _Digests:
     def _own(self, value: Object, into: _Digest) -> _Digest:
         """The hash that an object belongs to, and all below it."""
         if into is self.rest and value.get(Name.Type) == Name.Font:
+            self.named.add(value.objgen)
             return self.fonts
         if into is self.rest and value.get(Name.Subtype) == Name.Image:
             return self.pictures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -123,14 +123,33 @@ def memory_for(pixels: int) -> Memory:
     return (ctypes.c_ubyte * size).from_buffer(room)
 
 
-def drawn(page: PdfiumPage, scale: float, memory: Memory | None = None) -> Image.Image:
+Pixels: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right, bottom on a drawing."""
+
+
+class _PartBitmap(pypdfium2.PdfBitmap):  # type: ignore[misc]  # it has no types
+    """A bitmap that is made white in some places before it is drawn on: all other memory is left untouched."""
+
+    places: Sequence[Pixels] = ()
+
+    def fill_rect(self, color: tuple[int, int, int, int], *_: int) -> None:
+        for left, top, right, bottom in self.places:
+            super().fill_rect(color, left, top, right - left, bottom - top)
+
+
+def drawn(
+    page: PdfiumPage, scale: float, memory: Memory | None = None, places: Sequence[Pixels] | None = None
+) -> Image.Image:
     """*page* without annotations at *scale* pixels to the point: RGBX on white. It lies in *memory*, where that is
-    given: until something else is drawn there.
+    given: until something else is drawn there. Of one that is wanted in some *places* alone the rest is anything.
     """
 
     def bitmap(width: int, height: int, **how: object) -> PdfiumBitmap:
         own = memory_for(width * height) if memory is None else memory
-        made: PdfiumBitmap = pypdfium2.PdfBitmap.new_native(width, height, buffer=own, **how)
+        kind = pypdfium2.PdfBitmap if places is None else _PartBitmap
+        made: PdfiumBitmap = kind.new_native(width, height, buffer=own, **how)
+        if places is not None:
+            made.places = places  # type: ignore[attr-defined]
         return made
 
     # Four bytes a pixel, as Pillow has them: what PDFium has drawn need not be copied.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import uharfbuzz as hb
@@ -52,7 +52,8 @@ class TrueTypeProgram(FontProgram):
         (self._long,) = struct.unpack_from(">H", hhea, 34)
         (self.glyphs,) = struct.unpack_from(">H", maxp, 4)
         font.setGlyphOrder(range(self.glyphs))  # numbers for names: nobody has to invent thirty thousand
-        self._metrics, self._outlines = font.reader["hmtx"], font.reader["glyf"]
+        self._metrics: bytes = font.reader["hmtx"]
+        self._outlines: bytes = font.reader["glyf"]
         self._places, self._step = glyph_places(font.reader["loca"], head)
         if self._em == 0 or self._step * max(self._places, default=0) > len(self._outlines) + SLACK:
             self.fault = "truncated"
@@ -77,6 +78,16 @@ class TrueTypeProgram(FontProgram):
             return b""
         start, end = (self._step * place for place in self._places[glyph : glyph + 2])
         return bytes(self._outlines[start:end])
+
+    def measures(self, glyph: int) -> tuple[bytes, bytes]:
+        """The glyph's advance and bearing, as hmtx has them."""
+        advance = 4 * min(glyph, self._long - 1)
+        bearing = advance + 2 if glyph < self._long else 4 * self._long + 2 * (glyph - self._long)
+        return self._metrics[advance : advance + 2], self._metrics[bearing : bearing + 2]
+
+    def tables(self, without: Collection[str]) -> dict[str, bytes]:
+        """Its tables as they are, but for some."""
+        return {name: self._font.reader[name] for name in self._font.reader.tables if name not in without}
 
     def outline(self, glyph: GLYPH) -> GlyphOutline:
         """What the glyph draws, its components in their places."""

@@ -15,6 +15,7 @@ from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Interpreter
 from layout.preflight.layers import Layers
 from layout.preflight.objects import PdfValue, array, get
 from layout.preflight.operators import HANDLERS
+from layout.preflight.page_trail import PageTrail
 
 
 @dataclass(slots=True)
@@ -30,8 +31,9 @@ class FileContext:
     """Forms that were followed before, on other pages or in other files."""
 
 
-def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
-    """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *context*.
+def walk(page: PdfValue, context: FileContext | None = None, trail: PageTrail | None = None) -> tuple[Event, ...]:
+    """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *context*; by its
+    *trail* a page is followed where it differs from the page before.
 
     Never raises for what is in the file: content that cannot be followed comes out as ``Trouble``.
     """
@@ -40,7 +42,11 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     interpreter = Interpreter(
         HANDLERS, context.faces, context.programs, work=given, known=context.known, layers=context.layers
     )
+    if trail is not None:
+        trail.begin(interpreter, page)
     interpreter.run(page, get(page, "Resources"), "page")
+    if trail is not None:
+        trail.end(interpreter, page)
     interpreter.apart = True
     for annotation in array(get(page, "Annots")):
         if (shown := appearance(annotation)) is not None:

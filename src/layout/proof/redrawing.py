@@ -7,29 +7,21 @@ same. For pictures that people look at; the checks look at drawings of their own
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from pypdfium2 import raw
 
 from layout.geometry import Box
-from layout.preflight.pdfium import PdfiumObject, PdfiumPage, drawn
+from layout.preflight.partial_drawing import drawn_near, is_small, places_of
+from layout.preflight.pdfium import PdfiumPage, drawn
 
 if TYPE_CHECKING:
     from layout.page.frames import SetLine
 
 MARGIN = 1.0
 """Ems around a line's cells in which its ink may lie: marks that hang, emphasis, turned glyphs."""
-
-AROUND = 4.0
-"""Points around what is drawn again within which an object may reach into it: half of the heaviest rule and a mitre."""
-
-LARGEST = 0.5
-"""Share of the page above which it is drawn whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +54,7 @@ def drawn_again(
     same = last.image is not None and (last.corner, last.scale) == (corner, scale)
     changed = _changed(last.page, page, corner) if same and last.page is not None else None
     if changed is not None and last.image is not None:
-        width, height = (side / scale for side in last.image.size)
-        changed = changed if sum(box.area for box in changed) <= LARGEST * width * height else None
+        changed = changed if is_small(changed, last.image.size, scale) else None
     if changed is None or last.image is None:
         image = drawn(opened, scale)
     elif changed:
@@ -108,36 +99,8 @@ def _reach(line: SetLine) -> Box:
 
 def _patched(image: Image.Image, opened: PdfiumPage, changed: Sequence[Box], scale: float) -> Image.Image:
     """*image* with what lies in *changed* boxes drawn again."""
-    for pointer, box in _objects(opened):
-        raw.FPDFPageObj_SetIsActive(pointer, any(_near(box, other) for other in changed))
-    again, whole = drawn(opened, scale), image.copy()
-    for pointer, _ in _objects(opened):  # who has the page open may draw more of it
-        raw.FPDFPageObj_SetIsActive(pointer, True)
-    for box in changed:
-        pixels = _pixels(box, scale, image.size)
-        if pixels[0] < pixels[2] and pixels[1] < pixels[3]:
-            whole.paste(again.crop(pixels), pixels[:2])
+    places, whole = places_of(changed, scale, image.size), image.copy()
+    again = drawn_near(opened, scale, changed, places)
+    for place in places:
+        whole.paste(again.crop(place), place[:2])
     return whole
-
-
-def _objects(opened: PdfiumPage) -> Iterator[tuple[PdfiumObject, Box]]:
-    """The objects of a page whose boxes PDFium knows, forms as one, with these, from the sheet's upper left corner."""
-    x, _, _, y = opened.get_cropbox()
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(raw.FPDFPage_CountObjects(opened)):
-        pointer = raw.FPDFPage_GetObject(opened, index)
-        if raw.FPDFPageObj_GetBounds(pointer, left, bottom, right, top):
-            yield pointer, Box(left.value - x, y - top.value, right.value - left.value, top.value - bottom.value)
-
-
-def _near(one: Box, other: Box) -> bool:
-    return (
-        one.x - AROUND < other.right and other.x < one.right + AROUND
-        and one.y - AROUND < other.bottom and other.y < one.bottom + AROUND
-    )  # fmt: skip
-
-
-def _pixels(box: Box, scale: float, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    left, top = floor(box.x * scale), floor(box.y * scale)
-    right, bottom = ceil(box.right * scale), ceil(box.bottom * scale)
-    return max(0, left), max(0, top), min(size[0], right), min(size[1], bottom)

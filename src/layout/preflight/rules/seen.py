@@ -17,6 +17,7 @@ from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rules.qr_codes import qr_codes
 from layout.preflight.seen.drawings import PageDrawings, drawings
+from layout.preflight.seen.drawings_again import DrawnAgain, LastDrawings, PaintedRuns, drawn_again
 from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
 from layout.preflight.seen.meeting import meetings
@@ -100,15 +101,19 @@ def _looked_at(
         return None
     runs = [run for _, run in placed]
     chosen = frozenset(index for index, run in enumerate(runs) if doubtful is None or doubtful(run))
+    limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
+    painted = None if doubtful else _painted(job, placed)
+    again = _again(job, sheet, painted, limits)
     try:
-        made = _drawings(job, sheet, runs) if any(runs[index].text.strip() for index in chosen) else None
+        made = again.made if again else _drawings(job, sheet, runs) if _has_text(runs, chosen) else None
     except PrintError:  # PDFium mends less than qpdf, which has opened it
         job.record.lacks("unopened", *checks)
         return None
     if made is None:
         return None
-    limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
-    found = runs_seen(made, runs, limits, chosen)
+    found = runs_seen(made, runs, limits, chosen, again.known if again else None)
+    if job.last is not None and painted is not None:
+        job.last.drawings = LastDrawings(painted, made, limits, found)
     lost: list[_Lost] = []
     ghosts: set[int] = set()
     for index in sorted(chosen):
@@ -118,6 +123,29 @@ def _looked_at(
         else:
             lost += own
     return _LookedAt(made, runs, found, _without_copies(sheet, lost), ghosts)
+
+
+def _has_text(runs: Sequence[TextShown], chosen: Collection[int]) -> bool:
+    return any(runs[index].text.strip() for index in chosen)
+
+
+def _painted(job: PreflightJob, placed: Sequence[tuple[int, TextShown]]) -> PaintedRuns | None:
+    """What the page paints, for the drawings of the page before it or after it; ``None`` where that is not known."""
+    if job.last is None or job.last.followed is None:
+        return None
+    return PaintedRuns(job.last.followed.tokens, [at for at, _ in placed], [run for _, run in placed])
+
+
+def _again(
+    job: PreflightJob, sheet: ExaminedPage, painted: PaintedRuns | None, limits: SeenLimits
+) -> DrawnAgain | None:
+    """The page drawn again in part, where the page that was judged last is like it."""
+    if job.last is None:
+        return None
+    last, job.last.drawings = job.last.drawings, None  # they are painted on
+    if last is None or painted is None or job.ahead is None or last.limits != limits:
+        return None
+    return drawn_again(last, job.ahead.document, painted, sheet.media)
 
 
 def draw(job: PreflightJob, sheet: ExaminedPage) -> None:

@@ -16,15 +16,18 @@ from layout.preflight.seen.drawings import OpenPage, PageDrawings, Views
 class DrawingAhead:
     """The only page of a file, which is being drawn with and without its text."""
 
-    _page: OpenPage
-    _views: Future[Views]
+    document: PdfiumDocument
+    _page: OpenPage | None = None
+    _views: Future[Views] | None = None
 
     def drawings(self, media: Bounds, runs: Sequence[TextShown]) -> PageDrawings | None:
         """See ``drawings.drawings``: the page shows *runs*. To be asked once.
 
-        ``None`` where PDFium takes another box than *media* for the page: it is then to be drawn anew.
+        ``None`` where it is to be drawn anew: PDFium takes another box than *media* for the page, or nothing was begun.
         """
-        return self._page.with_outlines(self._views.result(), runs) if near(self._page.media, media) else None
+        if self._page is None or self._views is None or not near(self._page.media, media):
+            return None
+        return self._page.with_outlines(self._views.result(), runs)
 
 
 def near(one: Bounds, other: Bounds) -> bool:
@@ -33,12 +36,17 @@ def near(one: Bounds, other: Bounds) -> bool:
 
 
 @contextmanager
-def drawing_ahead(document: PdfiumDocument, ppi: float) -> Iterator[DrawingAhead | None]:
+def drawing_ahead(document: PdfiumDocument, ppi: float, *, begin: bool = True) -> Iterator[DrawingAhead | None]:
     """Begins the drawings of the first page of *document*, a file of our own making: content without end would fill the
     memory here, as nobody has followed it yet. ``None`` where the page has no extent.
+
+    Where they are not to *begin*, a page that was drawn before is most likely drawn again in part.
     """
+    if not begin:
+        yield DrawingAhead(document)
+        return
     with ThreadPoolExecutor(1, "seen") as thread:
         with PDFIUM:
             page = OpenPage.of(document, 0, None, ppi)
         # Only the drawing itself is left to the thread: each of PDFium's small calls would wait for Python's lock.
-        yield None if page is None else DrawingAhead(page, thread.submit(page.views))
+        yield None if page is None else DrawingAhead(document, page, thread.submit(page.views))

@@ -16,7 +16,17 @@ from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
-from layout.preflight.pdfium import PDFIUM, Memory, PdfiumDocument, PdfiumPage, drawn, memory_for, open_pdf, page_of
+from layout.preflight.pdfium import (
+    PDFIUM,
+    Memory,
+    PdfiumDocument,
+    PdfiumPage,
+    Pixels,
+    drawn,
+    memory_for,
+    open_pdf,
+    page_of,
+)
 from layout.preflight.places import touch
 from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
 
@@ -34,9 +44,6 @@ MAX_PICTURES = 200
 
 LEVEL = 0.01
 """Points by which the ends of a level line differ in height."""
-
-Pixels = tuple[int, int, int, int]
-"""Left, top, right, bottom on the grid; empty where right ≤ left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,19 @@ class RunRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnParts:
+    """The text and the pictures of a page, all of them on the page itself and none in a form."""
+
+    scale: float
+    """Pixels in a point."""
+    inks: tuple[Bounds, ...]
+    """Where the ink of each run is."""
+    pictures: tuple[Bounds | None, ...]
+    left_out: tuple[bool, ...]
+    """Which of the pictures are in no drawing."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageDrawings:
     """The drawings of one page."""
 
@@ -103,6 +123,8 @@ class PageDrawings:
     """Runs whose boxes overlap."""
     characters: Mapping[int, str]
     """What PDFium reads in those runs that have characters without a ToUnicode."""
+    parts: DrawnParts | None = None
+    """What of it is to be drawn again where runs change; ``None`` where that is not known."""
 
     # Most of a page is no type: what is asked of a run is worked out where it stands. Of all the page it would take
     # longer than drawing it, most of that for memory which the system has to clear.
@@ -162,6 +184,10 @@ class OpenPage:
     """Of the whole page."""
     boxes: Sequence[Bounds | None]
     """Of those objects that are text, as PDFium has them."""
+    pictures: Sequence[Bounds | None]
+    """Likewise of those that are pictures."""
+    left_out: Sequence[bool]
+    """Which of the pictures are left out."""
 
     @classmethod
     def of(cls, document: PdfiumDocument, index: int, media: Bounds | None, ppi: float) -> OpenPage | None:
@@ -174,10 +200,13 @@ class OpenPage:
         scale = min(ppi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
         objects, others = (list(_objects_within(page, media)) for page in (whole, bare))
         boxes = [each.box() for each in objects if each.is_text]
+        pictures = [each.box() for each in objects if each.is_picture]
+        left_out = without_text(pictures, boxes)
         for page_objects in (objects, others):
-            _leave_out_pictures(page_objects, boxes)
+            gone = (each for each, out in zip(filter(_is_picture, page_objects), left_out, strict=True) if out)
+            _show(gone, shown=False)
         _show([each for each in others if each.is_text], shown=False)
-        return cls(whole, bare, media, scale, objects, boxes)
+        return cls(whole, bare, media, scale, objects, boxes, pictures, left_out)
 
     def views(self) -> Views:
         """The page drawn with its text and without. PDFium lets go of Python's lock meanwhile."""
@@ -193,8 +222,8 @@ class OpenPage:
     def _with_outlines(self, grid: Grid, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
         texts = [each for each in self.objects if each.is_text]
         paired = len(texts) == len(runs)
-        inks = [_ink(*each) for each in zip(self.boxes, runs, strict=True)] if paired else [run.box for run in runs]
-        boxes = list(map(_region, inks, runs))
+        inks = [ink_of(*each) for each in zip(self.boxes, runs, strict=True)] if paired else [run.box for run in runs]
+        boxes = list(map(region_of, inks, runs))
         unread = paired and any("\ufffd" in run.text for run in runs)
         characters = characters_of(self.whole, texts) if unread else {}
         layers, meeting = layered(list(map(grid.pixels, inks))) if paired else ((0,) * len(runs), ())
@@ -204,7 +233,9 @@ class OpenPage:
             each.blacken(outlined=paired and outlined(runs[index]))
         memory = memory_for(grid.width * grid.height)
         uncovered = tuple(_uncovered(self.whole, texts, layers if paired else (0,) * len(texts), self.scale, memory))
-        return PageDrawings(grid, *views, uncovered, regions, meeting, characters)
+        plain = paired and not unread and not any(each.inside and not _is_path(each) for each in self.objects)
+        parts = DrawnParts(self.scale, tuple(inks), tuple(self.pictures), tuple(self.left_out)) if plain else None
+        return PageDrawings(grid, *views, uncovered, regions, meeting, characters, parts)
 
 
 def _objects_within(page: PdfiumPage, media: Bounds) -> Iterator[PageObject]:
@@ -215,14 +246,20 @@ def _objects_within(page: PdfiumPage, media: Bounds) -> Iterator[PageObject]:
     yield from objects_of(page)
 
 
-def _leave_out_pictures(objects: Sequence[PageObject], texts: Sequence[Bounds | None]) -> None:
-    """Leaves out the pictures that touch no text, which take longest to draw and change nothing there."""
-    pictures = [each for each in objects if each.is_picture]
+def without_text(pictures: Sequence[Bounds | None], texts: Sequence[Bounds | None]) -> tuple[bool, ...]:
+    """Which of the *pictures* are left out: those that touch no text take longest to draw and change nothing there."""
+    if len(pictures) > MAX_PICTURES:
+        return (False,) * len(pictures)
     boxes = [box for box in texts if box is not None]
-    for each in pictures if len(pictures) <= MAX_PICTURES else ():
-        box = each.box()
-        if box is not None and not any(touch(box, other) for other in boxes):
-            each.show(shown=False)
+    return tuple(each is not None and not any(touch(each, box) for box in boxes) for each in pictures)
+
+
+def _is_path(each: PageObject) -> bool:
+    return not each.is_text and not each.is_picture
+
+
+def _is_picture(each: PageObject) -> bool:
+    return each.is_picture
 
 
 def _show(objects: Iterable[PageObject], *, shown: bool) -> None:
@@ -230,12 +267,12 @@ def _show(objects: Iterable[PageObject], *, shown: bool) -> None:
         each.show(shown=shown)
 
 
-def _ink(there: Bounds | None, run: TextShown) -> Bounds:
+def ink_of(there: Bounds | None, run: TextShown) -> Bounds:
     """Where a run's ink is, as PDFium finds it; where it finds none, where the em boxes are."""
     return run.box if there is None or there[0] >= there[2] or there[1] >= there[3] else there
 
 
-def _region(ink: Bounds, run: TextShown) -> Bounds:
+def region_of(ink: Bounds, run: TextShown) -> Bounds:
     """Where a run is looked at: as high as its ink, as long as its characters' cells."""
     (x0, y0), (x1, y1) = run.start, run.end
     if abs(y1 - y0) < LEVEL:

@@ -111,15 +111,22 @@ ALL_SEEN = RunSeen((), (), (), None)
 
 
 def runs_seen(
-    made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits, chosen: Collection[int]
+    made: PageDrawings,
+    runs: Sequence[TextShown],
+    limits: SeenLimits,
+    chosen: Collection[int],
+    known: Sequence[RunSeen | None] | None = None,
 ) -> list[RunSeen]:
     """What is seen of each of *runs*, in their order. Only those that are *chosen*, by their indexes, are looked at: of
-    the others all is seen.
+    the others all is seen. Of some it may be *known*.
     """
     page = _PageLook(made, limits, {})
+    before = known or [None] * len(runs)
     return [
-        _RunLook(page, run, region).seen(inked(run, made.characters.get(index, ""))) if index in chosen else ALL_SEEN
-        for index, (run, region) in enumerate(zip(runs, made.regions, strict=True))
+        found or _RunLook(page, run, region).seen(inked(run, made.characters.get(index, "")))
+        if index in chosen
+        else ALL_SEEN
+        for index, (run, region, found) in enumerate(zip(runs, made.regions, before, strict=True))
     ]
 
 

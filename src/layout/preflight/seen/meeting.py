@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from PIL import Image, ImageChops
 
 from layout.preflight.events import Bounds, TextShown
-from layout.preflight.seen.drawings import PageDrawings, Pixels
+from layout.preflight.pdfium import Pixels
+from layout.preflight.seen.drawings import PageDrawings
 from layout.preflight.seen.judgement import CellReader, RunSeen, flags_from, sums_of
 
 MIN_PIXELS = 4

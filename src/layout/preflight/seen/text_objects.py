@@ -31,6 +31,8 @@ class PageObject:
     pointer: PdfiumObject
     to_page: Matrix
     """From the form that it stands in to the page."""
+    inside: bool = False
+    """Whether it stands in a form."""
 
     @property
     def is_text(self) -> bool:
@@ -103,7 +105,7 @@ def _found(nth: Callable[[int], PdfiumObject], count: int, to_page: Matrix, dept
         pointer = nth(index)
         if not pointer:
             continue
-        found = PageObject(pointer, to_page)
+        found = PageObject(pointer, to_page, depth > 0)
         yield found
         if depth < MAX_DEPTH and found.is_form:
             yield from _found(

@@ -41,12 +41,12 @@ export function drawLayers(sheet, findings) {
 }
 
 // A label at the head of a box, as much of it as the box is wide on the screen; nothing where hardly a word would be.
-// That of a band stands at the right: at the left are those of what stands in it.
-function label(box, text, fill, unit, atRight = false) {
+// Those of bands stand at the right: at the left are those of what a band begins with.
+function label(box, text, fill, unit, right = false) {
   const room = Math.floor(box.width * unit / 6.5);
   if (room < 3 || box.height * unit < 11) return drawn("text");
-  const at = atRight ? { x: box.x + box.width - 1 / unit, "text-anchor": "end" } : { x: box.x + 1 / unit };
-  return drawn("text", { ...at, y: box.y + 11 / unit, fill }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
+  const x = right ? { x: box.x + box.width - 3 / unit, "text-anchor": "end" } : { x: box.x + 1 / unit };
+  return drawn("text", { ...x, y: box.y + 11 / unit, fill }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
 }
 
 function* rows(page) {

@@ -1,0 +1,41 @@
+"""The page that a process has judged last, for the next that is like it: what following and drawing it came to.
+
+It holds what this room has read of a file that it judged, never what the writer says of one. What is taken over of it
+is what the bytes of both files show to be the same; so it changes how long judging takes and nothing else. Of one page
+alone it is held: its drawings are some tens of megabytes, bounded by ``drawings.MAX_PIXELS``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layout.preflight.page_objects import HashedPage
+from layout.preflight.page_trail import FollowedPage, PageTrail
+from layout.preflight.seen.drawings_again import LastDrawings
+
+
+@dataclass(slots=True)
+class LastPage:
+    """A page, and the next that is to be judged."""
+
+    name: str = ""
+    """Of the next: which page of which issue it is."""
+    hashes: HashedPage | None = None
+    """Of all that the next is painted with; ``None`` where it is not to be held."""
+    followed: FollowedPage | None = None
+    drawings: LastDrawings | None = None
+
+    def next(self, name: str, hashes: HashedPage, *, held: bool) -> None:
+        """The page of that *name* is to be judged: of one with another ground nothing is taken over.
+
+        It is *held* for the next at once, or else from the second time on that the page is judged: most are judged
+        once, and writing the states down takes a fifth of the time of following it.
+        """
+        self.hashes = hashes if held or name == self.name else None
+        if self.followed is None or self.hashes is None or self.followed.ground != self.hashes.ground:
+            self.followed = self.drawings = None
+        self.name = name
+
+    def trail(self) -> PageTrail | None:
+        """What follows the page; ``None`` where it is followed for itself alone."""
+        return PageTrail(self.hashes.ground, self.hashes.fonts, self.followed) if self.hashes is not None else None
