@@ -34,6 +34,9 @@ def test_a_component_says_what_it_is_and_what_it_is_given(name: str) -> None:
 
 
 NOT_SHOWN = [
+    "lianghui-broadsheet-closing",
+    "renwu-profile-body",
+    "renwu-profile-quote",
     "shared-charts-plain",
     "shared-parts-heading",
     "shared-parts-numbers",
@@ -43,6 +46,7 @@ NOT_SHOWN = [
     "shared-shapes-brief-box",
     "shared-shapes-brief-foot",
     "shared-shapes-lead-gallery",
+    "shared-shapes-lead-inside",
     "shared-shapes-lead-plain",
     "shared-shapes-lead-top",
     "shared-shapes-lead-wide",
@@ -50,13 +54,12 @@ NOT_SHOWN = [
     "shared-shapes-picture-story",
     "shared-shapes-reserve",
     "shared-shapes-second-corner",
+    "shared-shapes-second-inside",
     "shared-shapes-second-picture",
     "shared-shapes-third-beside",
     "shared-shapes-third-foot",
+    "shared-shapes-third-inside",
     "shared-shapes-third-middle",
-    "lianghui-broadsheet-closing",
-    "renwu-profile-body",
-    "renwu-profile-quote",
     "tabloid-river-front-box",
     "tabloid-river-running-valley",
     "tabloid-river-spread-moved",

@@ -124,7 +124,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         runs_on="ends_run" in read.attributes("page"),
         limits=limits_of(folder, kind) if read.takes_pictures or is_made_up(kind) else PageLimits(0, 0, 0, None),
         named_pictures=tuple(sorted(read.attributes("pictures") - set(_OF_TABLE))),
-        has_cutout="shape-outside: auto" in styles and read.takes_pictures,
+        has_cutout=kind in _cutouts(values, kind, styles) and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
         others=frozenset((named if others is None else others) if read.several or is_made_up(kind) else ()),
         most_stories=None if is_made_up(kind) else read.most_stories,
@@ -132,6 +132,14 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         codes=frozenset(read.codes),
         amounts=tuple(_amounts(values, kind)),
     )
+
+
+def _cutouts(values: Mapping[str, object], kind: str, styles: str) -> Sequence[object]:
+    """The kinds of page whose first picture is cut out: those that are stated, else *kind* by its *styles*."""
+    stated = values.get("cutouts")
+    if isinstance(stated, list):
+        return stated
+    return [kind] if "shape-outside: auto" in styles else []
 
 
 def _amounts(values: Mapping[str, object], kind: str) -> Iterator[CopyRange]:

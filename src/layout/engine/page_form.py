@@ -45,7 +45,7 @@ class PageForm:
             return request
         own = ([(self.flows[flow], each) for flow, each in part if flow in self.flows]
                for part in (request.roles, request.kinds))  # fmt: skip
-        return tuple(tuple(sorted(each)) for each in own)
+        return (request.first, *(tuple(sorted(each)) for each in own))
 
 
 def form_of(root: Element, around: str, sheets: Iterable[str]) -> PageForm:

@@ -187,7 +187,7 @@ class Chooser:
         return self._standing[key]
 
     def changed_stands(self, story: StoryCopy, option: Option, height: int) -> bool:
-        """The same for a *story* that is taken to have more lines or fewer than it has."""
+        """The same for a *story* that is supposed to be longer or shorter than it is."""
         piece = option.piece
         return self._is_reckoned(story, piece) or self._is_standing(story, piece, option.heights[height], height)
 
@@ -207,7 +207,7 @@ class Chooser:
             return True
         own = slots(sample, piece.head_rows + choice.air, choice.pictures, height, self.sheet.frame.row)
         chain = story.tracked(sample.body, own[0].length, choice.tracked) if own else None
-        standing = stands(chain or story.chain(sample.body), own, self.setter, story.extra)
+        standing = stands(chain or story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
 
 
