@@ -80,7 +80,9 @@ def test_what_may_belong_to_either_side_is_no_torn_word() -> None:
     assert not any(tears_word(text, at) for text, at in (("", 0), ("水", 1), ("水网", 0), ("水网", 2), ("a网", 1)))
 
 
-@pytest.mark.parametrize("parted", ["一支队|伍守一条沟", "新和|平地区", "县|城市民", "研究生|命起源", "大学生|活", "老街|坊有了新去处"])
+@pytest.mark.parametrize(
+    "parted", ["一支队|伍守一条沟", "新和|平地区", "县|城市民", "研究生|命起源", "大学生|活", "老街|坊有了新去处"]
+)
 def test_a_word_that_may_belong_to_either_side_is_torn_where_the_characters_pair_off_around_it(parted: str) -> None:
     assert tears_word(parted.replace("|", ""), parted.index("|"))
 
