@@ -125,8 +125,8 @@ class Chooser:
         )
 
     def fills(self) -> bool:
-        """Whether an arrangement makes the page just full by all the rules, as far as some of a page's work finds one: it
-        is one of many ways to share stories out.
+        """Whether an arrangement makes the page just full by all the rules, as far as some of a page's work finds one:
+        it is one of many ways to share stories out.
         """
         search, rows = self._search(), self.space.rows
         search.work = SHARED_WORK
