@@ -19,9 +19,9 @@ from layout.geometry import Box
 from layout.pipeline import Options, stored_pages
 from layout.pipeline.job import PageResult
 from layout.pipeline.stored_pages import IN_MEMORY, StoredPages
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.preflight.record import Record
-from layout.proof.report import NO_GEOMETRY, PageReport
+from layout.proof.report import PageReport
 from patience import until
 from pipeline.small_issue import several_pages
 from pipeline.test_executors import files_in

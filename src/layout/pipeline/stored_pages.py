@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import overload
 
 from layout.pipeline.job import PageResult
-from layout.proof.report import NO_GEOMETRY
+from layout.preflight.page_geometry import NO_GEOMETRY
 
 IN_MEMORY = 16
 """Pages that are held as they are: what an issue commonly has. Of each, a report and what was sealed are about a
