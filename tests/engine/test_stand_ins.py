@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout
+from layout.engine.html_canvas import HtmlCanvas
+from layout.engine.page_layout import PageLayout
 from layout.errors import LayoutError
 from layout.page.canvas import Decision
 from small_page import FONTS, write_page

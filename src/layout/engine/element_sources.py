@@ -17,7 +17,7 @@ from layout.engine.box_traits import element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.css_origins import DeclarationFinder, StyleRule
 from layout.engine.frame_types import options_of
-from layout.engine.html_canvas import PageLayout
+from layout.engine.page_layout import PageLayout
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import IDENTITY, Box, Matrix
