@@ -36,9 +36,10 @@ from layout.prepress.ink_state import OverprintLimits
 from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
 from layout.prepress.painted_objects import restore_pictures, unpack_gradients
 from layout.prepress.placed_forms import placed_forms
-from layout.prepress.slug import SlugLine, room
+from layout.prepress.slug import SlugLine
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
+from layout.press.mark_room import room
 from layout.units import MM
 
 PDF_VERSION = "1.6"
