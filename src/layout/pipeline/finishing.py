@@ -31,10 +31,11 @@ from layout.preflight.object_hashes import PageObjects
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.page_objects import HashedPage, hashed
 from layout.preflight.pdfium import open_beside
+from layout.preflight.reading import read_characters
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
-from layout.prepress import SlugLine, finish, pack
+from layout.prepress import SlugLine, finish
 from layout.prepress.finish import gather
 from layout.seal.model import EDITION_SEAL, PAGE_SEAL, digest_of_pages
 
@@ -45,7 +46,7 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
     issue, plan, note = task.job.issue, task.plan, task.job.slug_note
     known = outcomes_of(task)
     label = f"第{plan.number}版 {plan.title}" + (f" · {note}" if note else "")
-    content = finish(
+    return finish(
         page.pdf,
         objects=page.objects,
         profile=task.job.profile,
@@ -56,8 +57,8 @@ def finished(page: PaintedPage, task: PageTask) -> bytes:
         slug=SlugLine(issue.title, issue.date, (label,)),
         identifier=PAGE_SEAL + page.part.sha256,
         known=known.finished if known is not None else None,
+        packed=True,
     )
-    return pack(content)
 
 
 class Judged(NamedTuple):
@@ -78,11 +79,10 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan) -> Judged:
         last.next(f"{task.job.issue.folder} {page.number}", painted_with, held=task.inspect)
     begin = last is None or last.drawings is None
     known = outcomes.followed if outcomes is not None else None
-    with (
-        open_beside(pdf) as document,
-        drawing_ahead(document, limit("text.invisible", "ppi"), begin=begin) as ahead,
-    ):
-        found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=known, last=last)
+    with open_beside(pdf) as document:
+        read_characters(pdf, 0, document)  # while PDFium draws, nobody else may use it
+        with drawing_ahead(document, limit("text.invisible", "ppi"), begin=begin) as ahead:
+            found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=known, last=last)
     record.ran(*ACCOUNTED)
     geometry = [(page.number, page.report.geometry)]
     return Judged(tuple(located(found, geometry, task.job)), record, painted_with.objects)

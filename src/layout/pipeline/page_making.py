@@ -32,6 +32,7 @@ from layout.pipeline.assistant_tasks import (
     assistant,
     draw_page,
     finish_page,
+    finished_file,
     judge_page,
     load_drawing,
     load_finishing,
@@ -132,11 +133,10 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
-        load_drawing()
-        finished = finishing.result()
         page = PageResult(
             number=task.plan.number,
-            pdf=finished.pdf,
+            # Of an assistant it is known where it will leave the page: it is told to judge it before it is done.
+            pdf=finished_file(task) if task.assisted else finishing.result().pdf,
             png=None,
             trim=trim,
             report=counts,
@@ -146,11 +146,13 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             seconds={},
             composed=None,
             faces=faces,
-            part=finished.part,
+            part=part,
         )
+        judging = beside.submit(judge_page, page, task, plan)
+        load_drawing()
+        page = replace(page, part=finishing.result().part)
     with clock.stage("preflight"):
         report("preflight", 0, 1)
-        judging = beside.submit(judge_page, page, task, plan)
         with clock.stage("proof"):
             report("proof", 0, 1)
             ground = "" if task.fresh else _ground(objects, task, composed, faces)
