@@ -98,6 +98,13 @@ class Box:
         return {"x": self.x, "y": self.y, "width": self.width, "height": self.height}
 
 
+def box_around(boxes: Sequence[Box]) -> Box:
+    """The smallest rectangle that holds all *boxes*, of which there is one at the least."""
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(left, top, right - left, bottom - top)
+
+
 def shared_area(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> float:
     """The area that two convex polygons share, corners clockwise as on a page whose y runs downwards.
 

@@ -32,7 +32,7 @@ def picture_name(design: str, component: Component) -> str:
     """The file of a component's picture; *design* is nothing of one that is shared."""
     home = design or "shared"
     file = component.file.removeprefix("components/").removesuffix(".html").replace("/", "-")
-    return f"{home}-{file}-{component.name}.jpg" if component.is_macro else f"{home}-{file}.jpg"
+    return f"{home}-{file}-{component.name}.webp" if component.is_macro else f"{home}-{file}.webp"
 
 
 def designs() -> list[Path]:

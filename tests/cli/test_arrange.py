@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,84 @@ import pytest
 from layout.cli.pinned_arrangement import pinned
 from layout.errors import Place, UsageError
 from layout.issue import PagePlan
+from layout.issue_writing.parted_runs import PartedPage, with_run_parted
 from layout.issue_writing.plan_edits import with_arrangement
 from layout.makeup.arrangement_report import ArrangementReport, PricedArrangement
 from layout.pipeline.job import ListedPage
 
+RUN = """title = "要闻"
+killed = ["k.md"]
+
+# 一叠两版
+[[page]]
+# 连版的版次
+pages = "1-2"   # 至多两版
+title = "要闻{n}"
+kind = "auto"
+# 按轻重
+stories = ["a.md", "稿/b.md", "c.md", "k.md"]  # 头一篇是头条
+pictures = ["p", "q", "r"]
+pool = ["d.md"]
+
+# 钉
+[[page.pin]]
+story = "a.md"
+as = "box"
+
+[[page.pin]]
+story = "b.md"
+at = "foot"
+
+[[page.reserve]]
+id = "ad"
+columns = 2
+rows = 17
+at = "foot right"
+
+# 图
+[[picture]]
+id = "p"
+"""
+PARTED = """title = "要闻"
+killed = ["k.md"]
+
+# 一叠两版
+[[page]]
+number = 1
+title = "要闻1"
+kind = "auto"
+# 按轻重
+stories = ["a.md", "c.md"]  # 头一篇是头条
+pictures = ["p"]
+arrangement = "a 5 one"
+
+# 钉
+[[page.pin]]
+story = "a.md"
+as = "box"
+
+[[page.reserve]]
+id = "ad"
+columns = 2
+rows = 17
+at = "foot right"
+
+[[page]]
+number = 2
+title = "要闻2"
+kind = "auto"
+stories = ["稿/b.md", "k.md"]  # 头一篇是头条
+pictures = ["q", "r"]
+pool = ["d.md"]
+
+[[page.pin]]
+story = "b.md"
+at = "foot"
+
+# 图
+[[picture]]
+id = "p"
+"""
 PLAN = """title = "要闻" # 期名
 
 [[page]]
@@ -68,9 +143,10 @@ def listed(number: int, height: int = 40) -> ListedPage:
 
 def test_the_arrangement_of_that_number_is_written(tmp_path: Path) -> None:
     (tmp_path / "issue.toml").write_bytes(PLAN.encode())
-    path, content = pinned(tmp_path, [listed(1)], 2)
-    assert path == tmp_path / "issue.toml"
-    assert content.decode() == with_arrangement(PLAN, 1, "a 5 two")
+    written = pinned(tmp_path, [listed(1)], 2)
+    assert written.path == tmp_path / "issue.toml"
+    assert written.content.decode() == with_arrangement(PLAN, 1, "a 5 two")
+    assert pinned(tmp_path, [listed(2), listed(1)], 2, 1) == written
 
 
 @pytest.mark.parametrize(
@@ -84,3 +160,35 @@ def test_the_arrangement_of_that_number_is_written(tmp_path: Path) -> None:
 def test_what_cannot_be_pinned_is_told(pages: list[ListedPage], which: int, words: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=words):
         pinned(tmp_path, pages, which)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_run_is_parted_into_pages_each_with_what_stands_on_it(ends: str) -> None:
+    pages = [
+        PartedPage(1, "要闻1", {"a", "c"}, {"p"}, "a 5 one"),
+        PartedPage(2, "要闻2", {"b"}, {"q"}),
+    ]
+    assert with_run_parted(RUN.replace("\n", ends), pages) == PARTED.replace("\n", ends)
+
+
+def test_what_is_no_run_is_not_parted() -> None:
+    with pytest.raises(KeyError):
+        with_run_parted(PLAN, [PartedPage(1, "要闻", {"a"}, ())])
+    with pytest.raises(KeyError):
+        with_run_parted(RUN, [PartedPage(2, "要闻", {"a"}, ())])
+
+
+def in_run(number: int, count: int, height: int = 40) -> ListedPage:
+    """The same, of a run."""
+    own = listed(number, height)
+    return replace(own, plan=replace(own.plan, in_run=count))
+
+
+def test_pinning_a_page_of_a_run_writes_all_pages_of_it_down_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "issue.toml").write_bytes(RUN.encode())
+    others = [listed(9), in_run(4, 1)]
+    written = pinned(tmp_path, [in_run(1, 1), in_run(2, 2), *others], 2, 2).content.decode()
+    assert written.index("number = 1") < written.index('"a 5 one"') < written.index("number = 2")
+    assert written.count('"a 5 two"') == 1
+    unfilled = pinned(tmp_path, [in_run(1, 1, 42), in_run(2, 2)], 2, 2).content.decode()
+    assert '"a 5 one"' not in unfilled

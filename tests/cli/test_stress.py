@@ -15,11 +15,12 @@ def test_a_design_that_cannot_be_set_is_a_case_with_its_line(shell: Shell, tmp_p
     write_design(design, sheet="tabloid")
     page = design / "page.html"
     page.write_text(page.read_text(encoding="utf-8").replace("{% if shots %}", "{% if shoots %}"), encoding="utf-8")
-    done = shell("stress", str(design), "-o", str(tmp_path / "out"), "--cases", "bare", "--jobs", "1")
+    done = shell("stress", str(design), "-o", str(tmp_path / "out"), "--cases", "bare,quotes", "--jobs", "1")
     assert done.code == 3, done.err
     line = page.read_text(encoding="utf-8").split("shoots")[0].count("\n") + 1
-    assert f"evening/page.html:{line}" in done.out
+    assert done.out.count(f"evening/page.html:{line}") == 1, "what is wrong in every case is said once"
     assert "shots" in done.out
+    assert "另 1 种也是这样：quotes" in done.out
     assert (tmp_path / "out" / "evening-stress.png").is_file()
     assert (tmp_path / "out" / "evening-stress" / "issues" / "bare" / "evening").is_symlink()
 
@@ -63,7 +64,27 @@ def test_a_designers_own_component_is_shown_as_it_is_printed(shell: Shell, tmp_p
     assert "components/piece.html" in done.out
     written = (tmp_path / "out" / "evening-components.html").read_text(encoding="utf-8")
     article = written.split('<article id="parts-flag"')[1].split("</article>")[0]
-    assert 'src="data:image/jpeg;base64,' in article
+    assert 'src="data:image/webp;base64,' in article
     assert "{{ flag(words) }}" in article
     assert "稿件的一段" in article
     assert "http" not in written.replace("http-equiv", "")
+
+
+@pytest.mark.slow
+def test_a_design_of_which_no_page_can_be_made_has_a_gallery_and_an_exit_code_that_says_so(
+    shell: Shell, tmp_path: Path
+) -> None:
+    design = tmp_path / "evening"
+    write_design(design, sheet="tabloid")
+    page = design / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("{% if shots %}", "{% if shoots %}"), encoding="utf-8")
+    done = shell("components", str(design), "-o", str(tmp_path / "out"))
+    assert done.code == 3, done.err
+    line = page.read_text(encoding="utf-8").split("shoots")[0].count("\n") + 1
+    fault = f"page 没有排成：evening/page.html:{line}"
+    assert done.out.count(fault) == 1
+    assert done.out.count("没有图：") == 1  # one reason, said once for all of them
+    assert "只有page用它，而那里一版也没排成" in done.out
+    written = (tmp_path / "out" / "evening-components.html").read_text(encoding="utf-8")
+    assert fault in written
+    assert "webp" not in written

@@ -40,7 +40,6 @@ def test_a_shape_is_a_partial_that_designs_share_or_one_of_the_designs_own(tmp_p
         ("[2, 3]", '[2, 3]\nneeds = "deck"', 'needs = ["deck"]'),
         ("sizes = [21, 18]", "", "sizes = [28, 24]"),
         ("[21, 18]", "{ broadsheet = [26] }", "sizes = [28, 24]"),
-        ("[2, 3]", "[2, 3]\nspans = [1, -1]", "pictures = [1, 1]"),
         ('"third"', '"picture"', "pictures = [1, 1]"),
     ],
 )
@@ -64,3 +63,12 @@ def test_the_designs_have_a_shape_for_each_kind_of_story(name: str) -> None:
     }
     assert len(shapes) >= 18
     assert {kind for each in shapes.values() for kind in each.suits} == {*KINDS, "editor_note", "tables"}
+
+
+def test_spans_are_those_of_pictures_or_of_the_headline_where_there_are_none(tmp_path: Path) -> None:
+    (own,) = read_shapes(design(tmp_path, ROW.replace("[2, 3]", "[2, 3]\nspans = [1, -1]")), "tabloid")
+    assert [[*own.spans(columns, 0)] for columns in (2, 3)] == [[1], [1, 2]]
+    (pictures,) = read_shapes(
+        design(tmp_path, ROW.replace("[2, 3]", "[2, 3]\npictures = [0, 1]\nspans = [1, -1]")), "tabloid"
+    )
+    assert [[*pictures.spans(3, count)] for count in (0, 1)] == [[0], [1, 2]]

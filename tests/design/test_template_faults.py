@@ -44,6 +44,13 @@ CASES = [
     Case("{{ story.words.label.flow }}", 16, "story.words 里没有“label”", '先用 {% if story.words.get("label") %} 判断', "story.words has no “label”"),
     Case('{% for n in range(2) if story.words["moment-%d" % n] %}{% endfor %}', None, "这里没有“moment-0”", '{% if ….get("moment-0") %}', "this has no “moment-0”"),
     Case("{{ issue.titel }}", 10, "issue 里没有“titel”", "是不是 issue.title？", "issue has no “titel”"),
+    Case("{{ story.headline.flow }}{{ story.figures[-1].number.flow }}", 54, "story.figures[-1].number 是文字“332个”，没有“flow”", 'data-flow="{{ story.figures[-1].flow }}.number"', "is words, “332个”, and has no “flow”"),
+    Case('<i data-titel="{{ issue.titel }}"></i>', 25, "issue 里没有“titel”", "是不是 issue.title？", "issue has no “titel”"),
+    Case("{{ page.number.flow }}", 16, "page.number 是数“1”，没有“flow”", "直接用 {{ page.number }}", "is a number, “1”"),
+    Case("{{ story.sections.heading.flow }}", 19, "story.sections 是一列（2 项），没有“heading”", "story.sections[0].heading", "is a list of 2"),
+    Case("{{ mark(story.words.label, 1) }}", 21, "story.words 里没有“label”", 'story.words.get("label")', "story.words has no “label”"),
+    Case("{{ mark(stroy, 1) }}", 9, "没有“stroy”这个名字", "是不是 story？", "knows no name “stroy”"),
+    Case("{{ mark(1, what) }}", 12, "没有“what”这个名字", "可用的有", "knows no name “what”"),
     Case("{{ story.sections | lenght }}", 21, "没有“lenght”这个过滤器", "是不是 length？", "there is no filter “lenght”"),
     Case("{% if story is definde %}{% endif %}", 16, "没有“definde”这个判断", "是不是 defined？", "there is no test “definde”"),
     Case("{% for s in stories %}{% endfr %}", 26, "没有 {% endfr %} 这个标签", "是不是 endfor？", "no tag {% endfr %}"),
@@ -129,6 +136,13 @@ def test_what_is_right_is_filled(filled: Callable[[str], str]) -> None:
     assert filled("\ufeff{% for i in range(3) %}{{ i * 2 }}{% endfor %}") == "024"
 
 
+def test_a_quotation_among_figures_is_set_in_lines_and_a_number_large(filled: Callable[[str], str]) -> None:
+    one = 'dict(before="", number="第一次在半夜看见自己的村子", after="", flow="a.figure-2")'
+    html = filled(f'{{% from "components/piece.html" import figures %}}{{{{ figures([story.figures[0], {one}], 2) }}}}')
+    assert 'class="quoted" data-flow="a.figure-2.number"' in html
+    assert 'class="number" data-run-in data-flow="a.figure-1.number"' in html
+
+
 def test_another_encoding_is_named(filled: Callable[[bytes], str]) -> None:
     with pytest.raises(TemplateError) as caught:
         filled("<p>\n字 {{ story }}".encode("gbk"))
@@ -160,6 +174,15 @@ def test_a_fault_in_a_shared_part_names_who_uses_it(filled: Callable[[str], str]
     assert fault.hint is not None
     assert Path(fault.place.file).name == "parts.html"
     assert "page.html 第 3 行" in fault.hint.zh
+
+
+def test_what_a_shared_part_is_given_and_is_not_there_is_told_where_it_is_written(filled: Callable[[str], str]) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled('{% from "components/qrcode.html" import qrcode %}\n\n{{ qrcode(story.words["label"], 62) }}')
+    fault = caught.value
+    assert fault.place is not None
+    assert (Path(fault.place.file).name, fault.place.line, fault.place.column) == ("page.html", 3, 24)
+    assert "story.words 里没有“label”" in fault.message.zh
 
 
 def test_a_template_that_may_not_be_read(filled: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Frames, pictures and bands read from the CSS, in points."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,6 +36,16 @@ def test_the_page(tmp_path: Path) -> None:
     assert page.type_area == Box(20, 20, 160, 260)
     assert page.row == pytest.approx(10)
     assert [str(frame.chain) for frame in page.frames] == ["s.1", "s.1", "foot"]
+
+
+def test_types_may_be_asked_of_the_first_frame_of_a_chain_in_each_band(tmp_path: Path) -> None:
+    asked = TypeRequest.of({Flow("s", "1"): ["strong"], Flow("foot"): ["strong"]})
+    canvas = make_canvas(
+        tmp_path, BODY + BODY.replace('"one"', '"two"').replace('data-picture="p"', 'data-picture="q"')
+    )
+    every, first = canvas.types((), asked), canvas.types((), replace(asked, first=True))
+    assert ["strong" in frame.type.roles for frame in every.frames] == 2 * [True, True, True]
+    assert ["strong" in frame.type.roles for frame in first.frames] == [True, False, True, True, False, True]
 
 
 def test_a_frame_says_its_type(tmp_path: Path) -> None:

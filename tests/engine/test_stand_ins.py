@@ -45,13 +45,13 @@ class Counting:
         monkeypatch.setattr(HtmlCanvas, "_rendered", counted)
 
 
-def canvas(folder: Path, style: str) -> HtmlCanvas:
+def canvas(folder: Path, style: str, engine: Engine | None = None) -> HtmlCanvas:
     html = write_page(folder, f'<div style="height:300pt">{FRAME}{PICTURE.format(style)}<p>。</p></div>')
     prepared = folder / "prepared"
     prepared.mkdir(exist_ok=True)
     for name, size, tone in (("wide.jpg", (90, 20), 40), ("tall.jpg", (20, 90), 200)):
         Image.new("CMYK", size, (0, 0, 0, tone)).save(prepared / name)
-    return Engine(FONTS).canvas(html, template=folder / "page.html", folders={"prepared": prepared})
+    return (engine or Engine(FONTS)).canvas(html, template=folder / "page.html", folders={"prepared": prepared})
 
 
 def put(one: HtmlCanvas, heights: dict[str, float], name: str) -> PageLayout:
@@ -79,14 +79,36 @@ def test_a_page_is_what_it_is_laid_out_with_its_pictures(
         assert page.pictures == found.page.pictures
 
 
-def test_other_pictures_leave_the_first_page_as_it_was(tmp_path: Path) -> None:
-    one = canvas(tmp_path, "height:40pt")
+def test_other_pictures_leave_a_page_that_is_yet_to_be_painted_as_it_was(tmp_path: Path) -> None:
+    engine = Engine(FONTS)
+    one = canvas(tmp_path, "height:40pt", engine)
     one.measured(Decision.of(OF_FRAME))
     wide = put(one, OF_FRAME, "wide.jpg")
+    engine.hold(wide.document)
     before = painted(wide)
     tall = put(one, OF_FRAME, "tall.jpg")
     assert painted(wide) == before != painted(tall)
     assert put(one, OF_FRAME, "wide.jpg").document is wide.document
+
+
+def test_other_pictures_are_put_into_the_layout_of_a_page_that_is_done_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = canvas(tmp_path, "height:40pt")
+    one.measured(Decision.of(OF_FRAME))
+    layouts = Counting(monkeypatch)
+    drawn = [painted(put(one, OF_FRAME, name)) for name in ("wide.jpg", "tall.jpg", "wide.jpg")]
+    assert layouts.count == 0
+    assert drawn[0] == drawn[2] != drawn[1] == painted(put(canvas(tmp_path, "height:40pt"), OF_FRAME, "tall.jpg"))
+
+
+def test_a_picture_that_could_not_be_put_in_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    one = canvas(tmp_path, "height:40pt")
+    one.measured(Decision.of(OF_FRAME))
+    before = painted(put(one, OF_FRAME, "wide.jpg"))
+    with pytest.raises(LayoutError, match=r"none\.jpg"):
+        put(one, OF_FRAME, "none.jpg")
+    assert painted(put(one, OF_FRAME, "wide.jpg")) == before
 
 
 def test_what_was_put_in_is_still_found_when_the_heights_are_asked_again(

@@ -29,6 +29,7 @@ from makeup.rules_kept import Broken, broken_rules
 MARGIN = 0.03
 """A page that can be full lies so far inside the least and the greatest height of all cuts."""
 NOT_FULL = "makeup.not_full"
+DESIGN = "yaowen"
 WARNINGS = 2
 """A clean page has no more."""
 
@@ -109,11 +110,13 @@ class Verdict:
         return "\n    ".join([head, *filter(None, wrong)])
 
 
-def proved(folder: Path, seed: int, sheet: str, *, advice: bool = False, front: bool = False) -> Verdict:
+def proved(
+    folder: Path, seed: int, sheet: str, design: str = DESIGN, *, advice: bool = False, front: bool = False
+) -> Verdict:
     """The verdict on the issue of *seed*, written and built below *folder*; of a page that is not full with what comes
     of its *advice*, where that is asked. *front*: as a first page, with its nameplate.
     """
-    drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet, front=front)
+    drawn = write_drawn(folder / f"{sheet}-{seed}", seed, sheet, design, front=front)
     verdict = judged(drawn, folder)
     if advice and not verdict.planned:
         hints = [
@@ -187,13 +190,14 @@ def main() -> None:
     parser.add_argument("after", type=int)
     parser.add_argument("--advice", action="store_true", help="do what pages that are not full advise")
     parser.add_argument("--front", action="store_true", help="first pages, with a nameplate")
+    parser.add_argument("--design", default=DESIGN, help="another design with pages that are made up")
     parser.add_argument("--into", type=Path, help="a folder that keeps the PDF files, to be looked at")
     asked = parser.parse_args()
     verdicts = []
     for seed in range(asked.first, asked.after):
         folder = Path(tempfile.mkdtemp(prefix="drawn-"))
         try:
-            verdicts.append(proved(folder, seed, asked.sheet, advice=asked.advice, front=asked.front))
+            verdicts.append(proved(folder, seed, asked.sheet, asked.design, advice=asked.advice, front=asked.front))
             for pdf in folder.glob(f"{asked.sheet}-{seed}-out/*.pdf") if asked.into else ():
                 asked.into.mkdir(parents=True, exist_ok=True)
                 shutil.copy(pdf, asked.into / f"{asked.sheet}-{seed}{'-front' if asked.front else ''}-{pdf.name}")

@@ -14,9 +14,8 @@ from layout.galley.column_copy import column_copy
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
-from layout.makeup.changed_copy import changed_characters
+from layout.makeup.changed_copy import ColumnChanges
 from layout.makeup.option_heights import Standing, stands
-from layout.makeup.shape_measures import Sample, SampleColumn, ShapeKey
 from layout.makeup.story_copy import StoryCopy
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.frames import FrameType, Ink, RoleType
@@ -27,8 +26,7 @@ SONG = RoleType(("song-400",), 9.5, Ink(0, 0, 0, 1))
 TYPE = FrameType({"plain": SONG}, 14.0, 19.0, "justify", vertical=False, options={"orphans": "1", "widows": "2"})
 FLOW = Flow("a", "body")
 SETTER = Setter(FONTS)
-COLUMN = SampleColumn(0.0, MEASURE, 3.0, under_head=True, pictures=(), is_text=True)
-SAMPLE = Sample(ShapeKey("brief-column", 1, 0), MEASURE, (COLUMN,), (), None, TYPE)
+CHANGES = ColumnChanges(TYPE, MEASURE)
 
 
 def story(words: str) -> StoryCopy:
@@ -47,10 +45,14 @@ def lines(words: str) -> int:
 def test_copy_cut_or_written_by_so_many_characters_has_so_many_lines(seed: int, more: int) -> None:
     """Of many figures, which are narrower than characters."""
     words = paragraph(random.Random(seed), 150)
-    count = changed_characters(SAMPLE, story(words), more)
-    added = paragraph(random.Random(seed + 100), count)[:count]
-    changed = words[:-count] if more < 0 else words + added
+    count = CHANGES.characters(story(words), more)
+    assert count * more > 0
+    changed = words[:count] if more < 0 else words + paragraph(random.Random(seed + 100), count)[:count]
     assert abs(lines(changed) - lines(words) - more) <= (more > 2)  # what is written has figures of its own
+    supposed = CHANGES.changed(story(words), count)
+    assert supposed is not None
+    assert abs(supposed.copy(TYPE, MEASURE).lines - lines(words) - more) <= (more > 2)
+    assert supposed.supposed == count
 
 
 def test_copy_set_closer_takes_a_line_fewer_and_stands_so() -> None:
@@ -71,6 +73,8 @@ def test_copy_set_closer_takes_a_line_fewer_and_stands_so() -> None:
 
 
 def test_of_a_story_without_copy_whole_lines_are_told() -> None:
-    assert changed_characters(SAMPLE, story(""), 2) == 26
-    assert changed_characters(SAMPLE, story("先办难的事。"), 0) == 0
-    assert changed_characters(SAMPLE, story("先办难的事。"), -3) == 6
+    assert CHANGES.characters(story(""), 2) == 26
+    assert CHANGES.characters(story("先办难的事。"), 0) == 0
+    assert CHANGES.characters(story("先办难的事。"), -3) == -6
+    assert CHANGES.changed(story(""), 26) is None
+    assert CHANGES.changed(story("先办难的事。"), -6) is None

@@ -152,6 +152,8 @@ def test_every_layer_is_drawn_and_taken_away(page: Any) -> None:
     for name in LAYERS:
         page.uncheck(f"#layer-{name}")
         page.wait_for_selector(f"svg g.{name}", state="detached")
+    page.keyboard.press("1")  # the box that was clicked last has the focus
+    becomes(lambda: wide(page), pytest.approx(WIDTH, abs=1))
     for key, name in (("g", "grid"), ("f", "frames"), ("p", "pictures")):
         page.locator("#desk").focus()
         page.keyboard.press(key)
@@ -244,6 +246,13 @@ def test_measure_and_ink(page: Any) -> None:
         pytest.approx([100, 50], abs=2),
     )
     page.mouse.up()
+    page.mouse.move(*spot(page, 1000, 4))
+    page.mouse.down()
+    page.mouse.move(*spot(page, 1090, 60), steps=2)
+    page.mouse.up()
+    words, sheet = box(page, ".measured-text"), box(page)
+    assert inside(words, sheet), "what is measured in a corner can be read"
+    assert words["x"] + words["width"] <= sheet["x"] + sheet["width"]
     page.keyboard.press("m")
     expect(page.locator(".measured")).to_have_count(0)
     page.click("#ink")
@@ -252,6 +261,7 @@ def test_measure_and_ink(page: Any) -> None:
     page.wait_for_selector("#ink-total")
     expect(page.locator("#spot")).to_contain_text("M 100")
     page.click("#ink")
+    expect(page.locator("#spot")).to_be_empty()
 
 
 def test_the_plates_and_the_soft_proof_can_be_seen(page: Any) -> None:

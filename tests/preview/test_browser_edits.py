@@ -18,10 +18,12 @@ from soak import amount
 pytestmark = pytest.mark.slow
 
 PICTURES = ("ridge", "solar", "stream")
+TRIED_AGAIN = """() => new MutationObserver(([{ target }]) => { window.triedAgain ||= target.matches(".old"); })
+  .observe(document.querySelector("#faults"), { attributes: true })"""
 COPY = "一年来，河水清了，两岸的人多了。" * 10
 BOXES = """{% for shot in page.pictures %}
   <div class="shot" data-picture="{{ shot.id }}"></div>
-  <div class="head" data-flow="{{ shot.caption.flow }}"></div>
+  <div class="head" style="font-size: 9pt; --max-lines: 2" data-flow="{{ shot.caption.flow }}"></div>
   <div class="head" data-flow="{{ shot.credit.flow }}"></div>
   {% endfor %}
 """
@@ -81,8 +83,25 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     expect(page.locator("#message")).to_have_text(re.compile("^已更新 "))
     manuscript = issue / "a.md"
     text = read(manuscript)
+    waiting: list[Any] = []
+    passing = False
+
+    def hold(route: Any) -> None:
+        if passing:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route("**/tile/**", hold)
     manuscript.write_text(text.replace("一年来", "一年间", 1), encoding="utf-8")
+    # What is not to be seen yet is not said to be there.
+    expect(page.locator("#message")).to_have_text("排好了，正在画 …")
+    passing = True
+    for each in waiting:
+        each.continue_()
     second = another(page, key)
+    expect(page.locator("#message")).to_have_text(re.compile("^已更新 "))
+    page.unroute("**/tile/**")
 
     template = issue / "plain" / "page.html"
     html = read(template)
@@ -98,9 +117,11 @@ def test_edit_break_mend(page: Any, issue: Path) -> None:
     expect(page.locator("#findings.old li").first).to_be_visible()
     expect(page.locator("#stale")).to_be_visible()
 
+    page.evaluate(TRIED_AGAIN)
     template.write_text(html, encoding="utf-8")
     manuscript.write_text(text, encoding="utf-8")
     page.wait_for_selector("#faults", state="hidden")
+    assert page.evaluate("window.triedAgain"), "while the page is set again the fault is grey"
     page.wait_for_selector(f".sheet[data-edition='{key}']")
     page.wait_for_selector("body[data-phase='good']")
     expect(page.locator("#findings.old")).to_have_count(0)
@@ -142,6 +163,19 @@ def test_what_is_inherited_leads_to_the_parent_and_the_chain_is_listed(page: Any
         expect(places).to_have_text([re.compile(rf"^plain/{name}\.html:"), "plain/page.html:1", "plain/sheet.html:1"])
     places.nth(1).click()
     expect(written.locator("pre .here")).to_contain_text('{% extends "sheet.html" %}')
+
+
+def test_what_a_style_attribute_says_leads_to_the_line_that_writes_it(page: Any, issue: Path) -> None:
+    page.click("#tab-inspect")
+    page.select_option("#pick", label="picture.ridge.caption")
+    source = read(issue / "plain" / "sheet.html").splitlines()
+    line = next(number for number, each in enumerate(source, 1) if "--max-lines" in each)
+    here = re.compile(rf"^plain/sheet\.html:{line}:")
+    for words in ("9 pt", "2"):
+        value = page.locator("#type dd, #options dd").filter(has_text=re.compile(rf"^{words}plain"))
+        expect(value.locator("button.place")).to_have_text(here)
+    expect(page.locator("#rules code").first).to_have_text('style="font-size: 9pt; --max-lines: 2"')
+    expect(page.locator("#rules button.place").first).to_have_text(here)
 
 
 def test_a_finding_without_a_spot_says_so(page: Any) -> None:

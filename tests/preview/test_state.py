@@ -99,9 +99,11 @@ def test_mended_is_mended(state: PreviewState, page: Page) -> None:
     assert state.as_json()["phase"] == "good"
 
 
-def test_speaks_the_language_asked_for(page: Page) -> None:
+def test_speaks_the_language_asked_for() -> None:
     english = PreviewState("en", lambda _: [])
-    english.good(page)
+    change = {"what": "height of picture a", "wanted": 12, "got": 9.333, "unit": "row", "cost": 4.0}
+    english.good(Page(report={"pages": [{**PAGE, "changes": [change]}]}))
+    assert english.as_json()["report"][0]["changes"] == [{"cost": 4.0, "words": "height of picture a 12 → 9.33 rows"}]
     english.bad([fault()])
     assert english.as_json()["faults"][0]["sentence"] == "unfinished"
 

@@ -52,10 +52,14 @@ class Finding:
     """What stands there: a story's text, a picture, what a style sheet draws."""
     template: tuple[Place, ...] = ()
     """Lines of the design that decide what it is about."""
+    elements: tuple[str, ...] = ()
+    """The frames and pictures of the page that it is about, by their keys: what ``template`` is found by."""
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
     single: Message | None = None
     """What would be said of one place alone, where it speaks for several."""
+    bare: Message | None = None
+    """What is said where its source is known, if ``message`` ends with what the file calls the form that it is in."""
     places: int = 1
     """How many places it speaks for."""
     known: bool = False

@@ -39,21 +39,21 @@ def register(app: typer.Typer, context: CommandContext) -> None:
 
             options = pipeline.Options(out=out, pages=str(page) if page else None, lang=context.lang)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
-                found = pipeline.arrangements(folder, options, progress, workers)
+                found = pipeline.arrangements(folder, options, progress, workers, whole_runs=pin)
+            listed = [each for each in found if page in (None, each.plan.number)]
             files = {out / f"{folder.resolve().name}-{each.plan.number}-arrangements.png": _picture(each, context)
-                     for each in found}  # fmt: skip
+                     for each in listed}  # fmt: skip
             if pin:
                 from layout.cli.pinned_arrangement import pinned
 
-                path, content = pinned(folder, found, which or 1)
-                files[path] = content
+                written = pinned(folder, found, which or 1, page)
+                files[written.path] = written.content
             write_all(files)
-            for each, picture in zip(found, files, strict=False):
+            for each, picture in zip(listed, files, strict=False):
                 print(_listed(each, context))
                 print(picture)
             if pin:
-                print(context.say(f"写进了 {path}：第 {found[0].plan.number} 版 arrangement",
-                                  f"Written into {path}: arrangement of page {found[0].plan.number}"))  # fmt: skip
+                print(written.told.text(context.lang))
         return 0
 
 

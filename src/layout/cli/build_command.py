@@ -7,6 +7,7 @@ Each command imports what it needs when it runs: help must not wait for the engi
 
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -99,8 +100,10 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         level = chosen_level(fail_on, "error", strict=strict)
         options = pipeline.Options(pages=pages or None, press=press or None, fail_on=level, lang=context.lang)
         options = replace(options, baseline=baseline, write_baseline=write_baseline, results=tuple(results or ()))
-        with context.workers(folder, in_place=in_place) as workers:
-            findings = pipeline.check(folder, options, workers, desk_of)
+        # Nobody reads along where it is no terminal: what is printed are findings, and nothing else.
+        progress = context.progress() if sys.stderr.isatty() else nullcontext(pipeline.quiet)
+        with context.workers(folder, in_place=in_place) as workers, progress as step:
+            findings = pipeline.check(folder, options, workers, desk_of, step)
         context.findings(findings, on_stdout=True)
         if not findings:
             print(context.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))

@@ -9,10 +9,17 @@ from importlib.resources import files
 def tears_word(text: str, at: int) -> bool:
     """Whether a line that ends before ``text[at]`` parts a word of two characters: 水|网.
 
-    Not where one of the two makes a word with what stands on its other side: 县|城市 parts none for sure.
+    Not where one of the two makes a word with what stands on its other side: 县|城市 parts none for sure. But where the
+    characters pair off so that the word stands, and do not where it is parted, it is parted: 一支|队伍, not 一|支队|伍.
     """
-    pair = text[max(0, at - 1) : at + 1]
-    return _is_word(pair) and not _is_word(text[max(0, at - 2) : at]) and not _is_word(text[at : at + 2])
+    if not _is_word(text[max(0, at - 1) : at + 1]):
+        return False
+    before, after = _is_word(text[max(0, at - 2) : at]), _is_word(text[at : at + 2])
+    if before and after:
+        return False
+    if before:
+        return _is_word(text[max(0, at - 3) : at - 1])
+    return not after or _is_word(text[at + 1 : at + 3])
 
 
 def _is_word(pair: str) -> bool:

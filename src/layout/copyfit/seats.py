@@ -13,6 +13,7 @@ from itertools import product
 from math import hypot
 
 from layout.copyfit.crop_limits import Originals, rules_of
+from layout.geometry import box_around
 from layout.page.frames import PictureBox
 from layout.pictures.crop import CROP, Original, faults, view
 
@@ -120,9 +121,8 @@ def _distance(boxes: Sequence[PictureBox], one: int, other: int) -> float:
     a, b = boxes[one].box, boxes[other].box
     across = max(0.0, a.x - b.right, b.x - a.right)
     down = max(0.0, a.y - b.bottom, b.y - a.bottom)
-    right, bottom = max(each.box.right for each in boxes), max(each.box.bottom for each in boxes)
-    left, top = min(each.box.x for each in boxes), min(each.box.y for each in boxes)
-    return hypot(across, down) / max(hypot(right - left, bottom - top), 1.0)
+    whole = box_around([each.box for each in boxes])
+    return hypot(across, down) / max(hypot(whole.width, whole.height), 1.0)
 
 
 def _cheapest(costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int, ...]]:

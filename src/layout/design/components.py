@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import nodes
 
 from layout.design import data_attributes as attribute
-from layout.design.design_files import read_design_toml
-from layout.design.shapes import TABLE
+from layout.design.shapes import shape_files
+from layout.design.template_library import SHARED, Part, TemplateLibrary
 from layout.errors import Message, Place
 
-SHARED = "components"
-"""The folder of those that designs share."""
 _COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.DOTALL)
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\s*\(")
 _PARAMETER = re.compile(r"^\s*([a-z_]\w*):\s+(.+)$", re.ASCII)
@@ -70,6 +68,16 @@ class Component:
         return self.file.startswith(f"{SHARED}/")
 
     @property
+    def part(self) -> Part:
+        """By which it is known where it is used."""
+        return self.file, self.name if self.is_macro else ""
+
+    @property
+    def key(self) -> str:
+        """What no other component of a design is called."""
+        return f"{self.file}:{self.name}"
+
+    @property
     def place(self) -> Place:
         """Where it is written."""
         return Place(self.file, self.line)
@@ -98,7 +106,7 @@ def components_of(folder: Path, shared: Path) -> tuple[Component, ...]:
     library = _Library(folder, shared)
     own = [each for file in library.own for each in library.components(file)]
     theirs = [each for file in library.shared_in_use for each in library.components(file)]
-    return tuple(own + [each for each in theirs if (each.file, each.name if each.is_macro else "") in library.used])
+    return tuple(own + [each for each in theirs if each.part in library.used])
 
 
 def shared_components(shared: Path) -> tuple[Component, ...]:
@@ -108,10 +116,17 @@ def shared_components(shared: Path) -> tuple[Component, ...]:
     return tuple(each for file in files for each in library.components(file))
 
 
-def uses_of(folder: Path, shared: Path) -> frozenset[tuple[str, str]]:
+def uses_of(folder: Path, shared: Path) -> frozenset[Part]:
     """What the design in *folder* uses: the file of a component and its macro's name, nothing behind it for a
     partial."""
     return _Library(folder, shared).used
+
+
+def parts_of_kind(folder: Path, shared: Path, kind: str, *, is_auto: bool) -> frozenset[Part]:
+    """What pages of that *kind* of the design in *folder* can come to: see ``Component.part``. *is_auto* says that they
+    are made up, so that shapes stand on them.
+    """
+    return _Library(folder, shared).parts_of(kind, is_auto=is_auto)
 
 
 def parent_pages(folder: Path, shared: Path) -> tuple[ParentPage, ...]:
@@ -131,94 +146,44 @@ def _signature(parameter: Parameter) -> str:
     return f"{parameter.name}={parameter.default}" if parameter.default else parameter.name
 
 
-class _Library:
-    """The templates of a design and those that it shares with others."""
+class _Library(TemplateLibrary):
+    """The templates of a design, with what components are in them."""
 
     def __init__(self, folder: Path, shared: Path):
+        super().__init__(folder, shared)
         self._folder, self._shared = folder, shared
-        self._jinja = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self._sources: dict[str, str] = {}
-        self._trees: dict[str, nodes.Template | None] = {}
 
     @cached_property
-    def own(self) -> list[str]:
-        """The design's own templates, by their names."""
-        return sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*.html"))
-
-    def _source(self, file: str) -> str:
-        if file not in self._sources:
-            path = next((each for home in (self._folder, self._shared) if (each := home / file).is_file()), None)
-            self._sources[file] = path.read_text(encoding="utf-8-sig", errors="replace") if path else ""
-        return self._sources[file]
-
-    def _tree(self, file: str) -> nodes.Template | None:
-        """What it says; None of one that is broken, which is told when a page is filled."""
-        if file not in self._trees:
-            try:
-                self._trees[file] = self._jinja.parse(self._source(file))
-            except TemplateSyntaxError:
-                self._trees[file] = None
-        return self._trees[file]
-
-    def _all(self, file: str, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
-        tree = self._tree(file)
-        return iter(()) if tree is None else tree.find_all(kind)
-
-    @cached_property
-    def used(self) -> frozenset[tuple[str, str]]:
+    def used(self) -> frozenset[Part]:
         """Every macro and partial that the design asks for, by file and name, those that these ask for included."""
-        found: set[tuple[str, str]] = set()
-        pending = [*self.own, *self._shapes()]
-        found |= {(file, "") for file in self._shapes()}
-        seen: set[str] = set()
-        while pending:
-            file = pending.pop()
-            if file in seen:
-                continue
-            seen.add(file)
-            for node in self._all(file, nodes.FromImport):
-                if isinstance(node, nodes.FromImport) and isinstance(node.template, nodes.Const):
-                    names = [each if isinstance(each, str) else each[0] for each in node.names]
-                    found |= {(str(node.template.value), name) for name in names}
-            tree = self._tree(file)
-            named = [name for name in meta.find_referenced_templates(tree) if name] if tree else []
-            includes = [each.template for each in self._all(file, nodes.Include) if isinstance(each, nodes.Include)]
-            found |= {(str(each.value), "") for each in includes if isinstance(each, nodes.Const)}
-            pending += named
-        return frozenset(found)
+        shapes = shape_files(self._folder)
+        return self.parts_asked_for(self.reached([*self.own, *shapes])) | {(file, "") for file in shapes}
 
-    def _shapes(self) -> list[str]:
-        """The partials of the shapes that its design.toml lists."""
-        toml = read_design_toml(self._folder)
-        rows = toml.values.get(TABLE) if toml else None
-        return (
-            [str(row["file"]) for row in rows if isinstance(row, dict) and "file" in row]
-            if isinstance(rows, list)
-            else []
-        )
+    def parts_of(self, kind: str, *, is_auto: bool) -> frozenset[Part]:
+        """What pages of that *kind* can come to: its macros and partials, and those of its own templates; shapes too
+        where it is made up.
+        """
+        own = [f"{kind}.html", *(file for file in self.own if re.fullmatch(rf"{re.escape(kind)}-[a-z]\.html", file))]
+        shapes = shape_files(self._folder) if is_auto else ()
+        files = self.reached([*own, *shapes])
+        called = frozenset(name for file in files for name in self.calls(file))
+        asked = {(file, name) for file, name in self.parts_asked_for(files) if not name or name in called}
+        inside = {(file, name) for file in files for name in self._drawing(file) & self.calls(file)}
+        return frozenset(asked | inside | {(file, "") for file in files if file in shapes})
 
     @property
     def shared_in_use(self) -> list[str]:
         """The shared files that it uses."""
         return sorted({file for file, _ in self.used if file.startswith(f"{SHARED}/")})
 
-    def extended(self, file: str) -> list[str]:
-        """The parents of a template."""
-        found = [node.template for node in self._all(file, nodes.Extends) if isinstance(node, nodes.Extends)]
-        return [str(each.value) for each in found if isinstance(each, nodes.Const)]
-
-    def blocks(self, file: str) -> tuple[str, ...]:
-        """The blocks that a template has."""
-        return tuple(node.name for node in self._all(file, nodes.Block) if isinstance(node, nodes.Block))
-
     def about(self, file: str) -> Message | None:
         """What the comment at its head says."""
-        found = _COMMENT.match(self._source(file).lstrip())
+        found = _COMMENT.match(self.source(file).lstrip())
         return _explained(found[1])[0] if found else None
 
     def components(self, file: str) -> Iterator[Component]:
         """The components in a file: its macros that draw, or itself, where it is a partial that is included."""
-        source = self._source(file)
+        source = self.source(file)
         drawing = self._drawing(file)
         for found in _MACRO.finditer(source):
             if found[1] in drawing and not found[1].startswith("_"):
@@ -230,7 +195,7 @@ class _Library:
 
     def _drawing(self, file: str) -> frozenset[str]:
         """The macros of a file that print elements, by themselves or by others."""
-        macros = {node.name: node for node in self._all(file, nodes.Macro) if isinstance(node, nodes.Macro)}
+        macros = {node.name: node for node in self.all(file, nodes.Macro) if isinstance(node, nodes.Macro)}
         drawing = {
             name for name, macro in macros.items()
             if any(_ELEMENT.search(data.data) for data in macro.find_all(nodes.TemplateData))
@@ -248,13 +213,11 @@ class _Library:
             drawing |= more
 
     def _macro(self, file: str, name: str, start: int) -> Component:
-        source = self._source(file)
+        source = self.source(file)
         before = source[:start].rstrip()
         comment = next((each for each in _COMMENT.finditer(before) if each.end() == len(before)), None)
         about, meanings = _explained(comment[1]) if comment else (None, {})
-        node = next(
-            each for each in self._all(file, nodes.Macro) if isinstance(each, nodes.Macro) and each.name == name
-        )
+        node = next(each for each in self.all(file, nodes.Macro) if isinstance(each, nodes.Macro) and each.name == name)
         end = source.find("endmacro", start)
         given = [each.name for each in node.args]
         defaults = [""] * (len(given) - len(node.defaults)) + [_written(each) for each in node.defaults]
@@ -265,10 +228,10 @@ class _Library:
         return self._component(Place(file, line), name, source[start:end], about, parameters)
 
     def _partial(self, file: str) -> Component:
-        found = _COMMENT.match(self._source(file).lstrip())
+        found = _COMMENT.match(self.source(file).lstrip())
         about, meanings = _explained(found[1]) if found else (None, {})
         parameters = tuple(Parameter(name, "", meaning) for name, meaning in meanings.items())
-        return self._component(Place(file), Path(file).stem, self._source(file), about, parameters)
+        return self._component(Place(file), Path(file).stem, self.source(file), about, parameters)
 
     def _component(
         self, place: Place, name: str, body: str, about: Message | None, parameters: Sequence[Parameter]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import nodes
 
 from layout import assets
 from layout.design.copy_amount import KEY as CHARACTERS
@@ -21,6 +21,7 @@ from layout.design.design_files import page_kinds, read_design_toml
 from layout.design.requirements import PageLimits, limits_of
 from layout.design.shapes import SHEETS, TABLE
 from layout.design.shown_parts import parts, shown_parts
+from layout.design.template_library import TemplateLibrary
 from layout.issue.auto_page import is_made_up
 from layout.units import MM
 
@@ -109,7 +110,7 @@ def _sheets(values: Mapping[str, object]) -> list[str]:
 
 
 def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) -> PageHooks:
-    read = _Templates((folder, assets.templates_dir()), kind)
+    read = _Templates(folder, kind)
     first, others = shown_parts(values, kind), shown_parts(values, kind, first=False)
     named = read.of("story", [row.name for row in parts()]) | set(read.chained)
     table, styles = values.get("words"), read.styles(sheet)
@@ -123,7 +124,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         runs_on="ends_run" in read.attributes("page"),
         limits=limits_of(folder, kind) if read.takes_pictures or is_made_up(kind) else PageLimits(0, 0, 0, None),
         named_pictures=tuple(sorted(read.attributes("pictures") - set(_OF_TABLE))),
-        has_cutout="shape-outside: auto" in styles and read.takes_pictures,
+        has_cutout=kind in _cutouts(values, kind, styles) and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
         others=frozenset((named if others is None else others) if read.several or is_made_up(kind) else ()),
         most_stories=None if is_made_up(kind) else read.most_stories,
@@ -131,6 +132,14 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         codes=frozenset(read.codes),
         amounts=tuple(_amounts(values, kind)),
     )
+
+
+def _cutouts(values: Mapping[str, object], kind: str, styles: str) -> Sequence[object]:
+    """The kinds of page whose first picture is cut out: those that are stated, else *kind* by its *styles*."""
+    stated = values.get("cutouts")
+    if isinstance(stated, list):
+        return stated
+    return [kind] if "shape-outside: auto" in styles else []
 
 
 def _amounts(values: Mapping[str, object], kind: str) -> Iterator[CopyRange]:
@@ -155,34 +164,14 @@ def _size(styles: str) -> tuple[float, float]:
 class _Templates:
     """The templates of a kind of page: its own, its variants, and all that they include, import and extend."""
 
-    def __init__(self, folders: Sequence[Path], kind: str):
-        self._folders = folders
-        own = folders[0]
-        names = [
-            path.name for path in (own / f"{kind}.html", *sorted(own.glob(f"{kind}-[a-z].html"))) if path.is_file()
-        ]
-        self._sources: dict[str, str] = {}
-        self._trees: list[nodes.Template] = []
-        for name in names:
-            self._take(name)
-
-    def _take(self, name: str) -> None:
-        path = next((folder / name for folder in self._folders if (folder / name).is_file()), None)
-        if path is None or name in self._sources:
-            return
-        self._sources[name] = source = path.read_text(encoding="utf-8-sig", errors="replace")
-        try:
-            tree = Environment(autoescape=True).parse(source)
-        except TemplateSyntaxError:  # told when the page is filled
-            return
-        self._trees.append(tree)
-        for other in meta.find_referenced_templates(tree):
-            if other is not None:
-                self._take(other)
+    def __init__(self, folder: Path, kind: str):
+        self._folder, self._library = folder, TemplateLibrary(folder, assets.templates_dir())
+        own = (folder / f"{kind}.html", *sorted(folder.glob(f"{kind}-[a-z].html")))
+        self._files = self._library.reached(path.name for path in own if path.is_file())
 
     def _all(self, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
-        for tree in self._trees:
-            yield from tree.find_all(kind)
+        for file in self._files:
+            yield from self._library.all(file, kind)
 
     @cached_property
     def _named(self) -> dict[str, set[str]]:
@@ -247,11 +236,11 @@ class _Templates:
 
     def styles(self, sheet: str) -> str:
         """The text of its style sheets, what one imports before it; of those that go by the sheet, that *sheet*'s."""
-        names = [name for source in self._sources.values() for name in _LINK.findall(source)]
+        names = [name for file in self._files for name in _LINK.findall(self._library.source(file))]
         return "\n".join(self._style(re.sub(r"\{\{.*?\}\}", sheet, name), ()) for name in dict.fromkeys(names))
 
     def _style(self, name: str, within: tuple[str, ...]) -> str:
-        path = self._folders[0] / name
+        path = self._folder / name
         if name in within or ":" in name or not path.is_file():
             return ""
         css = path.read_text(encoding="utf-8-sig", errors="replace")

@@ -66,8 +66,8 @@ class Shape:
     pictures: tuple[int, int]
     """The fewest and the most pictures."""
     span: tuple[int, int] | None
-    """The fewest and the most columns that its picture takes, where that may be chosen; 0 and below count back from all
-    columns.
+    """The fewest and the most columns that its picture takes, or its headline where it has no pictures, where that may
+    be chosen; 0 and below count back from all columns.
     """
     needs: frozenset[str]
     """Parts that a story must have to stand in it."""
@@ -84,8 +84,10 @@ class Shape:
     place: Place
 
     def spans(self, columns: int, pictures: int) -> range:
-        """The columns that its picture may take in a piece of *columns* columns; one 0 where nothing is to choose."""
-        if self.span is None or not pictures:
+        """The columns that its picture may take in a piece of *columns* columns, or its headline where no story with
+        pictures stands in it; one 0 where nothing is to choose.
+        """
+        if self.span is None or (self.pictures[1] and not pictures):
             return range(1)
         least, most = (each if each > 0 else columns + each for each in self.span)
         return range(max(1, least), most + 1)
@@ -123,6 +125,14 @@ def read_shapes(folder: Path, sheet: str) -> tuple[Shape, ...]:
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return tuple(shapes)
+
+
+def shape_files(folder: Path) -> tuple[str, ...]:
+    """The partials of the shapes that the design.toml in *folder* lists, as it names them, whatever else is wrong."""
+    toml = read_design_toml(folder)
+    rows = toml.values.get(TABLE) if toml else None
+    own = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(str(row["file"]) for row in own if "file" in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +236,9 @@ class _ShapeRow:
             yield self._fault(
                 "sizes", missing, Message("写上 sizes = [28, 24]，磅", "write sizes = [28, 24], in points")
             )
-        takes = self._own("pictures") or [0, 0]
-        if takes == [0, 0] and ("spans" in self.row or self.row.get("role") == "picture"):
+        if (self._own("pictures") or [0, 0]) == [0, 0] and self.row.get("role") == "picture":
             none = Message("这种稿块不放图", "the shape takes no pictures")
-            hint = Message("写上 pictures = [1, 1]", "write pictures = [1, 1]")
-            yield self._fault("spans" if "spans" in self.row else "", none, hint)
+            yield self._fault("", none, Message("写上 pictures = [1, 1]", "write pictures = [1, 1]"))
 
     def _wrong_numbers(self) -> Iterator[LayoutError]:
         for key in ("columns", "pictures", "lines"):

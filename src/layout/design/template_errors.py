@@ -20,7 +20,17 @@ from jinja2.utils import missing
 
 from layout.design.template_budget import BITS, ELEMENTS, LONGEST, NESTED, PAGE, STEPS, Limit, TooMuch
 from layout.design.template_loader import LeadsOut
-from layout.design.template_lookup import exported, lookup_of, not_in, own_names
+from layout.design.template_lookup import (
+    Lookup,
+    TemplateLine,
+    exported,
+    lines_of,
+    lookup_of,
+    not_in,
+    own_names,
+    template_text,
+    where_missed,
+)
 from layout.design.template_records import IssueRecord, PageRecord
 from layout.design.template_sandbox import Missing
 from layout.errors import Message, Place, TemplateError, meant
@@ -83,19 +93,28 @@ class Failure:
         """The failure *error* as a fault with its place."""
         path: Path
         line: int | None
+        word: str | Lookup
         if isinstance(error, TemplateSyntaxError):
             path, line = Path(error.filename or self.template), self._line(error)
             sentence, hint, word = self._syntax_error(error, path)
         else:
-            lines = list(_lines(error))
-            path, line = lines[-1] if lines else (self.template, self._heaviest_line())
-            sentence, hint, word = self._runtime_error(error, path, line)
+            lines = self._lines_to_blame(error)
+            at = lines[-1] if lines else TemplateLine(self.template, self._heaviest_line(), {})
+            path, line, _ = at
+            sentence, hint, word = self._runtime_error(error, at)
             hint = self._with_caller(hint, lines)
         return TemplateError(sentence, place=_place(path, line, word), hint=hint)
 
+    def _lines_to_blame(self, error: Exception) -> list[TemplateLine]:
+        """The lines of templates that were being filled, down to that which writes what is wrong."""
+        lines = list(lines_of(error))
+        if not lines or not isinstance(error, Missing) or error.name is None or _is_of_call(error):
+            return lines
+        return lines[: where_missed(self.jinja, lines, error.name, is_variable=error.obj is missing) + 1]
+
     def _heaviest_line(self) -> int:
         """Where a template that no code can be made of is at its deepest: blocks in blocks, brackets in brackets."""
-        source = _read(self.template)
+        source = template_text(self.template)
         if digits := _TOO_MANY_DIGITS.search(source):
             return source.count("\n", 0, digits.start()) + 1
         blocks = max(_depths(self.jinja, source), default=(0, 1))
@@ -105,7 +124,7 @@ class Failure:
 
     def _line(self, error: TemplateSyntaxError) -> int | None:
         """Where a template that ends too early begins what it does not end; else the line that Jinja names."""
-        left = _left_open(self.jinja, _read(Path(error.filename or self.template)))
+        left = _left_open(self.jinja, template_text(Path(error.filename or self.template)))
         return left[-1][1] if left and "Unexpected end" in (error.message or "") else error.lineno
 
     def _syntax_error(self, error: TemplateSyntaxError, path: Path) -> tuple[Message, Message, str]:
@@ -114,7 +133,7 @@ class Failure:
         if found := _NO_FILTER.match(message):
             return (*self._no_filter(found), found[2])
         sentence, hint = _from_table("syntax", message)
-        left = _left_open(self.jinja, _read(path), None if "Unexpected end" in message else error.lineno)
+        left = _left_open(self.jinja, template_text(path), None if "Unexpected end" in message else error.lineno)
         tag = re.match(r"Encountered unknown tag '(.+?)'", message)
         if tag:
             ends = [f"end{name}" for name, _ in left[-1:]]
@@ -127,13 +146,14 @@ class Failure:
             hint = Message(f"在该收的地方写 {{% end{name} %}}。", f"Write {{% end{name} %}} where it ends.")
         return sentence, hint, tag[1] if tag else ""
 
-    def _runtime_error(self, error: Exception, path: Path, line: int | None) -> tuple[Message, Message, str]:
+    def _runtime_error(self, error: Exception, at: TemplateLine) -> tuple[Message, Message, str | Lookup]:
         """Sentence and hint for an error while a template was filled, and the wrong word if there is one."""
-        message = str(error)
-        words, word = _other_error(error), ""
+        message, path = str(error), at.path
+        words: SaidAndHint = _other_error(error)
+        word: str | Lookup = ""
         if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
             words = _TOO_MUCH[error.limit if isinstance(error, TooMuch) else Limit.STEPS]
-        elif isinstance(error, ValueError) and _TOO_MANY_DIGITS.search(_read(path)):
+        elif isinstance(error, ValueError) and _TOO_MANY_DIGITS.search(template_text(path)):
             words = _TOO_MUCH[Limit.NUMBER]
         elif isinstance(error, LeadsOut):
             words, word = _link_leads_out(error.name), error.name
@@ -144,26 +164,25 @@ class Failure:
             words, word = self._no_filter(found), found[2]
         elif found := _NOT_EXPORTED.match(message):
             words, word = self._not_exported(found[1], found[2]), found[2]
-        elif isinstance(error, Missing) and error.name is not None and not message.startswith("parameter "):
-            words, word = self._missing(error, path, line), str(error.name)
+        elif isinstance(error, Missing) and error.name is not None and not _is_of_call(error):
+            words, word = self._missing(error, at)
         elif isinstance(
             error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError | SyntaxError
         ):
             words = _from_table("failing", message)
         return (*words, word)
 
-    def _missing(self, error: Missing, path: Path, line: int | None) -> SaidAndHint:
-        source = _read(path)
+    def _missing(self, error: Missing, at: TemplateLine) -> tuple[SaidAndHint, str | Lookup]:
+        source, name = template_text(at.path), str(error.name)
         if error.obj is missing:
             known = [*self.context, *dict.fromkeys(own_names(self.jinja, source)), *self.jinja.globals]
-            return (
-                Message(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
-                meant(str(error.name), known),
-            )
-        words = not_in(error.obj, error.name, lookup_of(self.jinja, source, line, error.name))
+            unknown = Message(f"模板里没有“{name}”这个名字", f"the template knows no name “{name}”")
+            return (unknown, meant(name, known)), name
+        lookup = lookup_of(self.jinja, source, at.number, error.name, thing=error.obj, names=at.names)
+        words = not_in(error.obj, error.name, lookup)
         if error.obj is self.context.get("pictures"):
-            return words[0], self._other_page(str(error.name)) or words[1]
-        return words
+            words = words[0], self._other_page(name) or words[1]
+        return words, lookup or name
 
     def _other_page(self, name: str) -> Message | None:
         """The hint for a picture that the issue has, but not on this page."""
@@ -194,15 +213,15 @@ class Failure:
 
     def _not_exported(self, template: str, name: str) -> SaidAndHint:
         path = next((folder / template for folder in self.folders if (folder / template).is_file()), None)
-        known = exported(self.jinja, _read(path)) if path else []
+        known = exported(self.jinja, template_text(path)) if path else []
         return Message(f"{template} 里没有“{name}”", f"{template} has no “{name}”"), meant(name, known)
 
-    def _with_caller(self, hint: Message, lines: list[tuple[Path, int]]) -> Message:
+    def _with_caller(self, hint: Message, lines: list[TemplateLine]) -> Message:
         """Where the fault is in a macro or in a part that designs share, the line that uses it is named too."""
-        users = [each for each in lines if each != lines[-1]]
+        users = [each for each in lines if each[:2] != lines[-1][:2]]
         if not users:
             return hint
-        path, line = users[-1]
+        path, line, _ = users[-1]
         return Message(
             f"{hint.zh}用它的是 {path.name} 第 {line} 行。", f"{hint.en} It is used in {path.name}, line {line}."
         )
@@ -264,27 +283,24 @@ def _table() -> _Table:
     return table
 
 
-def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:
-    """The lines of templates in the error's traceback, the innermost last."""
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(".html"):
-            yield Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
-        trace = trace.tb_next
+def _is_of_call(error: Missing) -> bool:
+    """Whether a macro was not given one of its parameters: then nothing was looked up."""
+    return str(error).startswith("parameter ")
 
 
-def _place(path: Path, line: int | None, word: str) -> Place:
-    """*line* of a template, and the column where *word* stands in it."""
-    written = _read(path).split("\n")[line - 1 : line] if line else []
-    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", written[0]) if word and written else None
-    return Place(str(path), line, found.start() + 1 if found else None)
+def _place(path: Path, line: int | None, wrong: str | Lookup) -> Place:
+    """*line* of a template, and the column where what is *wrong* stands in it."""
+    written = "".join(template_text(path).split("\n")[line - 1 : line]) if line else ""
+    found = (match for each in _patterns(wrong) for match in re.finditer(each, written))
+    return Place(str(path), line, next((match.start("at") + 1 for match in found), None))
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return ""
+def _patterns(wrong: str | Lookup) -> Iterator[str]:
+    """What to look for in a line, the surest first: a look-up as a whole, then its name alone."""
+    if isinstance(wrong, Lookup):
+        yield rf"(?<![\w.]){re.escape(wrong.owner)}\W+?(?P<at>{re.escape(wrong.name)})(?!\w)"
+    if word := wrong.name if isinstance(wrong, Lookup) else wrong:
+        yield rf"(?<!\w)(?P<at>{re.escape(word)})(?!\w)"
 
 
 def _tags(message: str) -> list[str]:

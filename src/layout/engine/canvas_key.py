@@ -24,10 +24,14 @@ def fetcher_for(template: Path, folders: Mapping[str, Path]) -> AllowlistFetcher
 
 
 def key_of_page(html: str, template: Path, fetcher: AllowlistFetcher, sheet: Sheet) -> str:
-    """A hash of all that a page is made of, but for the files that it names.
+    """A hash of all that a page is made of, but for the files that it names."""
+    return content_hash(f"{around_page(template, fetcher, sheet)} {sheet.page_no} {html}".encode())
 
-    With its links, which are taken out of the tree; without the scratch folder, which every build has another of: what
-    of it a layout was made of is known by its hash.
+
+def around_page(template: Path, fetcher: AllowlistFetcher, sheet: Sheet) -> str:
+    """What decides the layouts of a page besides its HTML and the files that it names.
+
+    Without the scratch folder, which every build has another of: what of it a layout was made of is known by its hash.
     """
     lasting = sorted(each for each in fetcher.folders.items() if each[0] != SPARE)
-    return content_hash(f"{template} {lasting} {sheet} {sorted(fetcher.inks.items())} {html}".encode())
+    return f"{template} {lasting} {sheet.bleed} {sorted(fetcher.inks.items())}"

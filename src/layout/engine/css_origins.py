@@ -7,7 +7,7 @@ forgets lines once it has read a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,6 +32,8 @@ _LINE = ("width", "style", "color")
 _BORDER = ("border", *(f"border-{of}" for of in (*_SIDES, *_LINE)), *(f"border-{a}-{b}" for a in _SIDES for b in _LINE))
 _GROUND = ("background", "background-color", "background-image")
 """The properties that decide whether a box draws its edges, or its ground, and how."""
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_SVG = ("svg", f"{_NAMESPACE}svg")
 _TYPE = {"size": ("font-size", "font"), "ink": ("color",)}
 """What of a frame's type a finding may be about, and the properties that decide it."""
 
@@ -47,7 +49,7 @@ class Origin:
     for the frame itself.
     """
     name: str
-    """The element as a selector would call it: ``header.folio::after``."""
+    """The element as a selector would call it: ``header.folio::after``; of a drawing's file its name."""
     box: Box
     place: Place | None
 
@@ -90,7 +92,9 @@ class Winner(NamedTuple):
 
     weight: tuple[object, ...]
     place: Place | None
-    """None for an element's own style attribute."""
+    """None for what an element says in its own style attribute."""
+    element: Element | None = None
+    """Whose style attribute it is."""
 
 
 class DeclarationFinder:
@@ -178,7 +182,7 @@ def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | Non
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return Winner((max(found), True), None) if found else None
+    return Winner((max(found), True), None, element) if found else None
 
 
 @lru_cache(maxsize=16)
@@ -212,12 +216,14 @@ def _is_printed(prelude: Sequence[Node]) -> bool:
     return queries is not None and evaluate_media_query(queries, "print")
 
 
-def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]]) -> tuple[Origin, ...]:
+def origins(
+    document: Document, root: Element, files: DesignFiles, path_of: Callable[[str], Path | None]
+) -> tuple[Origin, ...]:
     """Everything the CSS draws on a laid-out page, and for each frame where its type's size and ink are written.
 
-    *document* is WeasyPrint's layout, *root* the HTML's root element, *sheets* the style sheets with their paths.
+    *document* is WeasyPrint's layout, *root* the HTML's root element; *path_of* gives the file behind a URL.
     """
-    styles = DeclarationFinder(sheets, root)
+    styles = DeclarationFinder(tuple(files.styles()), root)
     seen: set[int] = set()
     found: list[Origin] = []
     for box in _boxes(document.pages[0]._page_box):
@@ -227,8 +233,10 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
         pseudo = _pseudo(box)
         if names := _drawn(box):
             found.append(Origin("", "mark", element_name(box), _box(box), styles.place(element, pseudo, names)))
-        if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
-            found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
+        found += [Origin("", "drawing", path.name, _box(box), Place(str(path))) for path in _drawings(box, path_of)]
+        if element.tag in _SVG and getattr(box, "replacement", None) is not None:
+            name = element_name(box).removeprefix(_NAMESPACE)
+            found.append(Origin("", "drawing", name, _box(box), files.element(_words(element))))
         if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
@@ -254,6 +262,22 @@ def _drawn(box: LayoutBox) -> tuple[str, ...]:
         kind != "none" for kind, _ in style["background_image"]
     )
     return (_BORDER if border else ()) + (_GROUND if ground else ())
+
+
+def _drawings(box: LayoutBox, path_of: Callable[[str], Path | None]) -> Iterator[Path]:
+    """The files of the drawings of the design's that a box shows: its picture, its content, its backgrounds."""
+    if box.element.get(attribute.PREPARED) is not None:  # the issue's, which is known by its name
+        return
+    replaced = getattr(getattr(box, "replacement", None), "url", None)
+    urls = [replaced, *(value for kind, value in box.style["background_image"] if kind == "url")]
+    paths = (path_of(url) for url in dict.fromkeys(urls) if isinstance(url, str) and url.endswith(".svg"))
+    yield from (path for path in paths if path is not None)
+
+
+def _words(element: Element) -> list[str]:
+    """What a template may write where it draws the element itself: its class, else the tag."""
+    name = element.get("class")
+    return [*([f'<svg class="{name}"', f'class="{name}"'] if name else []), "<svg"]
 
 
 def _pseudo(box: LayoutBox) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -76,8 +76,19 @@ class PageElement:
     """The macros that it comes from, the innermost first."""
     rules: tuple[StyleRule, ...]
     """Those of the style sheets that are meant for it, the one that wins last."""
+    style: str
+    """What the template says in its style attribute, which wins over them."""
     values: tuple[ValueSource, ...]
     """Of a frame: what its type and its options come from."""
+
+    @property
+    def lines(self) -> tuple[Place, ...]:
+        """The lines of the design that decide how it stands: its template's, the outermost call of a macro that made
+        it, the rule that wins.
+        """
+        calls = [call.place for call in self.calls[-1:]]
+        found = [self.place, *calls, *(rule.place for rule in self.rules[-1:])]
+        return tuple(dict.fromkeys(replace(place, column=None) for place in found if place is not None))
 
 
 class _OpenCall(NamedTuple):
@@ -87,28 +98,67 @@ class _OpenCall(NamedTuple):
 
 
 class _Written(NamedTuple):
-    place: Place
-    calls: tuple[MacroCall, ...]
+    place: Place | None
+    calls: tuple[MacroCall, ...] = ()
+    style: str = ""
+    """What the template says in the style attribute: the layout puts heights of its own there."""
 
 
-def page_elements(layout: PageLayout, stamped: Stamped | None) -> tuple[PageElement, ...]:
-    """The elements of a laid-out page in document order; *stamped* is the same page filled with stamps, if it could be.
+def page_elements(
+    layout: PageLayout, stamped: Stamped | None, keys: Collection[str] | None = None
+) -> tuple[PageElement, ...]:
+    """The elements of a laid-out page in document order, those of *keys* alone where such are named; *stamped* is the
+    same page filled with stamps, if it could be.
 
     Without it, or where it is another page, an element is looked for in the templates by its words.
     """
-    written = {} if stamped is None else _written(layout.root, stamped)
-    finder = DeclarationFinder(tuple(layout.files.styles()), layout.root)
+    sources = _Sources(layout, {} if stamped is None else _written(layout.root, stamped))
     return tuple(
         PageElement(
             element.get(attribute.KEY) or "",
             element_name(box),
             at.rounded(3),
-            *(written.get(id(element)) or _Written(layout.files.element(_words(element)), ())),
-            finder.rules(element),
-            _values(box, element, finder) if element.get(attribute.FLOW) else (),
+            (written := sources.written(element)).place,
+            written.calls,
+            sources.finder.rules(element),
+            written.style,
+            sources.values(box, element) if element.get(attribute.FLOW) else (),
         )
         for element, box, at in _elements(layout.document.pages[0]._page_box, IDENTITY, set())
+        if keys is None or element.get(attribute.KEY) in keys
     )
+
+
+class _Sources:
+    """Where the elements of a laid-out page are written, and what they look like."""
+
+    def __init__(self, layout: PageLayout, written: Mapping[int, _Written]):
+        self._layout = layout
+        self._stamped = written
+        self.finder = DeclarationFinder(tuple(layout.files.styles()), layout.root)
+
+    def written(self, element: Element) -> _Written:
+        """The line that writes it, by its stamp, else by its words."""
+        return self._stamped.get(id(element)) or _Written(self._layout.files.element(_words(element)))
+
+    def values(self, box: LayoutBox, element: Element) -> tuple[ValueSource, ...]:
+        """The properties and options of a frame."""
+        found = [
+            ValueSource(what, "", self._place(element, names, inherited=names[0] in _INHERITED))
+            for what, names in TYPE_PROPERTIES.items()
+        ]
+        # Custom properties are inherited.
+        found += [
+            ValueSource(f"--{name}", value, self._place(element, (f"--{name}",), inherited=True))
+            for name, value in options_of(box.style).items()
+        ]
+        return tuple(found)
+
+    def _place(self, element: Element, names: Sequence[str], *, inherited: bool) -> Place | None:
+        winner = self.finder.winner(element, None, names, inherited=inherited)
+        if winner is None or winner.element is None:
+            return winner.place if winner else None
+        return self.written(winner.element).place
 
 
 def _elements(box: LayoutBox, outer: Matrix, seen: set[int]) -> Iterator[tuple[Element, LayoutBox, Box]]:
@@ -129,25 +179,6 @@ def _words(element: Element) -> list[str]:
     """What a template may write where it says the element."""
     names = (attribute.FLOW, attribute.PICTURE, "class")
     return [f'{name}="{value}"' for name in names if (value := element.get(name))] or [f"<{element.tag}"]
-
-
-def _values(box: LayoutBox, element: Element, finder: DeclarationFinder) -> tuple[ValueSource, ...]:
-    """The properties and options of a frame."""
-    found = [
-        ValueSource(what, "", _place(finder, element, names, inherited=names[0] in _INHERITED))
-        for what, names in TYPE_PROPERTIES.items()
-    ]
-    # Custom properties are inherited.
-    found += [
-        ValueSource(f"--{name}", value, _place(finder, element, (f"--{name}",), inherited=True))
-        for name, value in options_of(box.style).items()
-    ]
-    return tuple(found)
-
-
-def _place(finder: DeclarationFinder, element: Element, names: Sequence[str], *, inherited: bool) -> Place | None:
-    winner = finder.winner(element, None, names, inherited=inherited)
-    return winner.place if winner else None
 
 
 def _written(root: Element, stamped: Stamped) -> dict[int, _Written]:
@@ -171,7 +202,7 @@ def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Wr
         if not isinstance(node.tag, str):
             _follow(str(node.text or ""), files, calls, numbers)
         elif _is_of_template(node):
-            yield node, _read(node.get(attribute.STAMP), files, calls)
+            yield node, _read(node, files, calls)
 
 
 def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers: Iterator[int]) -> None:
@@ -183,7 +214,8 @@ def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers
             calls.pop()
 
 
-def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+def _read(node: Element, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+    stamp = node.get(attribute.STAMP)
     if stamp is None:
         return None
     file, line, column = map(int, stamp.split())
@@ -192,4 +224,4 @@ def _read(stamp: str | None, files: Sequence[Path], calls: Sequence[_OpenCall]) 
     for each in reversed(calls):
         chain.append(MacroCall(each.name, each.place, inner, each.number))
         inner = each.place.file
-    return _Written(Place(str(files[file]), line, column), tuple(chain))
+    return _Written(Place(str(files[file]), line, column), tuple(chain), node.get("style") or "")

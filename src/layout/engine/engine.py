@@ -80,6 +80,10 @@ class Engine:
             self._asked.append(key)
         return found
 
+    def hold(self, document: Document) -> None:
+        """Has no other page take the layout *document* for its own: this one is going to be painted from it later."""
+        self.caches.held.add(document)
+
     def read_style(self, style: Path, folders: Mapping[str, Path] = _NO_FOLDERS) -> None:
         """Reads the style sheet *style*, which lies in a design's folder, for the canvases to come. Raises as
         ``canvas`` does.

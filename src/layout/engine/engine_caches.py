@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from logging import LogRecord
+from types import MappingProxyType
 from typing import NamedTuple
+from weakref import WeakSet
 from xml.etree.ElementTree import Element
 
 from weasyprint.document import Document
@@ -12,15 +16,21 @@ from weasyprint.text.fonts import FontConfiguration
 from layout.engine.content_cache import ContentCache
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.parsed_style import ParsedStyle
+from layout.engine.restyled import RestyledPage
+from layout.engine.stand_ins import Pictures
 from layout.fontbook import Fontbook
 
 
 class Laid(NamedTuple):
-    """A layout, and whether stand-ins are in the places of its pictures."""
+    """A layout, and the pictures that are in their places, or what stands in for them."""
 
     document: Document
     root: Element
-    has_stand_ins: bool
+    pictures: Pictures
+    files: Mapping[str, str] = MappingProxyType({})
+    """The hashes of the files of pictures that were put in afterwards, by their URLs."""
+    records: tuple[LogRecord, ...] = ()
+    """What WeasyPrint logged when these pictures were put in."""
 
 
 @dataclass(frozen=True)
@@ -32,3 +42,9 @@ class EngineCaches:
     contents: ContentCache
     styles: LayoutCache[ParsedStyle] = field(default_factory=lambda: LayoutCache(8))
     layouts: LayoutCache[Laid] = field(default_factory=lambda: LayoutCache(5))
+    restyled: LayoutCache[RestyledPage] = field(default_factory=lambda: LayoutCache(8))
+    """Pages under other classes than those that they were laid out with."""
+    silent: LayoutCache[None] = field(default_factory=lambda: LayoutCache(64))
+    """Forms of pages under classes of whose styles there is nothing to remark."""
+    held: WeakSet[Document] = field(default_factory=WeakSet)
+    """Layouts of pages that are yet to be painted: no other page may have them."""

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy, deepcopy
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,24 +24,26 @@ from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import BoxTraits, box_traits
-from layout.engine.canvas_key import Sheet, fetcher_for, key_of_page
+from layout.engine.canvas_key import Sheet, around_page, fetcher_for
 from layout.engine.element_bounds import check_bounds
 from layout.engine.engine_caches import EngineCaches, Laid
 from layout.engine.engine_faults import engine_faults
+from layout.engine.form_layouts import FormLayouts
 from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import Cached, forget_oldest
 from layout.engine.marked_elements import chain_of, key_of, numbered, spoken_name
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
 from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
-from layout.engine.restyled import RestyledDocument, StyledLayout, restyled, standing_as, with_types_of
+from layout.engine.restyled import RestyledDocument, RestyledPage, StyledLayout, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
 from layout.engine.style_changes import PageStyles, changes_of
 from layout.engine.style_effects import remarks_on_styles
-from layout.engine.style_reader import StyleReader, raise_refused
+from layout.engine.style_reader import StyleReader, raise_refused, take_links
 from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -67,7 +70,6 @@ class HtmlCanvas:
         self._sheet = sheet
         self._fetcher = fetcher_for(template, folders)
         self._files = DesignFiles(template)
-        self._key = key_of_page(html, template, self._fetcher, sheet)
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         put_inks(self._html.etree_element, self._fetcher.inks, self._files)
@@ -80,12 +82,16 @@ class HtmlCanvas:
         self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._bases: dict[TypeRequest, StyledLayout] = {}
         self._pages: dict[Decision, MeasuredPage] = {}
-        self._styles = self._take_styles()
+        links = take_links(self._html.etree_element)
+        self._styles = self._take_styles(links)
         check_bounds(self._html.etree_element, self._files)
         self._messages = joined(
             self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
         )
         self._elements = numbered(self._html.etree_element)
+        around = f"{around_page(template, self._fetcher, sheet)} {links}"
+        form = form_of(self._html.etree_element, around, (css for _, css in self._files.styles()))
+        self._layouts = FormLayouts(caches, form, self._elements, self._fetcher)
         self._laid: dict[tuple[Decision, Pictures], PageLayout] = {}
         self._written_in = self._files.hash()
 
@@ -137,10 +143,10 @@ class HtmlCanvas:
     def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
         """See ``Canvas``."""
         base = self._bases.get(request)
-        if base is not None and base.classes == classes:
+        if base is not None and base.classes == classes and has_names(base.root, self._elements):
             return base.page
         page = self._measured(Decision(classes=classes), request)
-        if base is None:
+        if base is None or not has_names(base.root, self._elements):
             document, root, _ = self._laid_out(Decision(classes=classes), request)
             self._bases[request] = StyledLayout(classes, document, root, page)
             forget_oldest(self._bases)
@@ -151,23 +157,28 @@ class HtmlCanvas:
         base = self._bases.get(request)
         if base is None or base.classes == classes or request.tables:  # tables are measured as they are laid out
             return None
-        self._forget_reported()
-        with captured_log(LOGGER) as records:
-            styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
-            known = base.styles or self._styles_of(self._tree(base.root))
-            changes = changes_of(known, styles)
-        self._bases[request] = base._replace(styles=known)
+        found = self._layouts.find_restyled(base.classes, classes, request) or self._restyled(base, classes, request)
+        changes = found.value.changes
         if changes.moves and (changes.frames or changes.reshapes or not heights):
             return None
         self._traits[classes] = self._natural(base.classes)
         if changes.moves:
             return with_types_of(self.measured(Decision.of(heights, classes)), base, heights, classes)
-        document = restyled(base, known, styles, changes)
+        document, root = found.value.document(base), found.value.styles.root
         types = self._types[base.classes, request]
         self._types[classes, request] = {key: type_ for key, type_ in types.items() if key not in changes.frames}
-        messages = joined(self._messages, self._findings(records), self._remarked(document, styles.root, classes))
+        messages = joined(self._messages, self._findings(found.records), self._remarked(document, root, classes))
         page = standing_as(self._read(document, messages, Decision(classes=classes), request), base.page, changes)
         return None if page is None else Restyled(page, base.classes)
+
+    def _restyled(self, base: StyledLayout, classes: Classes, request: TypeRequest) -> Cached[RestyledPage]:
+        self._forget_reported()
+        with captured_log(LOGGER) as records:
+            styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
+            known = base.styles or self._styles_of(self._tree(base.root))
+            page = RestyledPage(styles, changes_of(known, styles))
+        self._bases[request] = base._replace(styles=known)
+        return self._layouts.put_restyled(base.classes, classes, request, page, records)
 
     def _styles_of(self, page: HTML) -> PageStyles:
         return PageStyles.of(page, [style.css for style in self._styles], self._caches.font_config)
@@ -193,7 +204,7 @@ class HtmlCanvas:
         known = self._laid.get((decision, files))
         if known is None or known.document is not document:
             read = self._read(document, messages, decision)
-            known = self._laid[decision, files] = PageLayout(document, root, read, self._files)
+            known = self._laid[decision, files] = PageLayout(document, root, read, self._files, self._fetcher.path_of)
             forget_oldest(self._laid)
         return known
 
@@ -236,18 +247,17 @@ class HtmlCanvas:
 
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
         """
-        key = (self._key, decision, request, pictures)
-        cached = self._caches.layouts.find(key, self._fetcher) or self._with_pictures(decision, pictures)
+        cached = self._layouts.find(decision, request, pictures) or self._with_pictures(decision, pictures)
         if cached is None:
             page = self._written(decision, request, pictures)
             self._forget_reported()
             with captured_log(LOGGER) as records:
                 document = self._rendered(page)
             self._raise_refused()
-            laid = Laid(document, page.etree_element, bool(pictures) and pictures == self._stand_ins(decision))
-            cached = self._caches.layouts.put(key, laid, self._fetcher, records)
+            laid = Laid(document, page.etree_element, pictures)
+            cached = self._layouts.put(decision, request, pictures, laid, records)
         messages = joined(self._messages, self._findings(cached.records))
-        document, root, _ = cached.value
+        document, root, *_ = cached.value
         if len(document.pages) != 1:
             raise after_causes(overrun(self._files.mention([attribute.FILL]), len(document.pages)), messages)
         tables = request is not None and bool(request.tables)
@@ -258,8 +268,9 @@ class HtmlCanvas:
     ) -> tuple[Finding, ...]:
         """What styles ask for in vain under these classes: heights and pictures change nothing of it."""
         if (classes, tables) not in self._remarks:
-            remarks = remarks_on_styles(document.pages[0]._page_box, root, self._files, self._caches.fontbook)
-            self._remarks[classes, tables] = remarks
+            page = document.pages[0]._page_box
+            look = partial(remarks_on_styles, page, root, self._files, self._caches.fontbook)
+            self._remarks[classes, tables] = self._layouts.remarks(classes, look, tables=tables)
         return self._remarks[classes, tables]
 
     def _forget_reported(self) -> None:
@@ -274,20 +285,17 @@ class HtmlCanvas:
         return stand_ins(decision, self._natural(decision.classes), keys)
 
     def _with_pictures(self, decision: Decision, pictures: Pictures) -> Cached[Laid] | None:
-        """The layout under *decision* with stand-ins, where there is one, with *pictures* in their places: from then on
-        it is theirs.
-        """
+        """The layout under *decision* with stand-ins, where there is one, with *pictures* in their places."""
         empty = self._stand_ins(decision) if pictures else ()
-        key = (self._key, decision, None, empty)
-        found = self._caches.layouts.find(key, self._fetcher) if empty and pictures != empty else None
-        if found is None or not found.value.has_stand_ins or dict(empty).keys() != dict(pictures).keys():
+        if not empty or pictures == empty or dict(empty).keys() != dict(pictures).keys():
             return None
+        return self._layouts.with_pictures(decision, empty, pictures, self._put_pictures)
+
+    def _put_pictures(self, document: Document, pictures: Pictures) -> list[logging.LogRecord]:
         with captured_log(LOGGER) as records:
-            put_pictures(found.value.document, pictures, self._images, self._fetcher)
+            put_pictures(document, pictures, self._images, self._fetcher)
         self._raise_refused()
-        laid, records = found.value._replace(has_stand_ins=False), [*found.records, *records]
-        self._caches.layouts.put(key, laid, self._fetcher, records)
-        return self._caches.layouts.put((self._key, decision, None, pictures), laid, self._fetcher, records)
+        return records
 
     def _rendered(self, page: HTML) -> Document:
         """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
@@ -326,16 +334,14 @@ class HtmlCanvas:
             self._traits[classes] = box_traits(self._laid_out(Decision(classes=classes))[0])
         return self._traits[classes]
 
-    def _take_styles(self) -> list[ParsedStyle]:
-        """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
-        root, styles = self._html.etree_element, [ParsedStyle.of(CSS(string=ground_style(self._sheet.bleed)))]
+    def _take_styles(self, links: Sequence[Mapping[str, str]]) -> list[ParsedStyle]:
+        """The style sheets of these *links*, parsed once for all the layouts of this page."""
+        styles = [ParsedStyle.of(CSS(string=ground_style(self._sheet.bleed)))]
         reader = StyleReader(self._files, self._fetcher, self._caches.styles, self._caches.font_config)
-        for parent in list(root.iter()):
-            for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
-                parent.remove(link)
-                path, cached = reader.read(link.get("href", ""))
-                self._messages = joined(self._messages, self._findings(cached.records, path))
-                styles.append(cached.value)
+        for link in links:
+            path, cached = reader.read(link.get("href", ""))
+            self._messages = joined(self._messages, self._findings(cached.records, path))
+            styles.append(cached.value)
         return styles
 
     def _raise_refused(self) -> None:

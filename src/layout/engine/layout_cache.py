@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -64,9 +64,17 @@ class LayoutCache(Generic[V]):
         reader.read.update(found.files)
         return found
 
-    def put(self, key: Hashable, value: V, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached[V]:
-        """Stores *value*, which was made of all that *reader* has read."""
-        cached = self._cached[key] = Cached(value, dict(reader.read), tuple(records))
+    def put(
+        self,
+        key: Hashable,
+        value: V,
+        reader: Reader,
+        records: Sequence[logging.LogRecord],
+        without: Collection[str] = (),
+    ) -> Cached[V]:
+        """Stores *value*, which was made of all that *reader* has read but for the URLs *without*."""
+        files = {url: known for url, known in reader.read.items() if url not in without}
+        cached = self._cached[key] = Cached(value, files, tuple(records))
         self._cached.move_to_end(key)
         while len(self._cached) > self._most:
             self._cached.popitem(last=False)

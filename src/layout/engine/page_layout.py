@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from weasyprint.document import Document
@@ -23,11 +25,13 @@ class PageLayout:
     root: Element
     page: MeasuredPage
     files: DesignFiles
+    path_of: Callable[[str], Path | None]
+    """The file behind a URL."""
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, tuple(self.files.styles()))
+        return origins(self.document, self.root, self.files, self.path_of)
 
     @cached_property
     def standing(self) -> StandingBoxes:

@@ -37,10 +37,16 @@ def put_probes(frames: Iterable[tuple[Element, Chain]], request: TypeRequest) ->
     """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
 
     Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it. Tables
-    stand whole in the first frame of their flow, without their words.
+    stand whole in the first frame of their flow, without their words. *frames* are in the order of the document.
     """
     roles_of, kinds_of, tables_of = dict(request.roles), dict(request.kinds), dict(request.tables)
+    seen: set[Chain] = set()
     for element, chain in frames:
+        if element.get(attribute.BAND) is not None:
+            seen.clear()
+        if request.first and chain in seen:
+            continue
+        seen.add(chain)
         flows = chain.flows
         for table in (table for flow in flows for table in tables_of.pop(flow, ())):
             _put_table(element, table)

@@ -50,9 +50,25 @@ class StyledLayout(NamedTuple):
     """Its computed styles, as soon as they were needed."""
 
 
-def restyled(base: StyledLayout, known: PageStyles, other: PageStyles, changes: StyleChanges) -> RestyledDocument:
-    """The layout *base* of *known*, with the elements of *other*, and with its styles where these *changes* are."""
-    elements = dict(zip(known.root.iter(), other.root.iter(), strict=True))
+@dataclass
+class RestyledPage:
+    """A page that was laid out, as it is under other classes."""
+
+    styles: PageStyles
+    """Its styles under these."""
+    changes: StyleChanges
+    _document: RestyledDocument | None = None
+
+    def document(self, base: StyledLayout) -> RestyledDocument:
+        """The layout *base* of the page, or of one of its form, with these styles."""
+        if self._document is None:
+            self._document = restyled(base, self.styles, self.changes)
+        return self._document
+
+
+def restyled(base: StyledLayout, other: PageStyles, changes: StyleChanges) -> RestyledDocument:
+    """The layout *base* with the elements of *other*, and with its styles where these *changes* are."""
+    elements = dict(zip(base.root.iter(), other.root.iter(), strict=True))
     copier = _Copier(elements, other, changes)
     return RestyledDocument((_Page(copier.copied(base.document.pages[0]._page_box, inside=False)),))
 

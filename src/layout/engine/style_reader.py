@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
 from weasyprint.logger import LOGGER
@@ -57,6 +58,15 @@ class StyleReader:
             with suppress(ValueError):
                 self._fetcher.fetch(url)
             raise_refused(self._fetcher, self._files, self._files.template)
+
+
+def take_links(root: Element) -> list[dict[str, str]]:
+    """Takes the links of style sheets out of a page's tree; gives their attributes, in its order."""
+    every = [(parent, child) for parent in root.iter() for child in parent]
+    links = [each for each in every if each[1].tag == "link" and each[1].get("rel") == "stylesheet"]
+    for parent, link in links:
+        parent.remove(link)
+    return [dict(link.attrib) for _, link in links]
 
 
 def raise_refused(fetcher: AllowlistFetcher, files: DesignFiles, style: Path | None = None) -> None:

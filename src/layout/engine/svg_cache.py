@@ -36,8 +36,8 @@ class CachedSvg:
     """An SVG image for WeasyPrint, which parses the file only when it is not in the cache."""
 
     def __init__(self, content: bytes, url: str, fetcher: URLFetcher, cache: ContentCache):
+        self.url = url
         self._content = content
-        self._url = url
         self._fetcher = fetcher
         self._cache = cache
         self._hash = hashlib.sha256(RECIPE.encode() + content).hexdigest()[:32]
@@ -94,7 +94,7 @@ class CachedSvg:
 
     def _parsed(self) -> SVGImage:
         if self._svg is None:
-            self._svg = SVGImage(ET.fromstring(self._content), self._url, self._fetcher, None)
+            self._svg = SVGImage(ET.fromstring(self._content), self.url, self._fetcher, None)
         return self._svg
 
 

@@ -21,11 +21,14 @@ from layout.page.frames import FrameType
 
 @dataclass(frozen=True, slots=True)
 class ColumnHeading:
-    """A heading: its first row, the row below its last, and the rows that it may take beyond those that it wants."""
+    """A heading: its first row, the row below its last, the rows that it may take beyond those that it wants, and its
+    lines.
+    """
 
     first: int
     end: int
     spare: int
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,23 @@ class ColumnCopy:
         """The rows that it takes down columns of *rooms* rows, with those that headings take so that all but the last
         are filled; None where one of them cannot be.
         """
-        at, more = 0, 0
+        ends = self._ends(rooms)
+        return None if ends is None else self.lines + sum(rooms[:-1]) - (ends[-1] if ends else 0)
+
+    def fewest(self, rooms: Sequence[int]) -> int:
+        """The lines of the column that has the fewest of them, down columns of *rooms* rows: a heading takes more rows
+        than it has lines. 0 where they cannot be filled.
+        """
+        ends = self._ends(rooms)
+        return 0 if ends is None else min(self._lines(*column) for column in pairwise((0, *ends, self.lines)))
+
+    def _lines(self, at: int, foot: int) -> int:
+        white = sum(each.end - each.first - each.lines for each in self.headings if at <= each.first < foot)
+        return foot - at - white
+
+    def _ends(self, rooms: Sequence[int]) -> list[int] | None:
+        """The rows of the copy at which all columns but the last end; None where one of them cannot be filled."""
+        at, ends = 0, list[int]()
         for room in rooms[:-1]:
             foot = at + room
             if foot >= self.lines:
@@ -52,9 +71,9 @@ class ColumnCopy:
                 foot = self._filled(at, foot)
                 if foot < 0:
                     return None
-                more += at + room - foot
+            ends.append(foot)
             at = foot
-        return self.lines + more
+        return ends
 
     def _filled(self, at: int, foot: int) -> int:
         """Where the column from row *at* on ends, if its headings fill it down to *foot*; -1 where they do not."""
@@ -80,7 +99,7 @@ def column_copy(chain: TextChain, setter: Setter, measure: float) -> ColumnCopy:
             company = _company(blocks[number + 1 :], whole(block.type, "keep-next", 2))
             feet -= set(range(block.first + 1, ends[number] + company))
             spare = whole(block.type, "rows-most", 0) - (ends[number] - block.first)
-            headings.append(ColumnHeading(block.first, ends[number], max(0, spare)))
+            headings.append(ColumnHeading(block.first, ends[number], max(0, spare), block.lines))
     return ColumnCopy(galley.used, frozenset(feet), tuple(headings))
 
 

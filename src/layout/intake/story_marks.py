@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     r"(?:本报|本刊|本台)[^。，！？]{0,10}?(?:\d{1,2}月\d{1,2}日)?(?:讯|电)(?:\s*[（(][^（）()]{2,40}[）)])?"
     r"|(?:新华社|中新社|据新华社|央视网|人民网)[^。，！？]{0,14}?(?:\d{1,2}月\d{1,2}日)?(?:电|消息|讯)(?:\s*[（(][^（）()]{2,40}[）)])?"
 )
+_REPORT = re.compile(r"[（(]?(?:本报|本刊|本台|本网)(?:讯|消息)[）)]?[ \u3000]*(?=\S)")
 _LOOKS_AHEAD = re.compile(r"20\d\d年[，是]|今年是")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]\S")
 _IMAGE_FILE = re.compile(r"[^\s\[\]【】（）()：:，,、]+\.(?:jpe?g|png|tiff?|webp|bmp|heic|heif)", re.IGNORECASE)
@@ -105,10 +106,14 @@ def heading_rank(words: str) -> int | None:
 
 
 def is_byline(words: str) -> bool:
-    """Whether *words* are a line of names with whom they write for: 本报记者 张三 通讯员 李四, □ 张三, （张三）."""
+    """Whether *words* are a line of names with whom they write for: 本报记者 张三 通讯员 李四, □ 张三, （张三）, also
+    with 本报讯 before them.
+    """
     if len(words) > _LONGEST_BYLINE or re.search("[，。！？；]", words):
         return False
-    inside = words.strip("（()）【】□■○●◎◇ \u3000")
+    if (report := _REPORT.match(words)) and dateline_of(words) != words:
+        return is_byline(words[report.end() :])
+    inside = _apart(words.strip("（()）【】□■○●◎◇ \u3000"))
     if _NAMELESS.fullmatch(inside):
         return True
     offices = _offices("byline")
@@ -123,6 +128,16 @@ def is_byline(words: str) -> bool:
     ends = [*(each.start() for each in found[1:]), len(inside)]
     groups = [inside[each.end() : end] for each, end in zip(found, ends, strict=True)]
     return all(re.fullmatch(rf"[ \u3000:：/／]*(?:(?:{_NAME})(?:{_BETWEEN}|$))*", f"{group} ") for group in groups)
+
+
+def _apart(words: str) -> str:
+    """*words* with a space behind each office where two or more stand right before names: 记者张三 通讯员李四."""
+    found, count = re.subn(
+        rf"(?<![\u4e00-\u9fff])(?:{_PAPER})?(?:{_offices('byline')})(?<=[\u4e00-\u9fff]{{2}})(?=[{SURNAMES}])",
+        r"\g<0> ",
+        words,
+    )
+    return found if count > 1 else words
 
 
 @cache

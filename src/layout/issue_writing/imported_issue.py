@@ -23,7 +23,7 @@ from layout.intake.story_draft import PAGE_WORDS
 from layout.issue.issue_file import ISSUE_FILE
 from layout.issue.plan import check, parse
 from layout.issue_writing import imported_toml
-from layout.issue_writing.imported_pictures import ImportedPicture, imported_pictures, remarks
+from layout.issue_writing.imported_pictures import ImportedPicture, focus_of, imported_pictures, remarks
 from layout.issue_writing.imported_plan import (
     DesignKinds,
     PlannedPage,
@@ -334,7 +334,9 @@ _FULL = Message("版面放不下更多的图", "the pages have no room for more 
 
 def _entry(picture: ImportedPicture, owners: Mapping[str, str], made_up: bool) -> imported_toml.PictureEntry:
     own, told = owners.get(picture.id, ""), remarks(picture, made_up=made_up)
-    return imported_toml.PictureEntry(picture.id, picture.file, picture.caption, picture.credit, told, own)
+    return imported_toml.PictureEntry(
+        picture.id, picture.file, picture.caption, picture.credit, told, own, focus_of(picture)
+    )
 
 
 def _staff(stories: Sequence[ImportedStory]) -> Mapping[str, str]:

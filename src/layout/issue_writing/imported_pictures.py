@@ -262,12 +262,25 @@ _WANTED = (
 )
 
 
+UPRIGHT, UPRIGHT_FOCUS = 1.15, (0.5, 0.36)
+"""Height over width from which a picture is upright and no square, and the focal point of one: it is a person's more
+often than not, and the face stands in its upper half. What is cropped by its middle, the chest, shows none.
+"""
+
+
+def focus_of(picture: ImportedPicture) -> tuple[float, float] | None:
+    """The focal point that is put down for *picture*, for an editor to move; None: its middle is taken."""
+    width, height = picture.words.size
+    return UPRIGHT_FOCUS if height > UPRIGHT * width else None
+
+
 def remarks(picture: ImportedPicture, *, made_up: bool) -> tuple[str, ...]:
     """What stands above its keys in issue.toml, in Chinese like all that is written there. Where pages are *made_up* a
     picture of no story is a photograph by itself, and how it would be a story's is told.
     """
     width, height = picture.words.size
     facts = [f"{width}×{height} 像素"]
+    facts += ["竖的：焦点先放在上半幅，人脸多在那里"] if focus_of(picture) else []
     facts += ["相机横着拿的，已照方向转正"] if picture.words.turned else []
     facts += [f"{picture.words.day:%Y-%m-%d} 拍"] if picture.words.day else []
     told = f"图说取自{picture.caption_from.zh}" if picture.caption_from else "图说待补"

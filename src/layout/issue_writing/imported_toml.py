@@ -27,6 +27,8 @@ class PictureEntry:
     """Lines of comment: its size, when it was taken, where caption and credit are from."""
     story: str = ""
     """The story that it stands with where pages are made up; nothing where it is of none."""
+    focus: tuple[float, float] | None = None
+    """Its focal point, where one is put down."""
 
 
 def new_document(title: str, day: date, design: str, staff: Mapping[str, str]) -> tomlkit.TOMLDocument:
@@ -71,7 +73,13 @@ def add_pictures(document: tomlkit.TOMLDocument, pictures: Sequence[PictureEntry
         table = tomlkit.table()
         for remark in picture.remarks:
             table.add(tomlkit.comment(remark))
-        values = {"id": picture.id, "file": picture.file, "caption": picture.caption, "credit": picture.credit}
+        values: dict[str, str | list[float]] = {
+            "id": picture.id,
+            "file": picture.file,
+            "caption": picture.caption,
+            "credit": picture.credit,
+        }
+        values |= {"focus": list(picture.focus)} if picture.focus else {}
         values |= {"story": picture.story} if picture.story else {}
         _fill(table, values, "picture", explained=explained)
         _append(document, tables, table)

@@ -32,6 +32,8 @@ def meaning(table: str, key: str) -> str:
 
 def toml_value(value: object) -> str:
     """*value* as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, list):

@@ -12,6 +12,10 @@ from layout.issue_writing.plan_lines import toml_of
 _MARKS = "，、：；“”‘’（）《》—…。！？"
 _PARAGRAPH = 110
 """Characters of a paragraph, about: six lines of a newspaper's column."""
+ALL = ("all", "quoted", "series")
+"""What gives a story all that a design shows: ``quoted`` with a quotation among its figures, ``series`` with charts."""
+_CHAPTER = 350
+"""Characters of a chapter, about."""
 _SHORTEST = 12
 """Characters of a sentence at the least."""
 _NUMBERS = (12, 37, 8, 46, 5, 120, 23, 9, 64, 15)
@@ -46,10 +50,10 @@ class CopyMaker:
         long_headings: bool, words: Sequence[str], codes: Collection[str],
     ) -> StressStory:  # fmt: skip
         """Story *number* of a page, of about *length* characters in *sections* chapters, with the *parts* that are
-        *shown*: ``bare``, ``usual`` or ``all``; *headline* is ``short``, ``usual`` or ``long``.
+        *shown*: ``bare``, ``usual`` or one of ``ALL``; *headline* is ``short``, ``usual`` or ``long``.
         """
         table, head = self._table, {"headline": self._headline(number, headline)}
-        has = set(shown) if parts == "all" else set(shown) & {"kicker", "deck", "byline", "credits", "lede", "figures"}
+        has = set(shown) if parts in ALL else set(shown) & {"kicker", "deck", "byline", "credits", "lede", "figures"}
         if parts == "bare":
             has = set()
         elif number and parts == "usual":
@@ -67,7 +71,7 @@ class CopyMaker:
             head["words"] = json.dumps({name: self._word(name, codes) for name in words}, ensure_ascii=False)
         if figures:
             head["figures"] = json.dumps(figures, ensure_ascii=False)
-        apart = parts == "all" and not number
+        apart = parts in ALL and not number
         besides = _characters(lede) + _characters(head.get("closing", ""))
         blocks += self._body(max(_PARAGRAPH // 2, length - besides), sections, long_headings=long_headings)
         if apart:
@@ -77,6 +81,31 @@ class CopyMaker:
             blocks.append(table["notes"])
         front = "\n".join(["---", *(f"{key}: {_yaml(key, value)}" for key, value in head.items()), "---"])
         return StressStory("\n\n".join([front, *blocks]) + "\n", length)
+
+    def piece(self, headline: str, length: int, has: Collection[str]) -> str:
+        """A manuscript under *headline* of about *length* characters that *has* what a shape of a made-up page needs
+        or is made for: parts of a story, ``figures``, ``tables``, ``decks`` (several), ``chapters``, ``dialogue``.
+        """
+        table, head = self._table, {"headline": headline, "lede": "无"}
+        if {"deck", "decks"} & set(has):
+            head["deck"] = json.dumps(table["decks"][:1] + table["long_headings"][:2], ensure_ascii=False)
+        head |= {name: table[name] for name in ("editor_note", "dateline", "closing") if name in has}
+        blocks = [table["lede"]] if "figures" in has else []
+        if blocks:
+            head["figures"] = json.dumps(table["figures"], ensure_ascii=False)
+        sections = max(2, min(len(table["headings"]), length // _CHAPTER)) if "chapters" in has else 0
+        body = self._body(max(_PARAGRAPH // 2, length - _characters("".join(blocks))), sections, long_headings=False)
+        blocks += list(self._questioned(body)) if "dialogue" in has else body
+        blocks[1:1] = [table["table"].strip()] if "tables" in has else []
+        front = "\n".join(["---", *(f"{key}: {_yaml(key, value)}" for key, value in head.items()), "---"])
+        return "\n\n".join([front, *blocks]) + "\n"
+
+    def _questioned(self, paragraphs: Sequence[str]) -> Iterator[str]:
+        """*paragraphs* as what somebody answered."""
+        questions = self._table["questions"]
+        for number, words in enumerate(paragraphs):
+            yield f"**记者：{questions[number % len(questions)]}**"
+            yield f"答：{words}"
 
     def caption(self, number: int, *, long: bool) -> dict[str, str]:
         """The caption and the credit of a picture."""
@@ -103,9 +132,15 @@ class CopyMaker:
         """The first paragraph of the first story, and what is quoted of it."""
         if number or not {"lede", "figures"} & set(has):
             return "", []
-        table, every = self._table, parts == "all"
+        table, every = self._table, parts in ALL
         lede = table["lede"] + (table["more_lede"] if every else "")
-        return lede, [*table["figures"], *(table["more_figures"] if every else ())] if "figures" in has else []
+        figures = [*table["figures"], *(table["more_figures"] if every else ())]
+        match parts:
+            case "quoted":
+                lede, figures = lede + table["quoted"]["lede"], [*figures, *table["quoted"]["figures"]]
+            case "series":
+                lede, figures = table["series"]["lede"], table["series"]["figures"]
+        return lede, figures if "figures" in has else []
 
     def _body(self, length: int, sections: int, *, long_headings: bool) -> list[str]:
         """Paragraphs of *length* characters in all, with as many headings between them."""
@@ -171,4 +206,8 @@ def _with(own: str, plain: Sequence[str], number: int) -> Sequence[str]:
 
 def _yaml(key: str, value: str) -> str:
     """*value* as front matter has it."""
-    return value if key in ("words", "figures") or value == "无" else json.dumps(value, ensure_ascii=False)
+    return (
+        value
+        if key in ("words", "figures") or value == "无" or value.startswith("[")
+        else json.dumps(value, ensure_ascii=False)
+    )

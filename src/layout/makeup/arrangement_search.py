@@ -23,10 +23,11 @@ BEST = 12
 """Candidates for the whole page, of which the one that looks best is taken."""
 _LOOKED_AT = 4 * BEST
 """Pages that are looked at for them: some differ in heights alone."""
-WORK = 100_000
-"""Joints looked at for one page: some four seconds in plain Python. Nine of ten pages take less than a fifth of it;
-those that need more have many pieces with pictures."""
-MADE = ((4, 0.25), (10, 0.25), (1, 0.75), (200, 1.0))
+WORK = 300_000
+"""Joints looked at for one page: some four seconds in plain Python. Nine of ten pages take less than a tenth of it;
+those that need more have many pieces with pictures, or are nearly as full as they can be, or as empty.
+"""
+MADE = ((4, 0.15), (10, 0.2), (30, 0.4), (1, 0.5), (200, 1.0))
 """Parts made of one set of stories at one height, and the share of what is left of the work that may be spent so. A few
 find a good page soon, as parts that cost about the same look about the same. Where they find none it is tried with
 more; with one, for many pieces with pictures have so many heights that the work is spent before a whole page is made;

@@ -23,11 +23,18 @@ DISORDER = 10.0
 """A lighter story before a heavier one: a pin lets its own story stand so, and no other need."""
 
 
+OUTDONE, LARGER = 6.0, 1.15
+"""A lighter story whose headline is more than a size larger than a heavier one's: their ranks may differ so, for a long
+story cannot be a brief, and yet who reads takes the larger for the more important.
+"""
+
+
 def looks(candidate: Candidate) -> float:
     """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head, a lighter
-    story before a heavier one, a gap down all of it, a lead whose headline is not much larger than the next.
+    story before a heavier one or with a larger headline, a gap down all of it, a lead whose headline is not much larger
+    than the next.
     """
-    of_pieces = alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate)
+    of_pieces = alike(candidate.tree) + alone_at_head(candidate) + disorder(candidate) + outdone(candidate)
     return of_pieces + through(candidate.tree) + plain_head(candidate)
 
 
@@ -50,6 +57,14 @@ def disorder(candidate: Candidate) -> float:
     own = zip(pieces(candidate.tree), candidate.ranks, strict=True)
     weights = {piece.id: rank.weight for piece, rank in own if rank.role not in OF_NO_STORY}
     return DISORDER * len(list(out_of_order(candidate.tree, weights)))
+
+
+def outdone(candidate: Candidate) -> float:
+    """What it costs that lighter stories have larger headlines than heavier ones."""
+    heads = [rank for rank in candidate.ranks if rank.size]
+    return OUTDONE * sum(
+        other.weight > one.weight and other.size > LARGER * one.size for one in heads for other in heads
+    )
 
 
 def alike(tree: Arrangement) -> float:

@@ -1,6 +1,6 @@
 """What would make a page full that no arrangement fills, each found by arranging it so: copy more or less, a story left
-out, or both. Copy is set as it is, with so many lines more or fewer at its end: what an editor writes there is not
-known, so it is told with a line to spare where there is one.
+out, or both. Copy is set as it would be, with so many characters more or fewer at its end: what an editor writes there
+is not known, so what has a line to spare is told before what has none.
 
 What is told is in the editor's terms: characters of a story, or a story fewer. Copy that may not be cut is let alone.
 Work is counted, never timed.
@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice
-from typing import Literal
+from math import ceil
+from typing import Literal, Protocol
 
-from layout.makeup.arrangement import Piece
+from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
@@ -30,13 +31,16 @@ MOST = 3
 """So many mends are told."""
 TRIES = 24
 """Changes of a story's length that are tried: the options of each are reckoned anew, a tenth of a second."""
+SPREAD = 1.25
+"""The next change of a story that is tried is so many times the last: where a page is full by its height and not by the
+rules, a line more seldom helps."""
 FEWER = 12
 """Sets of stories that are tried where one change does not do: without two, or without one and another changed."""
 WORK = 600_000
 """Ways to part sets of stories that may be looked at for all of them: three or four seconds in plain Python."""
-JOINTS = 90_000
+JOINTS = 270_000
 """Joints that may be looked at for all arrangements that are tried: some three seconds in plain Python;"""
-JOINTS_EACH = 6_000
+JOINTS_EACH = 18_000
 """and for one of them."""
 
 Kind = Literal["add", "cut", "leave out", "take off", "unpin"]
@@ -48,8 +52,6 @@ class MendStep:
 
     kind: Kind
     story: str
-    lines: int = 0
-    """Of a column, about."""
     characters: int = 0
     place: str = ""
     """Of a pin, where it is written."""
@@ -62,9 +64,26 @@ class Mend:
     steps: tuple[MendStep, ...]
 
 
+class CopyChanges(Protocol):
+    """Makes stories longer and shorter. Lines are those of a basic column."""
+
+    @property
+    def line(self) -> float:
+        """The characters of a full line."""
+        ...
+
+    def characters(self, story: StoryCopy, lines: int) -> int:
+        """The characters by which *story* is longer, or shorter, that has so many *lines* more, or fewer."""
+        ...
+
+    def changed(self, story: StoryCopy, characters: int) -> StoryCopy | None:
+        """*story* as it would be, so many *characters* longer; None where it cannot be."""
+        ...
+
+
 @dataclass
 class MendSearch:
-    """What is tried. *options* are by story; *again* makes those of a story anew that has other lines."""
+    """What is tried. *options* are by story; *again* makes those of a story anew that has other copy."""
 
     stories: Sequence[StoryCopy]
     options: Sequence[Sequence[Option]]
@@ -75,10 +94,10 @@ class MendSearch:
     again: Callable[[StoryCopy], Sequence[Option]]
     over: bool
     """Whether the nearest arrangement is too high."""
-    characters: Callable[[StoryCopy, int], int]
-    """By how many characters a story is longer that has so many lines more, or shorter."""
-    text_columns: Callable[[Piece], int]
-    """How many columns of a piece have running text."""
+    changes: CopyChanges
+    """How a story becomes longer or shorter."""
+    measures: Callable[[Piece], Sequence[float]]
+    """The measures of a piece's columns with running text, each as a share of a basic column's."""
     stands: Callable[[Option, int], bool] = lambda *_: True
     """Whether a story's copy really stands at a height that was reckoned for it;"""
     changed_stands: Callable[[StoryCopy, Option, int], bool] = lambda *_: True
@@ -99,24 +118,32 @@ class MendSearch:
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
         """Changes of one story's length that make one of *sets* fill the page, of each story the least longer and the
-        least shorter; *most* are tried.
+        least shorter; *most* are tried. Those without a line to spare come last.
         """
-        mended = set()
+        tried, mended, tight = dict[tuple[int, bool], int](), set[tuple[int, bool]](), list[Mend]()
         every = [(abs(lines), self._later(lines), number, lines)
                  for number in range(len(self.stories)) for lines in self._lines_of(number, sets)]  # fmt: skip
-        for _, _, number, lines in sorted(every):
+        for size, _, number, lines in sorted(every):
             if most <= 0 or self.tries <= 0 or self.work <= 0:
-                return
-            if (number, lines > 0) in mended:
+                break
+            way = number, lines > 0
+            if way in mended or size < ceil(SPREAD * tried.get(way, 0)):
                 continue
+            tried[way] = size
             most, self.tries = most - 1, self.tries - 1
-            if (candidate := self._filled(number, lines, sets)) is not None:
-                mended.add((number, lines > 0))
-                yield Mend((self._step(number, self._with_room(number, lines, candidate)),))
+            characters = self.changes.characters(self.stories[number], lines)
+            if (candidate := self._filled(number, characters, sets)) is not None:
+                mended.add(way)
+                spare = self._with_spare(number, characters, candidate)
+                mend = Mend((self._step(number, spare or characters),))
+                if spare:
+                    yield mend
+                else:
+                    tight.append(mend)
+        yield from tight
 
-    def _step(self, number: int, lines: int) -> MendStep:
-        kind: Kind = "add" if lines > 0 else "cut"
-        return MendStep(kind, self.stories[number].id, abs(lines), self.characters(self.stories[number], lines))
+    def _step(self, number: int, characters: int) -> MendStep:
+        return MendStep("add" if characters > 0 else "cut", self.stories[number].id, abs(characters))
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
@@ -131,18 +158,20 @@ class MendSearch:
         if wanted and not self.options[number]:
             found = {sign * lines for lines in UNKNOWN for sign in (1, -1)}
         for option in self.options[number]:
-            columns = self.text_columns(option.piece)
-            for height in bits(wanted.get(option.piece.columns, 0)) if columns else ():
+            measures = self.measures(option.piece)
+            for height in bits(wanted.get(option.piece.columns, 0)) if measures else ():
                 near = min(option.heights, key=lambda own: (abs(own - height), own))
-                room = columns * (height - near) + option.heights[near].short
-                found.update(range(room - SHORT, room + 1))
+                room = len(measures) * (height - near) + option.heights[near].short
+                found.update(round(measures[-1] * lines) for lines in range(room - SHORT, room + 1))
         least = 0 if story.is_firm else -LINES
         return {lines for lines in found if lines and least <= lines <= LINES}
 
-    def _filled(self, number: int, lines: int, sets: Sequence[int]) -> Candidate | None:
-        """A full page where story *number* is so many *lines* longer."""
+    def _filled(self, number: int, characters: int, sets: Sequence[int]) -> Candidate | None:
+        """A full page where story *number* is so many *characters* longer."""
+        changed = self.changes.changed(self.stories[number], characters)
+        if changed is None:
+            return None
         wanted = self._wanted(number, sets)
-        changed = replace(self.stories[number], extra=lines)
         own = []
         for option in self.again(changed):
             fitting = wanted.get(option.piece.columns, 0)
@@ -165,17 +194,20 @@ class MendSearch:
 
         return stands
 
-    def _with_room(self, number: int, lines: int, candidate: Candidate) -> int:
-        """So many lines that *candidate* is full with one more or one fewer, too; *lines* where there are none."""
-        story = self.stories[number]
-        short, height = candidate.choices[story.id].short, dict(candidate.heights)[story.id]
-        better = lines + short - SHORT // 2
-        if better == lines or better * lines <= 0:
-            return lines
-        changed = replace(story, extra=better)
-        pieces = {str(option.piece): option for option in self.again(changed) if height in option.heights}
-        own = next((each for name, each in pieces.items() if name in candidate.words), None)
-        return better if own is not None and self.changed_stands(changed, own, height) else lines
+    def _with_spare(self, number: int, characters: int, candidate: Candidate) -> int:
+        """About as many *characters*, so that *candidate* is full with a line more or fewer, too; 0 where there are
+        none.
+        """
+        story, height = self.stories[number], dict(candidate.heights)[self.stories[number].id]
+        piece = next(each for each in pieces(candidate.tree) if each.id == story.id)
+        lines = candidate.choices[story.id].short - SHORT // 2
+        better = characters + round(lines * self.changes.line * self.measures(piece)[-1])
+        changed = self.changes.changed(story, better) if better * characters > 0 else None
+        for own in self.again(changed) if changed is not None else ():
+            choice = own.heights.get(height) if own.piece == piece else None
+            if changed is not None and choice is not None and choice.short == SHORT // 2:
+                return better if self.changed_stands(changed, own, height) else 0
+        return 0
 
     def _arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> Candidate | None:
         """A full page of one of the *sets* of stories that keeps the rules, as far as the joints last."""

@@ -98,7 +98,8 @@ def _closer(
     for tracked, each in enumerate(closer, 1):
         height, left = divmod(each.lines + sum(taken), len(taken))
         fits = not left and height >= least and each.lines == copy.lines - tracked
-        if fits and each.used([height - own for own in taken]) == each.lines:
+        rooms = [height - own for own in taken]
+        if fits and each.used(rooms) == each.lines and _has_lines(each, rooms):
             yield height, tracked
 
 
@@ -139,7 +140,13 @@ def _short(copy: ColumnCopy, rooms: Sequence[int]) -> int:
     if used is None or used > sum(rooms):
         return -1
     short = sum(rooms) - used
-    return short if rooms[-1] - short >= FEW else -1
+    return short if rooms[-1] - short >= FEW and _has_lines(copy, rooms) else -1
+
+
+def _has_lines(copy: ColumnCopy, rooms: Sequence[int]) -> bool:
+    """Whether every column of *rooms* rows has lines enough: a heading takes some rows more than its lines."""
+    white = sum(each.end - each.first - each.lines for each in copy.headings)
+    return min(rooms) >= FEW + white or copy.fewest(rooms) >= FEW
 
 
 def most_air(head_rows: int) -> int:
@@ -186,13 +193,13 @@ class Standing:
     """Whether no column but the last is short."""
 
 
-def stands(chain: TextChain, own: Sequence[Slot], setter: Setter, extra: int = 0) -> Standing:
-    """*chain* set down the slots of a piece; it is taken to be *extra* lines longer at its end."""
+def stands(chain: TextChain, own: Sequence[Slot], setter: Setter) -> Standing:
+    """*chain* set down the slots of a piece."""
     galley = set_chain(chain, own, setter, own[0].length if own else 0.0)
-    used = galley.used + extra
-    return Standing(max(0, used - len(own)), max(0, len(own) - used), _is_level(galley, own, used))
+    used = galley.used
+    return Standing(max(0, used - len(own)), max(0, len(own) - used), _is_level(galley, own))
 
 
-def _is_level(galley: Galley, own: Sequence[Slot], used: int) -> bool:
+def _is_level(galley: Galley, own: Sequence[Slot]) -> bool:
     last = own[-1].frame if own else 0
-    return not galley.empty and all(own[slot].frame == last for slot in range(max(0, used), len(own)))
+    return not galley.empty and all(own[slot].frame == last for slot in range(galley.used, len(own)))

@@ -17,7 +17,7 @@ from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
 from layout.makeup.story_copy import FIGURES, StoryCopy
-from layout.pictures.crop import CropRules, allowed
+from layout.pictures.crop import CROP, CropRules, allowed, view
 
 WHITE = 0.2
 """Share of its width that a headline may leave white without being dear."""
@@ -25,6 +25,10 @@ WHITE_COST = 150.0
 """A headline that leaves all of its width white, beyond that share; squared."""
 SMALLER, LESS_GRAND = 1.5, 3.0
 """A headline that is a size smaller than the largest of its rank; the lead's, which is to be seen across a room."""
+MUCH, MUCH_COST = 0.4, 800.0
+"""Share of a picture beyond which no more should be cut away, and what it costs to cut all of the rest; squared: a
+portrait over all columns shows no face any longer, and what it says is not worth the room.
+"""
 SMALL = 60.0
 """A picture of no size at all, where it wants what follows; squared."""
 POOR = 90.0
@@ -48,6 +52,10 @@ SLIM, SLIM_LEAD = 0.75, 100.0
 """Share of the page's width under which a lead is too slim to lead it, and what the share that it lacks costs."""
 UNSUITED = 60.0
 """A shape that is made for another kind of story; and one that is not made for what the story is, where some are."""
+LONG_BRIEF, LONG_BRIEF_COST = 30, 0.5
+"""Lines of a column beyond which copy is hardly a brief any longer, some 370 characters, and what each costs: it has
+the smallest of headlines.
+"""
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""
 _TOUCHES = 2.0
@@ -127,8 +135,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         return
     copy = copy if sample.measure else ColumnCopy(copy.lines)
     least, most = rules.lines.get(shape.role, (0, 100_000))
-    across = round(columns[0].width * sample.key.columns / sample.width) if columns else 1
-    if not least <= copy.lines * across <= most and shape.role != "picture":
+    if columns and not least <= _lines(story, sample) <= most and shape.role != "picture":
         return
     level = copy.feet is not None and not sample.pictures
     closer = story.closer(sample.body, columns[0].width) if level and sample.body else ()
@@ -167,8 +174,15 @@ def _limited(width: float, rows: Elastic, name: str, rules: OptionRules) -> Elas
         return rows
     across, down = original.pixels
     wanted = min(max(round(width * down / across / rules.row), rows.least), rows.most)
-    crops = allowed(original, rules.crops, (width, wanted * rules.row), rules.row, range(rows.least, rows.most + 1))
-    return replace(rows, name=name, wanted=float(wanted), crops=tuple(sorted(crops.items())))
+    box = (width, wanted * rules.row)
+    shown = sorted(allowed(original, rules.crops, box, rules.row, range(rows.least, rows.most + 1)))
+    crops = tuple((each, _cut_cost(view(original, rules.crops, width, each * rules.row).lost)) for each in shown)
+    return replace(rows, name=name, wanted=float(wanted), crops=crops)
+
+
+def _cut_cost(lost: float) -> float:
+    """What it costs that so large a share of a picture is cut away, whatever its box could have shown."""
+    return round(CROP * lost**2 + MUCH_COST * max(0.0, lost - MUCH) ** 2, 6)
 
 
 def _option(
@@ -187,7 +201,7 @@ def _option(
     )  # fmt: skip
     tall = deep_cost(shape, sample, head.lines, rules) if head else 0.0
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
-    later = LATER * order
+    later = LATER * order + long_cost(story, shape, sample)
     smaller = smaller_cost(shape, head.size) if head else 0.0
     edges = {each[0]: _edges(shape, sample, choice, each) for each in own.items()}
     own = {
@@ -202,6 +216,20 @@ def kind_cost(story: StoryCopy, shape: Shape, shapes: Sequence[Shape]) -> float:
     """What it costs that *shape* is made for another kind of story, or others of *shapes* for this one."""
     made_for = {name for each in shapes if _suits(story, each) for name in each.suits} & story.parts
     return UNSUITED * (bool(shape.suits - story.parts) + bool(made_for - shape.suits))
+
+
+def long_cost(story: StoryCopy, shape: Shape, sample: Sample) -> float:
+    """What it costs that so long a *story* stands as a brief."""
+    if shape.role != "brief" or sample.body is None:
+        return 0.0
+    return LONG_BRIEF_COST * max(0, _lines(story, sample) - LONG_BRIEF)
+
+
+def _lines(story: StoryCopy, sample: Sample) -> int:
+    """The lines of *story* in a basic column, by those of *sample*, which may be wider."""
+    width = sample.text_columns[0].width
+    across = round(width * sample.key.columns / sample.width)
+    return story.copy(sample.body, width).lines * across if sample.body else 0
 
 
 def deep_cost(shape: Shape, sample: Sample, lines: int, rules: OptionRules) -> float:

@@ -15,9 +15,9 @@ from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_report import RULE_WORDS, PriceRule, RulePrice
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.choosing import Chooser, unused
-from layout.makeup.looks import alike, alone_at_head, disorder, plain_head, through
+from layout.makeup.looks import alike, alone_at_head, disorder, outdone, plain_head, through
 from layout.makeup.option_heights import TRACKED
-from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, picture_costs, smaller_cost
+from layout.makeup.page_options import LATER, OptionRules, deep_cost, kind_cost, long_cost, picture_costs, smaller_cost
 
 _SEEN = 0.05
 """What costs less is not told: no one would see it."""
@@ -35,7 +35,7 @@ class Pricing:
         """What *candidate* costs, the dearest first."""
         found = [price for piece in pieces(candidate.tree) for price in self._of_piece(piece, candidate)]
         found += [RulePrice("alike", "", alike(candidate.tree)), RulePrice("alone", "", alone_at_head(candidate))]
-        found.append(RulePrice("order", "", disorder(candidate)))
+        found += [RulePrice("order", "", disorder(candidate)), RulePrice("above", "", outdone(candidate))]
         found += [RulePrice("through", "", through(candidate.tree)), RulePrice("heads", "", plain_head(candidate))]
         found.append(RulePrice("unused", "", unused(self.chooser.left_out(candidate.tree))))
         seen = (price for price in found if price.cost >= _SEEN)
@@ -53,12 +53,12 @@ class Pricing:
         later = LATER * list(self.shapes).index(shape)
         sample = self.chooser.sheet.sample(piece)
         deep = deep_cost(shape, sample, piece.lines, self.rules) if piece.lines else 0.0
-        kind = kind_cost(story, shape, self.shapes)
+        kind, long = kind_cost(story, shape, self.shapes), long_cost(story, shape, sample)
         small, large, poor = picture_costs(story, shape, sample, height, self.rules)
         short, closer = float(height.short**2), TRACKED * height.tracked
         parts: dict[PriceRule, float] = {
-            "white": option.cost - smaller - later - kind - deep,
-            "deep": deep, "smaller": smaller, "shape": later, "kind": kind,
+            "white": option.cost - smaller - later - kind - deep - long,
+            "deep": deep, "smaller": smaller, "shape": later, "kind": kind, "long": long,
             "picture": height.cost - short - closer - small - large - poor,
             "small": small, "large": large, "poor": poor, "short": short, "closer": closer,
         }  # fmt: skip

@@ -38,8 +38,8 @@ class StoryCopy:
     """Of its running text, in reading order."""
     texts: Mapping[Flow, Text]
     setter: Setter
-    extra: int = 0
-    """Lines that it is taken to have more than it has, where that is tried."""
+    supposed: int = 0
+    """Characters that its texts have more than were written, where that is tried; below 0: fewer."""
     is_firm: bool = False
     """Whether nothing of it may be cut."""
     outline: str = ""
@@ -69,8 +69,8 @@ class StoryCopy:
 
     def closer(self, type_: FrameType, measure: float) -> tuple[ColumnCopy, ...]:
         """Its running text in a type with a line fewer, with two, as far as it can be set so."""
-        if self.extra:
-            return ()
+        if self.supposed:
+            return ()  # what is written then may be set closer by no more than what is there
         key = (type_.key, measure)
         if key not in self._closer:
             chains = [self.tracked(type_, measure, lines) for lines in range(1, CLOSER + 1)]
@@ -82,12 +82,11 @@ class StoryCopy:
         key = (type_.key, measure)
         if key not in self._set:
             self._set[key] = column_copy(self.chain(type_), self.setter, measure)
-        found = self._set[key]
-        if not self.extra:
-            return found
-        lines = max(0, found.lines + self.extra)
-        more = range(found.lines, lines)  # a column may end anywhere in what is not written yet
-        return replace(found, lines=lines, feet=None if found.feet is None else found.feet.union(more))
+        return self._set[key]
+
+    def with_texts(self, texts: Mapping[Flow, Text], supposed: int) -> StoryCopy:
+        """The same story, supposed to have other *texts*."""
+        return replace(self, texts=texts, supposed=supposed, _set={}, _closer={}, _tracking={})
 
 
 def parts_of(story: Story) -> frozenset[str]:

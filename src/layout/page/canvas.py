@@ -53,6 +53,8 @@ class TypeRequest:
     """By flow, its kinds of paragraph, each with the roles that it uses."""
     tables: tuple[tuple[Flow, tuple[TableShape, ...]], ...] = ()
     """By flow, the tables in it."""
+    first: bool = False
+    """Whether they are asked of the first frame alone of those in a band that have the same copy."""
 
     @classmethod
     def of(

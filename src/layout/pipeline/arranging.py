@@ -15,9 +15,9 @@ from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import PlanError
 from layout.issue import PagePlan
 from layout.issue.auto_page import Pin
-from layout.makeup.arrangement import read_arrangement
+from layout.makeup.arrangement import Piece, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
-from layout.makeup.changed_copy import changed_characters
+from layout.makeup.changed_copy import column_changes
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
@@ -118,8 +118,17 @@ class PageArranger:
             yield pin, PageArranger(replace(self.material, plan=replace(self.material.plan, auto=auto)))
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
-        sheet = chooser.sheet
-        sample = next(each for each in sheet.samples.values() if each.body)
+        mends = [*self._mends(chosen, chooser), *self._pins_in_the_way()]
+        return not_full(chosen, chooser.sheet.rows, mends, self.material.plan.number, self.material.plan.place)
+
+    def _mends(self, chosen: Chosen, chooser: Chooser) -> tuple[Mend, ...]:
+        sheet, changes = chooser.sheet, column_changes(chooser.sheet.samples.values())
+        if changes is None:
+            return ()
+
+        def measures(piece: Piece) -> list[float]:
+            return [column.width / changes.measure for column in sheet.sample(piece).text_columns]
+
         search = MendSearch(
             chooser.stories,
             chooser.options,
@@ -128,13 +137,12 @@ class PageArranger:
             [each for each, _ in chooser.contents.sets()],
             partial(self.material.options, sheet),
             chosen.rows > sheet.rows,
-            partial(changed_characters, sample),
-            lambda piece: len(sheet.sample(piece).text_columns),
+            changes,
+            measures,
             chooser.option_stands,
             chooser.changed_stands,
         )
-        mends = [*search.found(), *self._pins_in_the_way()]
-        return not_full(chosen, sheet.rows, mends, self.material.plan.number, self.material.plan.place)
+        return search.found()
 
     def _pins_in_the_way(self) -> Iterator[Mend]:
         """The pins without which the page is full."""

@@ -15,6 +15,7 @@ from layout.pipeline.fault_results import results_of_faults
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.options import Options
 from layout.pipeline.output import write_all
+from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.results import files_of_check
 from layout.pipeline.run import DEFAULTS, read_ahead, submitted, workplace
@@ -26,14 +27,18 @@ Desk = Callable[[Issue], Sequence[Finding]]
 
 
 def check(
-    folder: Path | str, options: Options = DEFAULTS, workers: Executor | None = None, desk: Desk | None = None
+    folder: Path | str,
+    options: Options = DEFAULTS,
+    workers: Executor | None = None,
+    desk: Desk | None = None,
+    progress: Progress = quiet,
 ) -> tuple[Finding, ...]:
     """Everything a build would find before the PDF is made: copy, plan, design, fit; first what *desk* finds.
 
     No output is written, but a baseline and files of results where *options* ask for them. Raises ``LayoutError`` as
     ``build`` does.
     """
-    with results_of_faults(Path(folder), options), workplace(workers) as place:
+    with results_of_faults(Path(folder), options), workplace(workers, progress) as place:
         baseline = opened(options)
         job = read_job(Path(folder), options, Clock(), place.progress, partial(read_ahead, options, place))
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))

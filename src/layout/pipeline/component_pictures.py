@@ -1,26 +1,32 @@
-"""Pictures of components, cut out of pages that were really made: where each stands is in the pages' inspections."""
+"""Pictures of components, cut out of pages that were really made: where each stands is in the pages' inspections.
+
+What stands beside a component is not cut through: the strip of page around it ends where a line, a picture or another
+element begins that is no part of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layout.design.components import Component
 from layout.engine.element_sources import PageElement
-from layout.geometry import Box
+from layout.geometry import Box, box_around
 from layout.pipeline.inspection import PageInspection
-from layout.proof.arrangement_json import MadeUpJson
+from layout.proof.component_page import ComponentPicture
 from layout.proof.raster import cut_out
 
 MARGIN = 6.0
-"""Points of the page around a component."""
-TALLEST = 420.0
-"""Points: of a column that runs down a whole page its head is enough."""
-WIDEST = 760
-"""Pixels of a picture: what a page of documentation has room for."""
-MOST_SCALE = 2.0
-"""Pixels to the point: a screen's two for one."""
+"""Points of the page around a component, where nothing else stands there."""
+TALLEST = 430.0
+"""Points: of a column that runs down a whole page its head is enough;"""
+WIDE = 1.25
+"""of what is wide, such as a lead, so many times its width, so that all of it is there."""
+WIDEST = 1040
+"""Pixels of a picture: true size of what takes a tabloid page's width; two pixels for one of half that."""
+MOST_SCALE = 8 / 3
+"""Pixels to the point: true size on a screen of two pixels for one."""
 LEAST_SIDE = 4.0
 """Points: what is smaller shows nothing."""
 
@@ -33,8 +39,6 @@ class InspectedPage:
     index: int
     """Of the file, from 0."""
     inspection: PageInspection
-    shapes: Mapping[str, str] = field(default_factory=dict)
-    """Of a page that is made up the shape of each piece, by the name of its band."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,6 @@ class ComponentSpot:
     page: InspectedPage
     box: Box
     elements: int
-
-
-def shapes_of(made_up: MadeUpJson | None) -> dict[str, str]:
-    """The shape of each piece of an arrangement, by the piece's name."""
-    return {} if made_up is None else {piece["id"]: piece["shape"] for piece in made_up["chosen"]["pieces"]}
 
 
 def spots_of(component: Component, design: str, pages: Sequence[InspectedPage]) -> list[ComponentSpot]:
@@ -61,22 +60,75 @@ def spots_of(component: Component, design: str, pages: Sequence[InspectedPage]) 
 
 def order_of(spot: ComponentSpot) -> tuple[bool, int, float]:
     """By which spots are ordered: first what a picture can hold, of that what has most in it, and the largest."""
-    return spot.box.height > TALLEST, -spot.elements, -spot.box.area
+    return spot.box.height > _tallest(spot.box), -spot.elements, -spot.box.area
 
 
-def picture_of(spot: ComponentSpot) -> bytes:
-    """The component on its page as the press gets it, as a JPEG."""
-    box, page = spot.box, spot.page.inspection
-    left, top = max(0.0, box.x - MARGIN), max(0.0, box.y - MARGIN)
-    right, bottom = min(page.width, box.right + MARGIN), min(page.height, box.bottom + MARGIN, top + TALLEST)
-    scale = min(MOST_SCALE, WIDEST / (right - left))
-    region = Box(left, top, right - left, bottom - top)
-    return cut_out(spot.page.pdf, spot.page.index, region, scale, (page.width, page.height))
+def picture_of(spot: ComponentSpot, widest: int = WIDEST) -> ComponentPicture:
+    """The component on its page as the press gets it, *widest* pixels wide at the most."""
+    page = spot.page.inspection
+    region = strip_around(page, spot.box)
+    scale = min(MOST_SCALE, widest / region.width)
+    content = cut_out(spot.page.pdf, spot.page.index, region, scale, (page.width, page.height))
+    return ComponentPicture(content, region.width, region.height)
+
+
+def strip_around(page: PageInspection, box: Box) -> Box:
+    """What of the *page* is shown of a component in *box*: no more of its height than a picture holds, down to the foot
+    of a line, and around it ``MARGIN`` points, or as much as is free.
+    """
+    shown = _head_of(page, box) if box.height > _tallest(box) else box
+    others = [each for each in _marks(page) if not _overlap(each, shown)]
+    left = max(
+        [0.0, shown.x - MARGIN, *(each.right for each in others if each.right <= shown.x and each.beside(shown))]
+    )
+    right = min(
+        [page.width, shown.right + MARGIN, *(each.x for each in others if each.x >= shown.right and each.beside(shown))]
+    )
+    wide = Box(left, shown.y, right - left, shown.height)
+    top = max(
+        [0.0, shown.y - MARGIN, *(each.bottom for each in others if each.bottom <= shown.y and _over(each, wide))]
+    )
+    bottom = min(
+        [
+            page.height,
+            shown.bottom + MARGIN,
+            *(each.y for each in others if each.y >= shown.bottom and _over(each, wide)),
+        ]
+    )
+    return Box(left, top, right - left, bottom - top)
+
+
+def _tallest(box: Box) -> float:
+    return max(TALLEST, WIDE * box.width)
+
+
+def _head_of(page: PageInspection, box: Box) -> Box:
+    """The head of *box*, so high as a picture holds, that cuts no line and no picture through."""
+    foot = box.y + _tallest(box)
+    for each in sorted(_marks(page), key=lambda each: -each.bottom):
+        if each.y < foot < each.bottom and _over(each, box) and each.y > box.y + TALLEST / 2:
+            foot = each.y
+    return replace(box, height=foot - box.y)
+
+
+def _marks(page: PageInspection) -> list[Box]:
+    """The boxes of all lines and pictures."""
+    return [*(line.box for line in page.lines), *(picture.box for picture in page.pictures)]
+
+
+def _over(one: Box, other: Box) -> bool:
+    return one.above_or_below(other)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.beside(other) and one.above_or_below(other)
 
 
 def _spots(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
     if not component.is_macro:
-        yield from _of_partial(component, file, page)
+        own = [each for each in page.inspection.elements if each.place is not None and each.place.file == file]
+        if own:  # a partial stands where the largest element stands that it writes
+            yield ComponentSpot(page, max(own, key=lambda each: each.box.area).box, len(own))
         return
     together: dict[int, list[PageElement]] = {}
     for element in page.inspection.elements:
@@ -84,23 +136,6 @@ def _spots(component: Component, file: str, page: InspectedPage) -> Iterator[Com
             if call.name == component.name and call.component == file:
                 together.setdefault(call.number, []).append(element)
     for own in together.values():
-        yield ComponentSpot(page, _around([each.box for each in own]), len(own))
-
-
-def _of_partial(component: Component, file: str, page: InspectedPage) -> Iterator[ComponentSpot]:
-    """A partial by the largest element that it writes; a shape by its band."""
-    own = [each for each in page.inspection.elements if each.place is not None and each.place.file == file]
-    if own:
-        yield ComponentSpot(page, max(own, key=lambda each: each.box.area).box, len(own))
-        return
-    for band in page.inspection.bands:
-        if page.shapes.get(band.name) == component.name:
-            yield ComponentSpot(page, band.box, 1)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """The box around *boxes* that have a size."""
-    sized = [box for box in boxes if box.width > 0 and box.height > 0] or list(boxes)
-    left, top = min(box.x for box in sized), min(box.y for box in sized)
-    right, bottom = max(box.right for box in sized), max(box.bottom for box in sized)
-    return Box(left, top, right - left, bottom - top)
+        sized = [each.box for each in own if each.box.width > 0 and each.box.height > 0]
+        if sized:
+            yield ComponentSpot(page, box_around(sized), len(own))

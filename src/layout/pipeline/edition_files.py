@@ -26,7 +26,7 @@ from layout.pipeline.results import files_of_build
 from layout.pipeline.sealing import Origins, origins_of, seal_of
 from layout.pipeline.signing import check_pages, unsigned_finding
 from layout.pipeline.stages import Clock
-from layout.pipeline.stored_pages import StoredPages
+from layout.pipeline.stored_pages import StoredPages, heads
 from layout.seal.file_written import FileWritten
 from layout.seal.seal_json import seal_bytes, seal_name
 
@@ -71,15 +71,14 @@ def edition_files(
     """
     check_pages(job.issue, pages, options)
     in_copy = [*look.findings, *unsigned_finding(job.issue, job.profile, options)]
-    for page in pages:
+    for page in pages.heads():
         clock.add(page.seconds)
     with clock.stage("prepress"):
         edition = assemble(job, pages, in_copy, workers, scratch)
     files = files_of(job, edition, options, earlier if options.only_changed else None)
-    reports = [page.report for page in pages]
     comparison = compared(baseline, edition.findings, by_build(options), options)
     outcome = Outcome(
-        job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
+        job.issue, job.profile, edition.reports, comparison.findings, files, clock.total(), edition.record, job.faces
     )
     built, described = _described(outcome, edition, options)
     if options.draft:  # nothing of it is sealed or held against anything, and what was built last stays as it is
@@ -95,19 +94,18 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
     report = cast("ReportJson", report_of(outcome).as_json(options.lang))
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
     name = name_of(outcome.issue, options)
-    is_draft = name != outcome.issue.id
     own = options.out / f"{name}.report.json"
-    files |= {own: report_bytes(report)} if is_draft else report_files(options.out, outcome.issue.id, report)
+    files |= {own: report_bytes(report)} if options.is_stamped else report_files(options.out, outcome.issue.id, report)
     built = Built(
         issue_id=outcome.issue.id,
         pdf=options.out / f"{name}.pdf",
         png=tuple(path for path in files if path.suffix == ".png"),
-        report_path=own if is_draft else options.out / "report.json",
+        report_path=own if options.is_stamped else options.out / "report.json",
         report=report,
         findings=tuple(outcome.findings),
-        exit_code=1 if is_draft else int(fails(outcome.findings, options.fail_on)),
+        exit_code=1 if options.is_stamped else int(fails(outcome.findings, options.fail_on)),
         seconds=outcome.seconds,
-        pages=tuple(page.composed for page in edition.pages if page.composed is not None),
-        is_draft=is_draft,
+        pages=tuple(page.composed for page in heads(edition.pages) if page.composed is not None),
+        is_draft=options.is_stamped,
     )
     return built, files

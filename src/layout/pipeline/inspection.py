@@ -8,15 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from layout import assets
 from layout.copyfit.model import ComposedPage
-from layout.design.labels import read_labels
 from layout.design.template_parents import template_chain
-from layout.design.template_records import page_context
-from layout.design.template_stamps import Stamped, stamped_page
-from layout.engine.element_sources import PageElement, ValueSource, page_elements
+from layout.engine.element_sources import PageElement, ValueSource
 from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.fontbook import Fontbook
@@ -24,6 +19,7 @@ from layout.geometry import Box
 from layout.issue import PagePlan
 from layout.page.frames import Band, Column, Frame, Gap, PictureBox, SetLine
 from layout.pictures.crop import CroppedPicture, ShareBox
+from layout.pipeline.design_elements import design_elements, template_folders
 from layout.pipeline.job import Job
 from layout.pipeline.laid_page import LaidPage
 from layout.pipeline.short_places import short_place
@@ -133,10 +129,10 @@ def inspected(job: Job, laid: LaidPage, fontbook: Fontbook) -> PageInspection:
     composed, plan = laid.page.composed, laid.page.plan
     page = composed.page
     written = {text.flow: text for _, text in plan.texts()} | dict(plan.labels)
-    elements = _with_short_places(page_elements(laid.layout, _stamped(job, laid)), laid)
+    elements = design_elements(job, laid)
     values = {each.key: each.values for each in elements if each.key}
     counted = Counter(line.frame for line in composed.lines)
-    chain = template_chain(_folders(job), laid.layout.files.template.name)
+    chain = template_chain(template_folders(job), laid.layout.files.template.name)
     return PageInspection(
         number=plan.number,
         width=page.width,
@@ -169,47 +165,6 @@ def inspected(job: Job, laid: LaidPage, fontbook: Fontbook) -> PageInspection:
         templates=tuple(short_place(each, laid.design) or each for each in chain),
         pinned=plan.variant,
     )  # fmt: skip
-
-
-def _stamped(job: Job, laid: LaidPage) -> Stamped | None:
-    """The page filled once more with stamps; nothing where the stamps make it too large."""
-    plan = laid.page.plan
-    context = laid.context or page_context(job.issue, plan, read_labels(job.design), job.contents)
-    try:
-        return stamped_page(_folders(job), laid.layout.files.template.stem, context, draft=job.draft)
-    except Exception:
-        return None
-
-
-def _folders(job: Job) -> list[Path]:
-    """Where templates lie, the design's own first."""
-    return [job.design, assets.templates_dir()]
-
-
-def _with_short_places(elements: tuple[PageElement, ...], laid: LaidPage) -> tuple[PageElement, ...]:
-    """Places as every message has them."""
-
-    def short(place: Place | None) -> Place | None:
-        return short_place(place, laid.design)
-
-    return tuple(
-        replace(
-            each,
-            place=short(each.place),
-            calls=tuple(
-                replace(call, place=short(call.place) or call.place, component=_component(call.component, laid))
-                for call in each.calls
-            ),
-            rules=tuple(rule._replace(place=short(rule.place) or rule.place) for rule in each.rules),
-            values=tuple(replace(value, place=short(value.place)) for value in each.values),
-        )
-        for each in elements
-    )
-
-
-def _component(file: str, laid: LaidPage) -> str:
-    short = short_place(Place(file), laid.design)
-    return short.file if short else file
 
 
 def _in_chains(composed: ComposedPage) -> Iterator[tuple[Frame, int, int]]:

@@ -82,6 +82,8 @@ class LaidPage:
     holes_are_errors: bool
     remarks: tuple[Finding, ...]
     """What was found while it was laid out, but for what its boxes come to."""
+    filled: PagePlan
+    """The page as its template was given it: tables and footnotes in their text, pictures in their seats."""
     context: Mapping[str, object] | None = None
     """Of a page that is made up, what its template saw."""
 
@@ -172,10 +174,10 @@ class PageLayouter:
         written = [(name.template, html) for name, html in self.job.html.get(plan.number, {}).items()]
         codes = drawn_as_codes([html for _, html in written])
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
+        arranged = self._arranged(plan) if plan.auto is not None else None
+        plan = arranged.plan if arranged else plan
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
-            arranged = self._arranged(plan) if plan.auto is not None else None
-            plan = arranged.plan if arranged else plan
             copy, setter = self._copy(plan), self._setter(plan)
             seated = self._canvases(copy.pictures)
             canvases = arranged.canvases if arranged else seated
@@ -214,7 +216,8 @@ class PageLayouter:
         own = (*self.job.lacking.get(plan.number, ()), *(fitted.draft.lacking if fitted.draft else ()), *own)
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         context = arranged.context if arranged else None
-        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, context)
+        filled = plan if arranged else seated.plan_of(fitted.variant)
+        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, filled, context)
 
     def _fitted(
         self, plan: PagePlan, canvases: Mapping[VariantName, HtmlCanvas], copy: Copy, setter: Setter
@@ -262,7 +265,9 @@ class PageLayouter:
             return self._arranger(free).listed(most)
 
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
-        return self._arranger(plan).arranged()
+        with self.clock.stage("arrange"):
+            self.progress("arrange", 0, 1)
+            return self._arranger(plan).arranged()
 
     def _arranger(self, plan: PagePlan) -> PageArranger:
         # These load Jinja and pydantic, where they are used.

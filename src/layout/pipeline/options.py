@@ -68,6 +68,11 @@ class Options:
     ``.json``, ``.md``; also where the issue cannot be built."""
 
     @property
+    def is_stamped(self) -> bool:
+        """Whether what is built is a draft that is stamped: under names of its own, never sealed, exit code 1."""
+        return self.draft and self.stamped
+
+    @property
     def remembers(self) -> bool:
         """Whether outcomes of finishing and checking may be read that are remembered from earlier pages and builds: not
         for the press, and not in CI, whose verdict others rely on."""
@@ -84,7 +89,7 @@ class Options:
             format_of(path)
         if self.unsigned is not None:
             object.__setattr__(self, "unsigned", _reason(self.unsigned, final=self.final))
-        if (self.draft and self.stamped) or self.filler:
+        if self.is_stamped or self.filler:
             _check_draft(self)
         if self.write_baseline and self.baseline is None:
             example = "--baseline known.json --write-baseline"

@@ -66,6 +66,10 @@ STYLE = "page.css"
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
 
+_WHOLE_SWEEP = 8
+"""Pages of a long issue after which a worker looks through all that it holds: a tenth of a second, a fiftieth of what
+these pages take."""
+
 LISTED = 8
 """Arrangements of a page that are listed: what goes on one sheet of small pictures."""
 
@@ -96,12 +100,13 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 
 def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
     """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+    report("share", 0, 1)
     return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
 
 
 def list_arrangements(task: PageTask, report: Reporter) -> ListedPage:
     """The arrangements of a page that is made up."""
-    report("copyfit", 0, 1)
+    report("arrange", 0, 1)
     layouter = _tools_for(task).layouter(task, Clock(), report)
     return ListedPage(task.plan, layouter.arrangements(task.plan, LISTED - 1))
 
@@ -132,7 +137,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             finishing.result()
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
-        findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
+        findings = (*_with_design_lines(laid, task.job), *task.remarks, *_nothing_turned(task.plan))
         page = PageResult(
             number=task.plan.number,
             # Of an assistant it is known where it will leave the page: it is told to judge it before it is done.
@@ -211,6 +216,7 @@ class _Tools:
         self._engine = Engine(self._fontbook, cache)
         self._memory = ParagraphMemory()
         self._samples: dict[str, Samples] = {}
+        self._swept = 0
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 
     def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
@@ -228,8 +234,17 @@ class _Tools:
                 clock.add(seconds)
                 return laid
         if not task.whole:
-            gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
+            self._sweep()
         return self.layouter(task, clock, report, ahead).lay_out(task.plan)
+
+    def _sweep(self) -> None:
+        """Frees what the last pages have left: layouts are full of circles, and nothing else frees them in a worker.
+
+        What was made since the last sweep is looked through; all that there is, which takes twenty times as long, now
+        and then: a layout that was remembered for a while is among it.
+        """
+        self._swept = (self._swept + 1) % _WHOLE_SWEEP
+        gc.collect(1 if self._swept else 2)
 
     def layouter(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> PageLayouter:
         """What lays the page of *task* out."""
@@ -238,6 +253,7 @@ class _Tools:
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
+        self._engine.hold(laid.document)
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
 
     def inspected(self, laid: LaidPage, job: Job) -> PageInspection:
@@ -273,6 +289,16 @@ def _maker(store: Path) -> FaceMaker:
     from layout.fontbook.prepared_faces import prepared_face  # noqa: PLC0415  (loads fontTools)
 
     return partial(prepared_face, store=store)
+
+
+def _with_design_lines(laid: LaidPage, job: Job) -> tuple[Finding, ...]:
+    """What was found on the page, with the lines of the design that decide it."""
+    findings = laid.findings()
+    if not any(each.elements and each.severity >= Severity.WARNING for each in findings):
+        return findings
+    from layout.pipeline.design_elements import with_design_lines  # noqa: PLC0415  (loads what fills templates)
+
+    return with_design_lines(findings, job, laid)
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:

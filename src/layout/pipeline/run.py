@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
@@ -70,16 +70,26 @@ def build(
 
 
 def arrangements(
-    folder: Path | str, options: Options = DEFAULTS, progress: Progress = quiet, workers: Executor | None = None
+    folder: Path | str,
+    options: Options = DEFAULTS,
+    progress: Progress = quiet,
+    workers: Executor | None = None,
+    *,
+    whole_runs: bool = False,
 ) -> tuple[ListedPage, ...]:
     """How the made-up pages of the issue in *folder* could be arranged, the cheapest first; nothing is written.
+
+    With *whole_runs* of a run of which a page is asked for all pages are listed.
 
     Raises ``LayoutError`` as ``build`` does, and ``UsageError`` where no page of those chosen is made up.
     """
     with workplace(workers, progress) as place:
         job = read_job(Path(folder), options, Clock(), place.progress, partial(read_ahead, options, place))
         asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
-        made_up = {number for plan in job.plans if plan.auto for number in numbers_of(plan)}
+        plans = [set(numbers_of(plan)) for plan in job.plans if plan.auto]
+        if whole_runs:
+            asked_for = asked_for.union(*(numbers for numbers in plans if numbers & asked_for))
+        made_up = {number for numbers in plans for number in numbers}
         if not made_up & asked_for:
             raise UsageError(
                 Message("没有要程序组的版。", "None of these pages is made up by the program."),
@@ -100,11 +110,11 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         check_copy(job.issue, options)
     earlier = earlier_delivery(job.issue, options)
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
-    with submitted(job, asked_for, options, place, page_task) as work:
+    with submitted(job, asked_for, options, place, page_task, clock=clock) as work:
         planned, job = job.issue, replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         look = standing_back(AHEAD, _look_at_sources, job, planned, options)
-        made = _stamped(work.results(), job, options, place) if options.draft and options.stamped else work.results()
+        made = _stamped(work.results(), job, options, place) if options.is_stamped else work.results()
         pages = StoredPages(place.scratch)
         for page in made:
             pages.add(stored(page, place.scratch) if len(numbers) > 1 else page)
@@ -190,16 +200,20 @@ def submitted(
     options: Options,
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
+    *,
+    clock: Clock | None = None,
 ) -> Iterator[_Work[T]]:
-    """Submits *work* for each of the pages *numbers*.
+    """Submits *work* for each of the pages *numbers*; *clock* counts how long the stories of a run are shared out.
 
     A page that fails does not keep others from being made.
     """
     submitted: _Work[T] = _Work(job, place.progress)
+    shares_out = clock is not None and any(plan.run and plan.auto for plan in job.plans)
     try:
-        for task in submitted.share_out(share(job, _common(job, options, place), place.workers, place.progress)):
-            if task.plan.number in numbers:
-                submitted.submit(task, place, work)
+        with clock.stage("share") if clock and shares_out else nullcontext():
+            for task in submitted.share_out(share(job, _common(job, options, place), place.workers, place.progress)):
+                if task.plan.number in numbers:
+                    submitted.submit(task, place, work)
         yield submitted
     finally:
         submitted.cancel()

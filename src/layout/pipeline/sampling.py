@@ -23,14 +23,14 @@ from layout.design.template_records import (
     TextRecord,
 )
 from layout.engine.html_canvas import HtmlCanvas
-from layout.flows import Flow
+from layout.flows import Chain, Flow
 from layout.issue.auto_page import Pin
 from layout.makeup.sample_sheet import PageFrame, SampleSheet, SampleWish, wishes
 from layout.makeup.shape_measures import Sample, ShapeKey, samples
 from layout.makeup.story_copy import TABLES, StoryCopy
 from layout.manuscript.story_parts import story_flow, story_parts
 from layout.page.canvas import Decision, TypeRequest
-from layout.page.frames import MeasuredPage
+from layout.page.frames import Frame, FrameType, MeasuredPage
 from layout.pipeline.job import Job
 from layout.pipeline.sample_cache import SampleCache, digest_of
 
@@ -104,9 +104,9 @@ class Sampler:
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
         canvas = self.canvas(self.kind, self.fill(_one_below_the_other(pieces)))
         typed: MeasuredPage = canvas.types((), self._request(canvas))
-        types = {frame.id: frame.type for frame in typed.frames}
-        page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
-        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
+        notes = self.notes(typed)
+        page: MeasuredPage = canvas.measured(Decision.of(notes)) if notes else typed
+        page = replace(page, frames=_with_types(page.frames, typed.frames))
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
 
@@ -141,7 +141,16 @@ class Sampler:
     def _request(self, canvas: HtmlCanvas) -> TypeRequest:
         flows = canvas.flows()
         kinds = {flow: dict.fromkeys(self._kinds, self._roles) for flow in flows if _runs(flow)}
-        return TypeRequest.of(dict.fromkeys(flows, self._roles), kinds, dict(self.request.tables))
+        asked = TypeRequest.of(dict.fromkeys(flows, self._roles), kinds, dict(self.request.tables))
+        return replace(asked, first=True)
+
+
+def _with_types(frames: Sequence[Frame], typed: Sequence[Frame]) -> tuple[Frame, ...]:
+    """*frames* with the types of those that were asked, of which each band has one for the same copy."""
+    types: dict[tuple[str | None, Chain], FrameType] = {}
+    for each in typed:
+        types.setdefault((each.band, each.chain), each.type)
+    return tuple(replace(each, type=types.get((each.band, each.chain), each.type)) for each in frames)
 
 
 def _one_below_the_other(pieces: tuple[PieceRecord, ...]) -> GroupRecord:

@@ -35,7 +35,7 @@ class SeatedCanvases(Mapping["VariantName", "HtmlCanvas"]):
         self._job, self._plan, self._originals, self._canvas = job, job.plans[0], originals, canvas
         self._html = job.html.get(self._plan.number, {})
         self._made: dict[VariantName, HtmlCanvas] = {}
-        self._moved: set[VariantName] = set()
+        self._moved: dict[VariantName, PagePlan] = {}
         self._seats = self._plan.may_be_seated and sum(each.id in originals for each in self._plan.pictures) > 1
 
     def __getitem__(self, name: VariantName) -> HtmlCanvas:
@@ -55,8 +55,13 @@ class SeatedCanvases(Mapping["VariantName", "HtmlCanvas"]):
         """
         if fitted.variant not in self._moved or not lost_words(fitted):
             return False
-        self._made, self._moved, self._seats = {}, set(), False
+        self._made, self._moved, self._seats = {}, {}, False
         return True
+
+    def plan_of(self, name: VariantName) -> PagePlan:
+        """The page as its template was given it for this variant: its pictures in the order of their seats."""
+        there = tuple(picture for picture in self._plan.pictures if picture.id not in name.left_out)
+        return self._moved.get(name) or replace(self._plan, pictures=there)
 
     def _seated(self, name: VariantName) -> HtmlCanvas:
         canvas = partial(self._canvas, name.template)
@@ -70,19 +75,22 @@ class SeatedCanvases(Mapping["VariantName", "HtmlCanvas"]):
         moved = seats(boxes, self._originals, _seating(self._plan))
         if not moved:
             return made
-        again = canvas(self._filled_again(name, moved))
+        plan = self._in_seats(name, moved)
+        again = canvas(self._filled_again(name, plan))
         if again.pictures() == made.pictures() or _asks(again) != _asks(made):
             return made  # the design names its pictures, and so says itself which of them stands where
-        self._moved.add(name)
+        self._moved[name] = plan
         return again
 
-    def _filled_again(self, name: VariantName, moved: Mapping[str, str]) -> str:
+    def _in_seats(self, name: VariantName, moved: Mapping[str, str]) -> PagePlan:
+        known = {picture.id: picture for picture in self._plan.pictures}
+        there = self.plan_of(name).pictures
+        return replace(self._plan, pictures=tuple(known[moved.get(picture.id, picture.id)] for picture in there))
+
+    def _filled_again(self, name: VariantName, plan: PagePlan) -> str:
         from layout.pipeline.filling import filled_again  # noqa: PLC0415  (loads Jinja, where pictures have moved)
 
-        known = {picture.id: picture for picture in self._plan.pictures}
-        there = (picture for picture in self._plan.pictures if picture.id not in name.left_out)
-        pictures = tuple(known[moved.get(picture.id, picture.id)] for picture in there)
-        return filled_again(self._job, replace(self._plan, pictures=pictures), name.template)
+        return filled_again(self._job, plan, name.template)
 
 
 def lost_words(fitted: FittedPage) -> frozenset[Chain]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layout.checks import Severity
@@ -162,9 +162,7 @@ def _places(finding: FindingJson, elements: Sequence[PageElement]) -> Iterator[s
     named = dict.fromkeys([*finding["template"], *([own] if _is_of_design(own) else [])])
     yield from named
     for element in elements if not named else ():
-        calls = [call.place for call in element.calls]
-        places = [element.place, *calls[-1:], *(rule.place for rule in element.rules[-1:])]
-        yield from dict.fromkeys(str(replace(place, column=None)) for place in places if place)
+        yield from map(str, element.lines)
 
 
 def _is_of_design(place: str) -> bool:

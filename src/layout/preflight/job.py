@@ -123,6 +123,7 @@ class PreflightJob:
         return replace(
             found,
             boxes=sheet.boxes([*boxes, *map(where, events)]),
+            bare=Message(zh, en) if path.zh else None,
             repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
 

@@ -28,8 +28,8 @@ REPORT = "report.json"
 MAX_REPORT = 64 * 1024 * 1024
 """Bytes; that of a sixteen-page issue has one million."""
 
-KINDS = ("frames", "pictures", "paragraphs", "marks")
-"""The lists of a page's geometry that hold boxes: text, photographs, and what style sheets draw."""
+KINDS, DRAWING = ("frames", "pictures", "paragraphs", "marks"), "drawings"
+"""The kinds of boxes of a page's geometry: text, photographs, what style sheets draw; and drawings, which fill them."""
 
 TEXTS, PICTURES, DRAWN = ("frames", "paragraphs"), ("pictures",), ("marks", "pictures")
 PLACED = "placed"
@@ -80,18 +80,31 @@ class SourceMap:
         """The finding with its sources; its place is theirs when the report has lines."""
         if finding.page_no is None or not 0 < finding.page_no <= len(self.pages):
             return finding
-        kinds = (*LOOKED_IN.get(_family(finding), KINDS), PLACED)
-        lines, number = _family(finding) == "line", finding.page_no
-        found = [self._lined(number, box) if lines else self._spot(number, box, kinds) for box in finding.boxes]
+        found = [self._source(finding, finding.page_no, box) for box in finding.boxes]
         spots = [spot for spot in found if spot is not None]
         if not spots:
             return finding
         return replace(
             finding,
+            message=finding.message if finding.bare is None or None in found else finding.bare,
             place=next((spot.place for spot in spots if spot.place is not None), finding.place),
             sources=tuple(dict.fromkeys(each for spot in spots for each in spot.sources))[:MAX_NAMED],
-            template=self._template(finding, finding.page_no),
+            template=self._template(finding, finding.page_no) or _drawings(spots)[1:MAX_NAMED],
         )
+
+    def _source(self, finding: Finding, number: int, box: Box) -> SourceSpot | None:
+        """Where the mark in *box* comes from. What stands inside something in the file may be a drawing's: of a box and
+        the drawing that fills it the drawing is meant then, and else the box.
+        """
+        kinds = LOOKED_IN.get(_family(finding), KINDS)
+        is_line = _family(finding) == "line"
+        found = self._lined(number, box) if is_line else self._spot(number, box, (*kinds, PLACED))
+        may_be_drawn = finding.bare is not None or "marks" in kinds
+        drawing = self._spot(number, box, (DRAWING,)) if may_be_drawn else None
+        if drawing is None or found is None:
+            return drawing or found
+        larger = found.box.area - drawing.box.area
+        return drawing if larger > (-1 if finding.bare is not None else 1) else found
 
     def _spot(self, page_no: int, box: Box, kinds: Sequence[str]) -> SourceSpot | None:
         """The smallest box around the middle of *box*."""
@@ -127,6 +140,11 @@ class SourceMap:
         lines = family == "line"
         frames = [self._drawer(page_no, box) if lines else self._spot(page_no, box, kinds) for box in finding.boxes]
         return tuple(dict.fromkeys(frame.types[what] for frame in frames if frame and what in frame.types))[:MAX_NAMED]
+
+
+def _drawings(spots: Sequence[SourceSpot]) -> tuple[Place, ...]:
+    """The files of drawings, and the lines of templates that draw."""
+    return tuple(dict.fromkeys(spot.place for spot in spots if spot.kind == DRAWING and spot.place is not None))
 
 
 def _is_edge(line: Box, box: Box) -> bool:
@@ -298,4 +316,5 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     for code in page.codes:
         yield SourceSpot(code.box.turned(code.turn), (code.flow,), code.place, "marks")
     for mark in page.marks:
-        yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")
+        kind = DRAWING if mark.kind == "drawing" else "marks"
+        yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, kind)

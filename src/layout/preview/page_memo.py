@@ -150,8 +150,12 @@ class PageMemo(Executor):
     def _following(self, task: PageTask, key: str, report: Reporter) -> Progress:
         """Progress that goes on to *report*, and shows the page as soon as it is finished."""
 
+        shown: list[str] = []
+
         def step(stage: str, done: int, total: int) -> None:
-            if stage == FINISHED and (path := finished_file(task)).is_file():
+            # The worker and its assistant both say so; it is the same file.
+            if stage == FINISHED and not shown and (path := finished_file(task)).is_file():
+                shown.append(key)
                 self._files.put(key, path.read_bytes())
                 self._files.put_painted(key, painted_file(task).read_bytes())
                 self._tell(task, key)

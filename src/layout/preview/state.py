@@ -12,6 +12,7 @@ from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Place
 from layout.json_values import JsonObject, JsonValue
 from layout.pipeline.stages import stage_name
+from layout.proof.concession_text import amount_words
 from layout.proof.report import ordered
 
 Phase = Literal["setting", "good", "fault"]
@@ -115,7 +116,7 @@ class PreviewState:
         """A build succeeded: its pages, which have all been shown, are those that there are."""
         numbers = {page["number"] for page in built.report["pages"]}
         found = tuple(finding.as_json(self._lang) for finding in ordered((*self._remarks, *built.findings)))
-        reports = tuple({key: page[key] for key in OF_REPORT if key in page} for page in built.report["pages"])
+        reports = tuple(self._of_report(page) for page in built.report["pages"])
         self._replace(
             lambda now: replace(
                 now,
@@ -128,6 +129,17 @@ class PreviewState:
                 faults=(),
             )
         )
+
+    def _of_report(self, page: Mapping[str, Any]) -> JsonObject:
+        """What browsers show of a page's report; its concessions with their amounts in words."""
+        return {key: page[key] for key in OF_REPORT if key in page} | {
+            "changes": [
+                {"cost": each["cost"], "words": amount_words(
+                    each["what"], round(each["wanted"], 2), round(each["got"], 2), each["unit"], self._lang
+                )}
+                for each in page["changes"]
+            ]
+        }  # fmt: skip
 
     def bad(self, faults: Sequence[LayoutError]) -> None:
         """A build failed."""

@@ -9,16 +9,27 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from string import Template
 
 from layout.design.components import Component, Parameter, ParentPage
-from layout.errors import Lang
-from layout.fontbook.web_subsets import web_subset
-from layout.proof.lettering import label_face
-from layout.proof.raster import image_size
+from layout.errors import Lang, Message
+from layout.proof.issue_result import IssueResult
+from layout.proof.standalone_html import standalone_html
 
-_WIDE = 2.4
-"""Width to height beyond which a picture stands above its words."""
+_WIDE = 300.0
+"""Points of width beyond which a picture stands above its words: beside them it would be smaller than it is printed."""
+_PX = 4 / 3
+"""Pixels of CSS to the point: pictures are shown as large as they are printed, where there is room."""
+
+
+@dataclass(frozen=True)
+class ComponentPicture:
+    """A picture of a component as WebP, and how large it is on paper: width and height in points."""
+
+    content: bytes
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -26,10 +37,19 @@ class PicturedComponent:
     """A component, and how it looks."""
 
     component: Component
-    picture: bytes
-    """A JPEG; nothing where no page that was made uses it."""
+    picture: ComponentPicture | None
+    lacking: Message | None
+    """Why there is no picture."""
     used_by: tuple[str, ...]
     """The designs of the program that use it."""
+
+
+@dataclass(frozen=True)
+class FailedPages:
+    """A kind of page, or an issue, of which no page could be made, and what came of it."""
+
+    kind: str
+    result: IssueResult
 
 
 @dataclass(frozen=True)
@@ -40,79 +60,106 @@ class ComponentGallery:
     components: tuple[PicturedComponent, ...]
     parents: tuple[ParentPage, ...]
     pages: int
-    """How many pages could be made to cut pictures out of."""
+    """How many pages were made to cut pictures out of."""
+    failed: tuple[FailedPages, ...] = ()
 
-    def lacking(self, lang: Lang = "zh") -> str:
-        """Why a component has no picture: no page uses it, or no page could be made at all."""
-        return _words(lang)["none" if self.pages else "unmade"]
+    @property
+    def exit_code(self) -> int:
+        """0 where every page that was tried could be made, else that of the gravest fault."""
+        return max((each.result.exit_code for each in self.failed), default=0)
 
 
 def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
     """The gallery in *lang*: it loads no other file, and holds no date. The same gallery gives the same text."""
     words = _words(lang)
-    shell = Template((files(__package__) / "component_page.html").read_text(encoding="utf-8"))
+    title = words["title"].format(gallery.design)
     parts = [("own", False), ("shared", True)]
-    page = shell.safe_substitute(
-        lang="zh-CN" if lang == "zh" else "en",
-        title=escape(words["title"].format(gallery.design)),
-        intro=escape(words["intro"]),
+    body = Template(_file("html")).substitute(
+        title=escape(title),
+        intro=escape(words["intro"].format(gallery.pages)),
+        failed="".join(_failed(gallery.failed, words)),
+        contents_title=escape(words["contents"]),
         contents="".join(_links(gallery)),
         parents=_parents(gallery.parents, words, lang),
         sections="".join(
-            f"<h2>{escape(words[key])}</h2>"
-            + "".join(_article(each, words, lang, gallery.lacking(lang)) for each in own)
+            f"<h2>{escape(words[key])}</h2>" + "".join(_article(each, words, lang) for each in own)
             for key, shared in parts
             if (own := [each for each in gallery.components if each.component.is_shared is shared])
         ),
     )
-    # The program's own face, of just these characters: a machine without a Chinese one shows empty boxes.
-    face = base64.b64encode(web_subset(label_face(), page)).decode()
-    return page.replace("$face", face, 1)
+    return standalone_html(title, body, lang=lang, style=_file("css"))
+
+
+@cache
+def _file(ending: str) -> str:
+    return (files(__package__) / f"component_page.{ending}").read_text(encoding="utf-8")
 
 
 @cache
 def _words(lang: Lang) -> Mapping[str, str]:
-    table = tomllib.loads((files(__package__) / "component_page.toml").read_text(encoding="utf-8"))
-    return {key: message[lang] for key, message in table.items()}
+    return {key: message[lang] for key, message in tomllib.loads(_file("toml")).items()}
+
+
+def _failed(failed: Sequence[FailedPages], words: Mapping[str, str]) -> Iterator[str]:
+    for each in failed:
+        for row in each.result.rows:
+            hint = f"<br>→ {escape(row.hint)}" if row.hint else ""
+            where = f"{escape(row.place)}: " if row.place else ""
+            yield (
+                f'<p class="lacking">{escape(words["failed"].format(each.kind))} {where}{escape(row.message)}{hint}</p>'
+            )
 
 
 def _links(gallery: ComponentGallery) -> Iterator[str]:
-    for each in gallery.components:
-        yield f'<a href="#{_anchor(each.component)}">{escape(each.component.name)}</a> '
+    """The names of all components, file by file; those without a picture are marked."""
+    for home, own in groupby(gallery.components, key=lambda each: _home(each.component)):
+        links = " ".join(
+            f'<a href="#{_anchor(each.component)}"{"" if each.picture else " class=bare"}>'
+            f"{escape(each.component.name)}</a>"
+            for each in own
+        )
+        yield f'<p><span class="file">{escape(home)}</span>{links}</p>'
+
+
+def _home(component: Component) -> str:
+    """Under what it is listed: the file of a macro, the folder of a partial."""
+    return component.file if component.is_macro else component.file.rpartition("/")[0] or component.file
 
 
 def _anchor(component: Component) -> str:
     return escape(f"{component.file}-{component.name}".replace("/", "-").replace(".html", ""))
 
 
-def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang, lacking: str) -> str:
+def _article(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang) -> str:
     component = pictured.component
-    data = base64.b64encode(pictured.picture).decode()
-    picture = (
-        f'<img src="data:image/jpeg;base64,{data}" alt="{escape(component.name)}">' if pictured.picture
-        else f'<p class="none">{escape(lacking)}</p>'
-    )  # fmt: skip
     call = component.call if component.is_macro else words["partial"].replace("{}", component.file)
     about = (
         f"<p>{escape(component.about.text(lang))}</p>"
         if component.about
         else (f'<p class="lacking">{escape(words["undocumented"])}</p>')
     )
-    wide = " class=wide" if _is_wide(pictured) else ""
+    wide = " class=wide" if pictured.picture and pictured.picture.width > _WIDE else ""
     return (
-        f'<article id="{_anchor(component)}"{wide}><div class="picture">{picture}</div>'
-        f"<div><h3>{escape(component.name)}</h3>"
-        f'<p class="where">{escape(str(component.place))}</p><code class="call">{escape(call)}</code>{about}'
-        f"{_parameters(component.parameters, words, lang)}<dl>{''.join(_facts(pictured, words))}</dl></div></article>\n"
+        f'<article id="{_anchor(component)}"{wide}><div class="head"><h3>{escape(component.name)}</h3>'
+        f'<p class="where">{escape(str(component.place))}</p><code class="call">{escape(call)}</code>{about}</div>'
+        f"{_picture(pictured, words, lang)}"
+        f'<div class="more">{_parameters(component.parameters, words, lang)}'
+        f"<dl>{''.join(_facts(pictured, words))}</dl></div></article>\n"
     )
 
 
-def _is_wide(pictured: PicturedComponent) -> bool:
-    """Whether the picture wants the whole width: one that is much wider than high is nothing beside its words."""
-    if not pictured.picture:
-        return False
-    wide, high = image_size(pictured.picture)
-    return wide > _WIDE * high
+def _picture(pictured: PicturedComponent, words: Mapping[str, str], lang: Lang) -> str:
+    picture = pictured.picture
+    if picture is None:
+        why = pictured.lacking.text(lang) if pictured.lacking else ""
+        return f'<p class="none">{escape(words["none"].format(why))}</p>'
+    data = base64.b64encode(picture.content).decode()
+    size = f"{picture.width:.0f} × {picture.height:.0f} pt"
+    return (
+        f'<figure><img src="data:image/webp;base64,{data}" width="{picture.width * _PX:.0f}"'
+        f' height="{picture.height * _PX:.0f}" alt="{escape(words["picture"].format(pictured.component.name))}">'
+        f"<figcaption>{size}</figcaption></figure>"
+    )
 
 
 def _parameters(parameters: Sequence[Parameter], words: Mapping[str, str], lang: Lang) -> str:
@@ -126,7 +173,7 @@ def _parameters(parameters: Sequence[Parameter], words: Mapping[str, str], lang:
         for each in parameters
     )  # fmt: skip
     heads = "".join(f"<th>{escape(words[key])}</th>" for key in ("name", "default", "meaning"))
-    return f"<table><tr>{heads}</tr>{rows}</table>"
+    return f'<div class="table"><table><tr>{heads}</tr>{rows}</table></div>'
 
 
 def _facts(pictured: PicturedComponent, words: Mapping[str, str]) -> Iterator[str]:
@@ -147,7 +194,7 @@ def _parents(parents: Sequence[ParentPage], words: Mapping[str, str], lang: Lang
         return ""
     rows = "".join(_parent(each, words["fills"], lang) for each in parents)
     heads = "".join(f"<th>{escape(words[key])}</th>" for key in ("parents", "blocks", "child"))
-    return f"<h2>{escape(words['parents'])}</h2><table><tr>{heads}</tr>{rows}</table>"
+    return f"<h2>{escape(words['parents'])}</h2><div class='table'><table><tr>{heads}</tr>{rows}</table></div>"
 
 
 def _parent(parent: ParentPage, fills: str, lang: Lang) -> str:

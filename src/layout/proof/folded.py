@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layout.checks import Finding
+from layout.checks.number_spans import spanned
 from layout.errors import Lang, Message
 
 NAMING = ("font.", "pdfx.", "file.", "content.", "colour.spot")
 """Checks whose quoted words name the culprit; those of others are samples, which differ from page to page."""
 
-NUMBER, QUOTED, INSIDE = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"“.*?”"), re.compile(r" \(Inside .*\)$")
+NUMBER, QUOTED = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"“.*?”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,7 @@ class Folded:
 
     def page_list(self) -> str:
         """``1–3, 7``."""
-        runs: list[list[int]] = []
-        for page in self.pages:
-            if runs and page == runs[-1][-1] + 1:
-                runs[-1].append(page)
-            else:
-                runs.append([page])
-        return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        return spanned(self.pages)
 
     def message(self, lang: Lang) -> str:
         """The sentence of the first, and how many more say the same."""
@@ -69,7 +64,7 @@ def _kind(finding: Finding) -> tuple[object, ...]:
     located = finding.sources or finding.template or (finding.place is not None and finding.place.line is not None)
     if finding.page_no is None or located:
         return (id(finding),)
-    sentence = INSIDE.sub("", finding.message.en)
+    sentence = (finding.bare or finding.message).en
     if not finding.check.startswith(NAMING):
         sentence = QUOTED.sub("“…”", sentence)
     return finding.check, finding.severity, NUMBER.sub("#", sentence)

@@ -18,6 +18,7 @@ from layout.proof.box_style import box_style
 from layout.proof.finding_location import where_words
 from layout.proof.folded import Folded, folded
 from layout.proof.marked import Framed, framed, page_picture
+from layout.proof.standalone_html import standalone_html
 
 PPI = 72.0
 MAX_PAGES = 24
@@ -25,14 +26,14 @@ MAX_PAGES = 24
 
 
 @cache
-def _words(lang: Lang) -> Mapping[str, str]:
-    table = tomllib.loads((files(__package__) / "marked_html.toml").read_text(encoding="utf-8"))
-    return {key: message[lang] for key, message in table["words"].items()}
+def _file(ending: str) -> str:
+    return (files(__package__) / f"marked_html.{ending}").read_text(encoding="utf-8")
 
 
 @cache
-def _shell() -> Template:
-    return Template((files(__package__) / "marked_html.html").read_text(encoding="utf-8"))
+def _words(lang: Lang) -> Mapping[str, str]:
+    table = tomllib.loads(_file("toml"))
+    return {key: message[lang] for key, message in table["words"].items()}
 
 
 def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
@@ -43,8 +44,7 @@ def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
     word = _words(lang)
     errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
     clean = not errors and not warnings
-    return _shell().substitute(
-        lang="zh-CN" if lang == "zh" else "en",
+    body = Template(_file("html")).substitute(
         name=escape(verdict.name),
         press=escape(f"{verdict.press.title.message().text(lang)}（{verdict.press.name}）"),
         state="ok" if clean else "bad" if errors else "warn",
@@ -58,6 +58,7 @@ def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
         checks=_checks(verdict, word, lang),
         **{f"head_{key}": word[key] for key in ("findings", "pages", "plates", "checks", "press")},
     )
+    return standalone_html(verdict.name, body, lang=lang, style=_file("css"))
 
 
 def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:

@@ -21,6 +21,8 @@ from layout.preflight.page_look import PageLook
 from layout.preflight.pdfium import PdfiumDocument, PdfiumPage, drawn, open_pdf
 from layout.proof.redrawing import DrawnContent, LastDrawing, drawn_again
 
+CUT_OUT = 75
+"""Quality of WebP at which type has clean edges and a picture half the bytes of a JPEG."""
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
 
@@ -43,12 +45,6 @@ def page_origin(pdf: bytes | Path, page_index: int) -> tuple[float, float]:
     with open_pdf(pdf) as document:
         left, bottom, _, _ = document[_within(document, page_index)].get_cropbox()
         return float(left), float(bottom)
-
-
-def image_size(content: bytes) -> tuple[int, int]:
-    """Width and height of a picture in pixels."""
-    with Image.open(io.BytesIO(content)) as image:
-        return image.size
 
 
 def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
@@ -120,16 +116,19 @@ def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int
 
 
 def cut_out(pdf: bytes | Path, page_index: int, box: Box, scale: float, trim: tuple[float, float]) -> bytes:
-    """What *box* of a page holds, at *scale* pixels to the point, as a JPEG. The box is in points from the corner of
+    """What *box* of a page holds, at *scale* pixels to the point, as WebP. The box is in points from the corner of
     the trimmed page, whose size is *trim* and which lies in the middle of its sheet.
     """
     with _opened(pdf, page_index, 72 * scale) as (page, sheet):
-        image = drawn(page, scale)
-    left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
-    x, y, right, bottom = (
-        round(scale * edge) for edge in (left + box.x, top + box.y, left + box.right, top + box.bottom)
-    )
-    return jpeg(image.crop((x, y, right, bottom)).convert("RGB"), 72 * scale, 78)
+        left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
+        x, y = left + box.x, top + box.y
+        around = (x, sheet[1] - y - box.height, sheet[0] - x - box.width, y)  # left, bottom, right, top
+        image = page.render(
+            scale=scale, draw_annots=False, rev_byteorder=True, crop=tuple(max(0.0, each) for each in around)
+        ).to_pil()
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "WEBP", quality=CUT_OUT, method=6)
+    return out.getvalue()
 
 
 def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:

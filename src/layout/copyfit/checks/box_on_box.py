@@ -14,7 +14,7 @@ from layout.copyfit.checks.legibility import inks_of, quote, unturned_inks
 from layout.errors import Hint, Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
-from layout.geometry import IDENTITY, Box, apply, shared_area
+from layout.geometry import IDENTITY, Box, apply, box_around, shared_area
 from layout.page.contours import Contour
 from layout.page.frames import MeasuredPage, Obstacle, SetLine
 from layout.page.standing import StandingBox, StandingBoxes
@@ -215,7 +215,7 @@ def _out_of_boxes(lines: Sequence[SetLine], standing: StandingBoxes, told: _Tell
             outer = boxes[outer].parent
         if outer is None or not own or standing.moved_out(at, outer):
             continue
-        panel, around = boxes[outer], _around(own)
+        panel, around = boxes[outer], box_around(own)
         beyond = max(
             panel.box.x - around.x, panel.box.y - around.y, around.right - panel.box.right,
             around.bottom - panel.box.bottom,
@@ -293,8 +293,3 @@ def _holds(outer: Box, inner: Box) -> bool:
         and inner.right <= outer.right + _NEAR
         and inner.bottom <= outer.bottom + _NEAR
     )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = min(each.x for each in boxes), min(each.y for each in boxes)
-    return Box(left, top, max(each.right for each in boxes) - left, max(each.bottom for each in boxes) - top)

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
+from layout.checks.number_spans import spanned
+from layout.copyfit.checks.named_frames import NamedFrames, above, beyond
 from layout.copyfit.checks.page_copy import PageCopy, characters
 from layout.copyfit.scores import Suggestion
 from layout.errors import Hint, Message, Reader
@@ -90,7 +92,8 @@ def _overset(copy: PageCopy, galley: Galley, rest: Sequence[GalleyLine], suggest
     own = [suggestion for suggestion in suggestions if suggestion.chain == galley.chain]
     hint = _hint(own, copy.overset_hint(galley, count, len(rest)))
     return Finding(
-        "page.overset", Severity.ERROR, message, first.place, hint, copy.page.page_no, told, flows=galley.chain.flows
+        "page.overset", Severity.ERROR, message, first.place, hint, copy.page.page_no, told, flows=galley.chain.flows,
+        elements=tuple(frame.id for frame in copy.page.chains()[galley.chain][-1:]),
     )  # fmt: skip
 
 
@@ -120,25 +123,35 @@ def _foot(copy: PageCopy, fit: RowFit, suggestions: Sequence[Suggestion], over: 
         return
     if rows <= 0:
         area = page.type_area
-        past = min(page.content_bottom, page.height) - area.bottom
+        past, lowest = min(page.content_bottom, page.height) - area.bottom, beyond(page)
         yield _Empty(_finding(
             page, "page.overfull", {"rows": round(rows, 2)}, [Box(area.x, area.bottom, area.width, past)],
-            message=Message(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            hint=_hint(too_much, copy.overfull_hint()),
+            message=_with(Message(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
+                          lowest, Message("，到了下面的是 ", "; lowest are ")),
+            hint=_hint(too_much, copy.overfull_hint()), elements=lowest.keys,
         ), 0.0)  # fmt: skip
         return
     share, area = rows * page.row / page.type_area.height, page.type_area
     more = Message("增加稿件或图片", "add copy or a picture")
+    empty = Box(area.x, page.content_bottom, area.width, rows * page.row)
+    lowest = above(page, empty)
     yield _Empty(_finding(
-        page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
-        [Box(area.x, page.content_bottom, area.width, rows * page.row)],
-        message=Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
-                  f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+        page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)}, [empty], elements=lowest.keys,
+        message=_with(Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+                              f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+                      lowest, Message("，上面是 ", ", below ")),
         hint=_hint(too_little, Hint(
             editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else more,
             designer=Message("放宽图片高度的上限（max-height）", "raise the pictures' max-height"),
         )),
     ), round(share, 4))  # fmt: skip
+
+
+def _with(message: Message, frames: NamedFrames, between: Message) -> Message:
+    """*message*, and behind it which *frames* it is about, where there are any."""
+    if not frames.keys:
+        return message
+    return Message(message.zh + between.zh + frames.words.zh, message.en + between.en + frames.words.en)
 
 
 def _unlevel(copy: PageCopy) -> Iterator[_Empty]:
@@ -151,11 +164,14 @@ def _unlevel(copy: PageCopy) -> Iterator[_Empty]:
             continue
         called = [names[key] for key in sorted(keys_of(stack)) if key in names]
         share = missing * stack.box.width / (page.type_area.width * page.type_area.height)
+        empty = Box(stack.box.x, stack.box.bottom, stack.box.width, missing)
+        lowest = above(page, empty)
         yield _Empty(_finding(
-            page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
-            [Box(stack.box.x, stack.box.bottom, stack.box.width, missing)],
-            message=Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
-                            f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is higher"),
+            page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)}, [empty], elements=lowest.keys,
+            message=_with(Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
+                                  f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is "
+                                  "higher"),
+                          lowest, Message("；空处上面是 ", "; above the empty place stands ")),
             hint=Hint(
                 editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else Message(
                     "给这一叠增写、加图，或删短旁边的稿件",
@@ -189,6 +205,7 @@ def _short(copy: PageCopy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty
                 designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
             )),
             chain=chain,
+            elements=tuple(frames[chain][number].id for number in sorted({slot.frame for slot in wanting})),
         ), round(share, 4))  # fmt: skip
 
 
@@ -212,19 +229,23 @@ def _once(copy: PageCopy, short: Sequence[_Empty]) -> Sequence[_Empty]:
                         f"characters): {en}"),
         hint=replace(short[0].finding.hint or Hint(), editor=_ADD_BESIDE if firm else add),
         chain=Chain(tuple(flow for each in short for flow in each.finding.flows)),
+        elements=tuple(key for each in short for key in each.finding.elements),
     )  # fmt: skip
     return [_Empty(whole, share)]
 
 
 def _short_words(galley: Galley, wanting: Sequence[Slot], count: int) -> Message:
     called, lines = galley.chain.called, len(wanting)
-    columns = len({slot.frame for slot in wanting})
+    numbers = {slot.frame + 1 for slot in wanting}
     if galley.below:
         zh, en = "各栏脚共", "at the feet of its columns"
-    elif columns == 1:
-        zh, en = "的末栏", "at its end"
+    elif max(numbers) == 1:
+        zh, en = "的框里", "in its frame"
+    elif len(numbers) == 1:
+        zh, en = f"的末栏（第 {max(numbers)} 栏）", f"in its last column (column {max(numbers)})"
     else:
-        zh, en = f"的末 {columns} 栏合计", f"in its last {columns} columns"
+        zh = f"的末 {len(numbers)} 栏（第 {spanned(numbers, '、')} 栏）合计"
+        en = f"in its last {len(numbers)} columns ({spanned(numbers)})"
     return Message(
         f"缺文：{called} {zh}空 {lines} 行（约 {count} 字）",
         f"underset: {called} leaves {lines} lines empty {en} (some {count} characters)",
@@ -241,10 +262,10 @@ def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
 
 def _finding(
     page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *,
-    message: Message, hint: Hint, chain: Chain = _WHOLE_PAGE,
+    message: Message, hint: Hint, chain: Chain = _WHOLE_PAGE, elements: tuple[str, ...] = (),
 ) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
     return Finding(
         check, grave, message, hint=hint, page_no=page.page_no, amount=measured,
-        boxes=tuple(box.rounded(2) for box in boxes), flows=chain.flows,
+        boxes=tuple(box.rounded(2) for box in boxes), flows=chain.flows, elements=elements,
     )  # fmt: skip

@@ -49,6 +49,7 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Contai
             Message(f"{chain.called} 排完，{zh} {lines} 行", f"{chain.called} ends {lines} lines {en}"),
             galley.lines[-1].place, hint, page.page_no,
             {"lines": lines}, flows=chain.flows,
+            elements=tuple(frames[number].id for number in sorted({slot.frame for slot in empty})),
         )  # fmt: skip
 
 

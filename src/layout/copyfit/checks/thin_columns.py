@@ -49,6 +49,7 @@ def thin_columns(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Cont
                         f"too little copy: {len(group)} columns of {chain.called} hold {span} lines each"),
                 first.place, hint, page.page_no, {"columns": len(group), "lines": max(lines)},
                 boxes=tuple(frames[number].box.rounded(2) for number in group), flows=chain.flows,
+                elements=tuple(frames[number].id for number in group),
             )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import count, groupby
 
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Price
@@ -79,9 +79,10 @@ class Fitting:
         they last fell, and a heading that finds its place, or loses it, changes how many there are.
         """
         made, tracking = self.rounds(chains, galleys, None), None
-        stands = self.page.arranged and not any(map(overset, made.galleys.values()))
-        if made.cost >= WELL and not stands and Tracking.promises(made.chains, made.galleys):
-            tracking = Tracking(self.setter, (-1,)) if self.page.arranged else Tracking(self.setter)
+        if self.page.arranged:
+            made = min(made, self._closer(made), key=lambda each: each.cost)
+        elif made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
+            tracking = Tracking(self.setter)
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         blemishes = sum(price.cost for price in made.prices if price.kind == "blemish")
         short = sum(price.cost for price in made.prices if price.kind == "short")
@@ -92,6 +93,30 @@ class Fitting:
                 break
             made = min(made, other.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         return made
+
+    def _closer(self, made: SettledPage) -> SettledPage:
+        """*made* with copy set closer that was arranged so: what has no place as it is, by as few lines as may be. How
+        many lines a heading takes is known only where it stands, so each number of lines is really set.
+        """
+        page, tracking = self.sized(made.fit), Tracking(self.setter, (-1,))
+        chains = dict(made.chains)
+        for name, frames in page.chains().items():
+            if overset(made.galleys[name]):
+                chains[name] = self._fitting(chains[name], frames, page, tracking)
+        return made if chains == made.chains else self.made(page, chains, made.fit)
+
+    def _fitting(
+        self, chain: TextChain, frames: tuple[Frame, ...], page: MeasuredPage, tracking: Tracking
+    ) -> TextChain:
+        """*chain*, set closer so that it finds its place in *frames*; as it is where it cannot be."""
+        slots, width = slots_of(page, frames), frames[0].box.width
+        if any(abs(frame.box.width - width) > _EPS for frame in frames):
+            return chain
+        for lines in count(1):
+            closer = tracking.shorter(chain, width, lines)
+            if closer is None or not overset(self.set(closer, slots, width)):
+                return closer or chain
+        return chain
 
     def _moved(self, made: SettledPage) -> Iterator[Fitting]:
         """The page with one picture, or one gap, kept from the height it has come to."""

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from layout.checks import Finding
 from layout.errors import Message
-from layout.geometry import Box
+from layout.geometry import Box, box_around
 from layout.preflight.built_page import BuiltPage, NamedSpot
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.explained import Explained
 from layout.preflight.found_text import TextAgain
 from layout.preflight.job import PreflightJob
-from layout.preflight.page_look import PageLook
 from layout.preflight.page_shift import PageShift
 from layout.preflight.record import about
 from layout.preflight.rules.built_looks import TONE, TwoLooks, tiles_of, two_looks
@@ -79,7 +78,7 @@ def _otherwise(
     ]
     if not places:
         return
-    boxes = [_around(looks.then, place) for place in sorted(places, key=len, reverse=True)]
+    boxes = [box_around([looks.then.box(at) for at in place]) for place in sorted(places, key=len, reverse=True)]
     first, percent = boxes[0], round(100 * sum(map(len, places)) / len(looks.then.detail))
     wide, high, across, down = (mm(each) for each in (first.width, first.height, first.x, first.y))
     names = _names(built.spots, boxes)
@@ -114,12 +113,6 @@ def _connected(tiles: frozenset[int], columns: int) -> Iterator[list[int]]:
             place += sorted(near & left)
             left -= near
         yield place
-
-
-def _around(look: PageLook, tiles: Sequence[int]) -> Box:
-    boxes = [look.box(at) for at in tiles]
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
 def _names(spots: Sequence[NamedSpot], boxes: Sequence[Box]) -> Message:

@@ -234,11 +234,12 @@ def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: PictureF
     if each.share:
         zh = f"图片{name.zh}只看得见 {percent}%：{words.zh}。"
         en = f"Only {percent} % of the picture {name.en} is seen: {words.en}."
+    path = path_of([picture])
     found = job.on(
         sheet,
         "image.invisible",
-        zh + path_of([picture]).zh,
-        en + path_of([picture]).en,
+        zh + path.zh,
+        en + path.en,
         boxes=[each.placed.visible or picture.box],
         severity=Severity.WARNING if each.share else None,
         reason=each.reason,
@@ -247,7 +248,11 @@ def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: PictureF
     hint = HINTS[each.reason]
     # Our own photographs are the editor's, all else about them the designer's.
     ours = Hint(editor=hint) if each.reason == "white" else Hint(designer=hint)
-    found = replace(found, hint=ours if job.expected.planned else Hint(maker=hint))
+    found = replace(
+        found,
+        hint=ours if job.expected.planned else Hint(maker=hint),
+        bare=Message(zh, en) if path.zh else None,
+    )
     return found if frame is None else replace(found, boxes=(frame.spot.box.rounded(1),))
 
 

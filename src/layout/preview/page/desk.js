@@ -58,6 +58,9 @@ export class Desk {
     this.changed();
   }
 
+  // Whether all that can be seen is of the pages as they are now.
+  get isDrawn() { return this.sheets.every((sheet) => !sheet.pending); }
+
   get width() { return this.sheets.reduce((sum, sheet) => sum + sheet.size.width, 0); }
   get height() { return Math.max(0, ...this.sheets.map((sheet) => sheet.size.height)); }
 

@@ -1,6 +1,6 @@
 // What was clicked: where it stands, what it is made of, where each part of that is written.
 
-import { $, button, make } from "./dom.js";
+import { $, button, make, toast } from "./dom.js";
 import { pictureEdits } from "./edits.js";
 import { under } from "./layers.js";
 import { openTab } from "./panels.js";
@@ -21,7 +21,7 @@ export class Inspector {
 
   // Selects what is under a point of a sheet.
   click(sheet, { x, y }) {
-    if (!sheet.inspection) return;
+    if (!sheet.inspection) return toast(say("not_inspected"));
     const { elements, line } = under(sheet.inspection, x, y);
     if (!elements.length && !line) return this.clear();
     this.select(sheet, elements, line);
@@ -101,7 +101,7 @@ export class Inspector {
       ...(picture ? pictureEdits(sheet, picture) : []),
       make("h3", {}, say("written")), written(first, line, frame, picture, page.templates),
       ...(frame ? typeOf(frame) : []),
-      ...(first?.rules.length ? [make("h3", {}, say("rules")), rules(first)] : []),
+      ...(first?.rules.length || first?.style ? [make("h3", {}, say("rules")), rules(first)] : []),
       make("h3", {}, say("elements")), this.chain(sheet, elements, line),
     );
   }
@@ -127,8 +127,11 @@ function written(element, line, frame, picture, templates) {
   return list;
 }
 
+// Those that win first: its own style attribute, then rules of the style sheets.
 function rules(element) {
-  return make("dl", { id: "rules" }, ...element.rules.toReversed().flatMap((rule) => [make("dt", {}, make("code", {}, rule.selector)), make("dd", {}, placeOf(rule.place))]));
+  const row = (words, place) => [make("dt", {}, make("code", {}, words)), make("dd", {}, placeOf(place))];
+  const own = element.style && element.place ? row(`style="${element.style}"`, element.place) : [];
+  return make("dl", { id: "rules" }, ...own, ...element.rules.toReversed().flatMap((rule) => row(rule.selector, rule.place)));
 }
 
 function typeOf(frame) {

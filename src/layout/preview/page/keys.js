@@ -15,7 +15,7 @@ export function setUpKeys(actions) {
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   $("help").addEventListener("click", () => dialog.showModal());
   addEventListener("keydown", (event) => {
-    if (event.target.closest("input, select, textarea, dialog")) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       return actions.undo();

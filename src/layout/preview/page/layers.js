@@ -41,10 +41,12 @@ export function drawLayers(sheet, findings) {
 }
 
 // A label at the head of a box, as much of it as the box is wide on the screen; nothing where hardly a word would be.
-function label(box, text, fill, unit) {
+// Those of bands stand at the right: at the left are those of what a band begins with.
+function label(box, text, fill, unit, right = false) {
   const room = Math.floor(box.width * unit / 6.5);
   if (room < 3 || box.height * unit < 11) return drawn("text");
-  return drawn("text", { x: box.x + 1 / unit, y: box.y + 11 / unit, fill }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
+  const x = right ? { x: box.x + box.width - 3 / unit, "text-anchor": "end" } : { x: box.x + 1 / unit };
+  return drawn("text", { ...x, y: box.y + 11 / unit, fill }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
 }
 
 function* rows(page) {
@@ -57,7 +59,7 @@ function* rows(page) {
 function* bands(page, _, unit) {
   for (const band of page.bands) {
     yield rect(band.box);
-    yield label(band.box, band.name, COLOURS.bands, unit);
+    yield label(band.box, band.name, COLOURS.bands, unit, true);
   }
   for (const gap of page.gaps) yield rect(gap.box, { class: "elastic" });
 }

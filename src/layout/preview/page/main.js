@@ -54,11 +54,12 @@ function showMessage() {
   document.body.dataset.phase = state.phase;
   const progress = state.total > 1 ? ` ${state.done}/${state.total}` : "";
   const texts = {
-    setting: say("setting") + (state.stage ? `：${state.stage}${progress}` : " …"),
-    good: say("good", state.updated),
+    setting: state.stage ? say("setting_stage", state.stage + progress) : say("setting"),
+    good: desk.isDrawn ? say("good", state.updated) : say("drawing"),
     fault: state.edition ? say("fault", state.updated) : say("nothing"),
   };
   if ($("message").textContent !== texts[state.phase]) $("message").textContent = texts[state.phase];
+  $("desk").dataset.empty = state.pages.length ? "" : texts[state.phase];
 }
 
 function showThumbnails() {
@@ -134,6 +135,7 @@ desk.desk.addEventListener("click", (event) => {
   const sheet = desk.sheetAt(event);
   if (sheet && !tools.measuring && !desk.space && !event.target.closest(".handles")) inspector.click(sheet, sheet.point(event));
 });
+desk.desk.addEventListener("drawn", showMessage);
 desk.desk.addEventListener("dblclick", (event) => {
   const place = desk.sheetAt(event) && inspector.selected?.elements[0]?.place;
   if (place && !tools.measuring) openPlace(place);

@@ -39,6 +39,7 @@ function same(what, ...content) {
 
 export function showFaults(state) {
   $("kept").hidden = !state.pages.length;
+  $("faults").classList.toggle("old", state.phase === "setting"); // it is being tried again
   if (same("faults", state.faults)) return;
   const list = $("faults").querySelector("ol");
   list.replaceChildren(...state.faults.map((fault) => make("li", {},
@@ -51,7 +52,7 @@ export function showFaults(state) {
 
 // *lead* is called with a finding whose spot is to be shown.
 export function showFindings(state, lead) {
-  const old = state.phase === "fault" && state.findings.length > 0;
+  const old = state.faults.length > 0 && state.findings.length > 0;
   $("findings").classList.toggle("old", old);
   $("stale").hidden = !old;
   $("none").hidden = state.findings.length > 0 || state.phase !== "good";
@@ -83,8 +84,7 @@ export function showChoices(report, pinned, choose) {
 }
 
 function change(each) {
-  const amount = each.unit === "picture" || each.unit === "step" ? "" : ` ${round(each.wanted, 2)} → ${round(each.got, 2)}`;
-  return make("li", {}, make("p", {}, each.what + amount), make("p", { class: "check" }, say("cost", round(each.cost))));
+  return make("li", {}, make("p", {}, each.words), make("p", { class: "check" }, say("cost", round(each.cost))));
 }
 
 function variants(report, pinned, choose) {
@@ -92,7 +92,7 @@ function variants(report, pinned, choose) {
   const items = report.variants.map((each) => make("li", {},
     make("p", { class: each.chosen ? "chosen" : "" }, `${each.name} · ${each.refused || say("cost", round(each.cost))}${each.chosen ? ` · ${say("chosen")}` : ""}`),
     each.why ? make("p", {}, each.why) : null,
-    make("p", { class: "check" }, Object.entries(each.kinds).map(([kind, cost]) => `${say(`price_${kind}`)} ${round(cost)}`).join("；")),
+    make("p", { class: "check" }, Object.entries(each.kinds).map(([kind, cost]) => `${say(`price_${kind}`)} ${round(cost)}`).join(say("between"))),
     several && !each.chosen && !each.refused ? button(say("choose"), () => choose({ kind: "variant", page: report.number, name: each.name.split(" ")[0] })) : null));
   return [make("h2", {}, say("variants")), make("ol", { id: "variants" }, ...items),
     ...(several || pinned ? [button(say("choose_cheapest"), () => choose({ kind: "variant", page: report.number, name: null }))] : [])];

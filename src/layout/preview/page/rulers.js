@@ -48,6 +48,7 @@ export class Tools {
     this.desk = desk;
     this.measuring = this.dropper = false;
     this.from = null;
+    this.separated = null; // the key of the page whose plates are there
     for (const name of ["measure", "ink"]) $(name).addEventListener("click", () => this.use(name === "measure" ? "measuring" : "dropper"));
     desk.desk.addEventListener("pointerdown", (event) => this.begin(event));
     desk.desk.addEventListener("pointermove", (event) => this.move(event));
@@ -63,6 +64,7 @@ export class Tools {
     this.desk.desk.classList.toggle("measuring", this.measuring);
     this.desk.desk.classList.toggle("dropper", this.dropper);
     if (!this.measuring) this.clear();
+    $("spot").replaceChildren(); // what the tool has told of a spot goes with it
   }
 
   clear() { for (const old of document.querySelectorAll(".measured, .measured-box, .measured-text")) old.remove(); }
@@ -90,12 +92,24 @@ export class Tools {
     const { x, y } = this.from, wide = at.x - x, high = at.y - y, far = Math.hypot(wide, high);
     const em = sheet.inspection?.frames.find((frame) => frame.of > 1)?.values.find((value) => value.name === "size")?.value;
     const box = { x: Math.min(x, at.x), y: Math.min(y, at.y), width: Math.abs(wide), height: Math.abs(high) };
-    const words = `↔ ${lengths(Math.abs(wide), em)}　↕ ${lengths(Math.abs(high), em)}　⤢ ${lengths(far)}`;
+    const text = drawn("text", { class: "measured-text" });
+    text.append(...[`↔ ${lengths(Math.abs(wide), em)}`, `↕ ${lengths(Math.abs(high), em)}`, `⤢ ${lengths(far)}`].map((words) => drawn("tspan", {}, words)));
     sheet.svg.append(
       rect(box, { class: "measured-box" }),
       drawn("line", { class: "measured", x1: x, y1: y, x2: at.x, y2: at.y }),
-      drawn("text", { class: "measured-text", x: box.x, y: box.y - 6 / sheet.unit }, words),
+      text,
     );
+    this.put(sheet, text, box);
+  }
+
+  // The words above a box; further down or to the left where they would not be seen whole.
+  put(sheet, text, box) {
+    const seen = this.desk.desk.getBoundingClientRect(), pixel = 1 / sheet.unit, line = 17 * pixel;
+    const first = sheet.point({ clientX: seen.left, clientY: seen.top }), last = sheet.point({ clientX: seen.right, clientY: seen.bottom });
+    const { left, top, width } = sheet.size, wide = Math.max(...[...text.children].map((each) => each.getComputedTextLength())) + 8 * pixel;
+    const x = Math.max(first.x, -left, Math.min(box.x, last.x - wide, width - left - wide)) + 4 * pixel;
+    const y = Math.max(first.y + 6 * pixel, 6 * pixel - top, box.y - text.childElementCount * line) + line;
+    [...text.children].forEach((each, at) => { each.setAttribute("x", x); each.setAttribute("y", y + (at - 0.3) * line); });
   }
 
   // Asks for the ink under the pointer, one answer at a time; the last place asked for is not forgotten.
@@ -104,11 +118,15 @@ export class Tools {
     if (this.reading) return;
     this.reading = true;
     while (this.wanted) {
-      const { sheet: of, at: { x, y }, parts: words } = this.wanted;
+      const { sheet: of, at: { x, y }, parts: words } = this.wanted, key = of.page.key;
       this.wanted = null;
-      const answer = await fetch(`/ink/${of.page.key}?x=${x + of.size.left}&y=${y + of.size.top}`);
-      const inks = answer.ok ? await answer.json() : null;
-      $("spot").replaceChildren(...words, ...(inks ? shownInks(inks) : []));
+      // Of a page whose plates have not been made yet the first answer takes a while.
+      if (this.separated !== key) $("spot").replaceChildren(...words, make("span", {}, say("separating")));
+      const answer = await fetch(`/ink/${key}?x=${x + of.size.left}&y=${y + of.size.top}`).catch(() => null);
+      const inks = answer?.ok ? await answer.json() : null;
+      this.separated = inks ? key : null;
+      if (!this.dropper) continue;
+      $("spot").replaceChildren(...words, ...(inks ? shownInks(inks) : [make("span", {}, say(answer ? "not_separated" : "gone"))]));
     }
     this.reading = false;
   }

@@ -50,6 +50,8 @@ export class Sheet {
     this.svg.style.setProperty("--u", 1 / this.unit);
   }
 
+  get pending() { return this.stack.at(-1)?.pending ?? 0; } // tiles that are waited for
+
   get width() { return Math.ceil(this.size.width * this.scale) / devicePixelRatio; }
   get height() { return Math.ceil(this.size.height * this.scale) / devicePixelRatio; }
 
@@ -106,6 +108,7 @@ export class Sheet {
     this.element.dataset.edition = layer.pending ? "" : this.page.key;
     if (layer.pending) return;
     for (const older of this.stack.splice(0, this.stack.length - 1)) older.element.remove();
+    this.element.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
   // The point of the trimmed page under a pointer.

@@ -7,7 +7,6 @@ it holds of the copy is escaped. The same round gives the same bytes.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +19,9 @@ from typing import Any
 from layout import assets
 from layout.checks import Finding
 from layout.errors import Lang
-from layout.fontbook.web_subsets import web_subset
 from layout.geometry import Box
 from layout.json_values import JsonObject
 from layout.manuscript.flow_names import spoken
-from layout.proof.lettering import label_face
 from layout.proof.marks.judgement import MarkStatus
 from layout.proof.marks.kinds import mark_kinds
 from layout.proof.proof_page.galleys import galleys_html
@@ -32,6 +29,7 @@ from layout.proof.proof_page.overlays import numbered, page_boxes
 from layout.proof.proof_page.proof_round import PagePictures, ProofRound
 from layout.proof.proof_page.round_tables import changes_html, earlier_html, finding_html
 from layout.proof.report import counts
+from layout.proof.standalone_html import standalone_html
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 COMMON = 3500
@@ -80,21 +78,15 @@ def proof_html(shown: ProofRound, pictures: Sequence[PagePictures]) -> bytes:
         "data": _data(shown),
         **{f"word_{key}": word[name] for key, name in _IN_SHELL.items()},
     }
-    face = web_subset(label_face(), "".join(parts.values()) + ASCII + _common() + _file("words.toml"))
-    return (
-        Template(_file("shell.html"))
-        .substitute(
-            parts,
-            lang="zh-CN" if shown.lang == "zh" else "en",
-            title=f"{escape(shown.title)} {word['round'].format(shown.number)}",
-            colour=(shown.number - 1) % 3 + 1,  # 红、蓝、绿: each round has its ink
-            style=_file("page.css"),
-            script=script,
-            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
-            face=base64.b64encode(face).decode("ascii"),
-        )
-        .encode()
-    )
+    return standalone_html(
+        f"{shown.title} {word['round'].format(shown.number)}",
+        Template(_file("shell.html")).substitute(parts),
+        lang=shown.lang,
+        style=_file("page.css"),
+        script=script,
+        classes=f"round-{(shown.number - 1) % 3 + 1}",  # 红、蓝、绿: each round has its ink
+        may_show=ASCII + _common() + _file("words.toml"),
+    ).encode()
 
 
 _IN_SHELL = {

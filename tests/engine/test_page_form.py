@@ -1,0 +1,136 @@
+"""Pages that differ in whose copy and pictures they ask for alone share their layouts, and each finds its own names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine.test_stand_ins import Counting
+from layout.engine.engine import Engine
+from layout.engine.html_canvas import HtmlCanvas
+from layout.flows import Chain, Flow
+from layout.page.canvas import Decision, TypeRequest
+from small_page import FONTS, write_page
+
+BODY = (
+    '<div class="f {more}" data-step="plain big:4" data-flow="{story}.lede" style="height:50pt"></div>'
+    '<div class="f" data-flow="{story}.section-1 page.folio.date" style="height:20pt"></div>'
+    '<div class="p" data-picture="{picture}" style="height:40pt"></div>'
+    '<div class="f" data-flow="picture.{picture}.caption" style="height:12pt"></div>'
+)
+BIG = ".big { font-size: 10pt } .tall { height: 60pt }"
+
+
+class Folder:
+    """A design, a prepared picture for each page, and one worker's engine."""
+
+    def __init__(self, path: Path, css: str = BIG):
+        self.path, self.css, self.engine = path, css, Engine(FONTS)
+        (path / "prepared").mkdir(parents=True)
+        for number, name in enumerate(("one.jpg", "two.jpg")):
+            Image.new("CMYK", (30 + number, 20), (0, 0, 0, 90 * number)).save(path / "prepared" / name)
+
+    def page(self, story: str, picture: str, body: str = BODY, engine: Engine | None = None) -> HtmlCanvas:
+        html = write_page(self.path, body.format(story=story, picture=picture, more=""), self.css)
+        folders = {"prepared": self.path / "prepared"}
+        return (engine or self.engine).canvas(html, template=self.path / "page.html", folders=folders)
+
+
+def request(story: str) -> TypeRequest:
+    return TypeRequest.of({Flow(story, "lede"): ["strong"], Flow(story, "byline"): []})
+
+
+def everything(one: HtmlCanvas, story: str, file: str) -> tuple[object, ...]:
+    """What is asked of a page: its types, those under other classes, its heights, itself with its picture."""
+    decision = Decision.of({"k0": 44.0})
+    types, other = one.types((("k0", "plain"),), request(story)), one.restyled((("k0", "big"),), request(story), {})
+    measured = one.measured(decision)
+    laid = one.laid_out(decision, {"k2": Path(file)})
+    drawn = bytes(laid.document.write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
+    return types, other, one.steps(), measured, laid.page, laid.origins, drawn
+
+
+def test_another_page_of_the_form_is_not_laid_out_and_is_what_it_is_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path)
+    layouts = Counting(monkeypatch)
+    found = [
+        everything(folder.page("a", "hill"), "a", "one.jpg"),
+        everything(folder.page("b", "lake"), "b", "two.jpg"),
+        everything(folder.page("a", "hill"), "a", "one.jpg"),
+    ]
+    assert layouts.count == 3  # with its types; with the heights and a stand-in, for which boxes are read off a third
+    alone = [
+        everything(folder.page(*names, engine=Engine(FONTS)), names[0], file)
+        for names, file in ((("a", "hill"), "one.jpg"), (("b", "lake"), "two.jpg"))
+    ]
+    assert found == [alone[0], alone[1], alone[0]]
+    assert found[1][0] != found[0][0]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        BIG + '.f[data-flow^="b."] { margin-left: 9pt }',
+        BIG + ".f::before { content: attr(data-flow); display: block }",
+        BIG + '[data-\\70icture="lake"] { margin-left: 9pt }',
+        BIG + "head, head title { display: block }",
+    ],
+)
+def test_a_style_sheet_that_looks_at_names_is_obeyed(css: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, layouts = Folder(tmp_path, css), Counting(monkeypatch)
+    one, other = (everything(folder.page(*names), names[0], "one.jpg") for names in (("a", "hill"), ("b", "lake")))
+    assert layouts.count == 6
+    assert other == everything(folder.page("b", "lake", engine=Engine(FONTS)), "b", "one.jpg") != one
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        BODY.replace("{story}.lede", "{story}.closing"),
+        BODY.replace("{story}.lede", "c.lede"),
+        BODY.replace("picture.{picture}", "picture.sea"),
+        BODY.replace("page.folio.date", "page.folio.title"),
+        BODY.replace("height:20pt", "height:30pt"),
+        BODY.replace("{more}", "tall"),
+        BODY + "<p>。</p>",
+        BODY + '<style>[data-flow="b.lede"] {{ margin-left: 3pt }}</style>',
+    ],
+)
+def test_a_page_that_differs_in_anything_else_is_of_another_form(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, layouts = Folder(tmp_path), Counting(monkeypatch)
+    decision = Decision.of({"k0": 44.0})
+    folder.page("a", "hill").measured(decision)
+    before = layouts.count
+    folder.page("b", "lake", other).measured(decision)
+    assert layouts.count > before
+
+
+def test_a_page_that_is_yet_to_be_painted_keeps_its_layout(tmp_path: Path) -> None:
+    folder, decision = Folder(tmp_path), Decision.of({"k0": 44.0})
+    first = folder.page("a", "hill").laid_out(decision, {"k2": Path("one.jpg")})
+    before = bytes(first.document.write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
+    folder.engine.hold(first.document)
+    second = folder.page("b", "lake").laid_out(decision, {"k2": Path("two.jpg")})
+    assert second.document is not first.document
+    assert bytes(first.document.write_pdf(uncompressed_pdf=True, pdf_identifier=b"x")) == before
+    assert Chain((Flow("a", "lede"),)) in {each.chain for each in first.page.frames}
+    assert [each.get("data-picture") for each in first.root.iter() if each.get("data-picture")] == ["hill"]
+
+
+def test_a_changed_file_of_a_picture_is_seen(tmp_path: Path) -> None:
+    folder, decision = Folder(tmp_path), Decision.of({"k0": 44.0})
+
+    def drawn() -> bytes:
+        laid = folder.page("a", "hill").laid_out(decision, {"k2": Path("one.jpg")})
+        return bytes(laid.document.write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
+
+    before = drawn()
+    assert drawn() == before
+    Image.new("CMYK", (30, 20), (0, 90, 0, 0)).save(tmp_path / "prepared" / "one.jpg")
+    assert drawn() != before
