@@ -13,8 +13,8 @@ pictures 0.10   a story's pictures take a sixth of its area or more; one is twic
 crops    0.10   no picture loses more than a quarter of itself; 0 where one loses six tenths
 ======== ====== ================================================================================================
 
-The weights say what a glance from two metres tells first. ``crops`` came of a look at fifty pages: a portrait over seven
-columns, its eyes cut off, had hardly lost a mark. ``python -m makeup.scorecard ISSUE PDF …`` prints a line for
+The weights say what a glance from two metres tells first. ``crops`` came of a look at fifty pages: a portrait over
+seven columns, its eyes cut off, had hardly lost a mark. ``python -m makeup.scorecard ISSUE PDF …`` prints a line for
 each page; so does the gallery.
 """
 

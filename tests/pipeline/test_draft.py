@@ -177,6 +177,11 @@ def test_a_draft_is_neither_printed_nor_delivered(options: dict[str, bool], word
     [
         ("{{ story.words.place.flow }}", "a.word.place"),
         ("{{ story.words['place'].flow }}", "a.word.place"),
+        ("{% for n in (1, 2) %}{{ story.words['cut-' ~ n].flow }} {% endfor %}", "a.word.cut-1 a.word.cut-2 "),
+        ("{{ story.words.get('cut-' ~ 1).flow }}", "a.word.cut-1"),
+        ("{{ story.words.get('cut', story.headline).flow }}", "a.headline"),
+        ("{{ 'yes' if story.words.get('cut') }}{% for word in story.words.values() %}{{ word.flow }}{% endfor %}", ""),
+        ("{{ story['words']['cut'].flow }}", "a.word.cut"),
         ("{{ story.sections[4].heading.flow }}", "a.section-5.heading"),
         ("{{ story.figures[1].flow }}", "a.figure-2"),
         ("{{ page.pictures[0].id }}", "picture-1"),

@@ -27,7 +27,7 @@ NEAREST = 6
 NEAR_WORK = 12_000
 """Joints looked at for each of those that are not the page's: what is found there is to be looked at and no more."""
 SHARED_WORK = 40_000
-"""Joints looked at for a page of a run, of which some dozens are tried: nine of ten pages that can be full take less."""
+"""Joints looked at for a page of a run, of which some dozens are tried: nine of ten that can be full take less."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
 
@@ -125,8 +125,8 @@ class Chooser:
         )
 
     def fills(self) -> bool:
-        """Whether an arrangement makes the page just full by all the rules, as far as is found with some of the work that
-        the page itself has: it is one of many ways to share stories out.
+        """Whether an arrangement makes the page just full by all the rules, as far as is found with some of the work
+        that the page itself has: it is one of many ways to share stories out.
         """
         search, rows = self._search(), self.space.rows
         search.work = SHARED_WORK

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import overload
 
 from layout.pipeline.job import PageResult
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import NO_GEOMETRY
 
 IN_MEMORY = 16
 """Pages that are held as they are: what an issue commonly has. Of each, a report and what was sealed are about a
@@ -32,9 +32,8 @@ class StoredPages(Sequence[PageResult]):
             self._pages.append(page)
             return
         path, geometry = self._desk / f"{page.number}.page", page.report.geometry
-        nothing = PageGeometry(geometry.width, geometry.height, geometry.row, geometry.type_area)
         with path.open("wb") as file:
-            head = replace(page, report=replace(page.report, geometry=nothing))
+            head = replace(page, report=replace(page.report, geometry=NO_GEOMETRY))
             pickle.dump(head, file, pickle.HIGHEST_PROTOCOL)
             pickle.dump(geometry, file, pickle.HIGHEST_PROTOCOL)
         self._pages.append(path)

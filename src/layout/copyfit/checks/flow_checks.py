@@ -106,9 +106,15 @@ def _unfilled(canvas: Canvas, flow: Flow, texts: Mapping[Flow, Text]) -> Templat
             f"版式有“{flow}”的版位，稿件里没有这一项",
             f"the design has a frame for “{flow}”, which the issue has not",
         ),
-        place=canvas.place_of([str(flow), f".{flow.name}.flow", f".{flow.name}"]),
+        place=canvas.place_of([str(flow), f".{flow.name}.flow", f".{flow.name}", *_reckoned(flow)]),
         hint=_meant_flow(flow, texts),
     )
+
+
+def _reckoned(flow: Flow) -> tuple[str, ...]:
+    """How a template may ask for the text without its name: words by a name that is put together."""
+    found = story_flow(flow)
+    return ("words[", "words.get(") if found is not None and found.part.name == "words" else ()
 
 
 def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Hint:
