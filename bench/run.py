@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 ISSUE = TOP / "issues" / "tunliu-2026"
 FONTS = TOP / "fonts"
 AGAINST = "plain WeasyPrint"
-EMPTY, UNSEEN = "layout build, empty caches", "layout build but for “seen”"
+EMPTY = "layout build, empty caches"
 _SET_CHILD_SUBREAPER = 36
 """See prctl(2)."""
 
@@ -92,9 +92,6 @@ def contenders(work: Path, environment: Mapping[str, str]) -> dict[str, Callable
         "layout build": plain(*ours),
         "layout build --no-png": plain(*ours, "--no-png"),
         EMPTY: empty,
-        UNSEEN: plain(
-            str(HERE / "long_build.py"), str(ISSUE), str(work / "unseen"), "--jobs", "1", "--unseen", "--png"
-        ),
         "layout, one word changed": warm,
         AGAINST: plain(str(HERE / "plain_weasyprint.py"), pages["html"], str(work / "weasyprint.pdf")),
         "Typst": plain(str(HERE / "plain_typst.py"), pages["typ"], str(work / "typst.pdf"), str(FONTS)),
@@ -105,7 +102,7 @@ def prepared(work: Path) -> dict[str, str]:
     """Writes the inputs of plain runs into *work*; gives the environment of all that is measured there."""
     environment = {
         **os.environ,
-        "PYTHONPATH": f"{TOP / 'src'}{os.pathsep}{HERE}",
+        "PYTHONPATH": str(TOP / "src"),
         "LAYOUT_CACHE": str(work / "cache"),
         "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
         "SOURCE_DATE_EPOCH": "1770000000",
