@@ -73,15 +73,17 @@ docs: $(VENV)/test.ready
 bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
 	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
-	$(BIN)/python bench/changes.py
+	$(BIN)/python bench/changes.py --out $(OUT)/bench-changes.json
+	-$(BIN)/python bench/preview.py --out $(OUT)/bench-preview.json
 	$(BIN)/python bench/press.py
 	$(BIN)/python bench/preflight.py
 	$(BIN)/python bench/verify.py
-	$(BIN)/python bench/makeup.py
+	$(BIN)/python bench/makeup.py --out $(OUT)/bench-makeup.json
 	$(BIN)/python bench/long.py --out $(OUT)/bench-long.json
 	$(BIN)/python bench/made_up.py
 	$(BIN)/python bench/intake.py
 	$(BIN)/python bench/proofreading.py
+	@$(BIN)/python bench/bounds.py $(OUT)
 
 gallery: $(VENV)/test.ready
 	@$(SYSTEM) judges

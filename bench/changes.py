@@ -118,6 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--counts", action="store_true", help="count the work alone")
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--most", action="store_true", help="fail where a ratio is above its bound")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="layout-bench-") as name:
@@ -135,12 +136,15 @@ def main() -> None:
         pairs: dict[str, list[tuple[float, float]]] = {}
         for change, seconds, other in taken(Issue(folder / "timed"), folder / "out", wanted.rounds, plain, environment):
             pairs.setdefault(change, []).append((seconds, other))
-    above = []
+    above, ratios = [], {}
     for change, own in pairs.items():
         ratio = statistics.median(seconds / other for seconds, other in own)
+        ratios[change] = round(ratio, 3)
         above += [change] if ratio > MOST.get(change, ratio) else []
         print(f"{change:14}{statistics.median(each for each, _ in own):8.2f} s{ratio:8.2f} × {AGAINST}")
     print(json.dumps(pairs), file=sys.stderr)
+    if wanted.out:
+        wanted.out.write_text(json.dumps(ratios, indent=1), encoding="utf-8")
     if wanted.most and above:
         raise SystemExit(f"above their bounds: {', '.join(above)}")
 

@@ -18,7 +18,7 @@ from processes import family, spent
 
 
 @contextmanager
-def _nothing(*_: object) -> Iterator[None]:
+def _nothing(*_: object, **__: object) -> Iterator[None]:
     yield None
 
 

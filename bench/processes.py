@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+def children(pid: int) -> Iterator[int]:
+    """The processes that a process has begun, and those of its own that were left to it."""
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        yield from map(int, task.read_text().split())
+
+
 def family(root: int) -> Iterator[int]:
     """A process and all that it has begun."""
     yield root
-    for task in Path(f"/proc/{root}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from family(int(child))
+    for child in children(root):
+        yield from family(child)
 
 
 def spent(pid: int) -> float:

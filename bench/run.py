@@ -1,12 +1,14 @@
 """``make bench``: the sample issue beside plain WeasyPrint and Typst; same copy, photographs, fonts and sheet.
 
 Runs alternate, so that whatever else the machine does hits all alike; medians are told, and ratios are medians of the
-ratios within each round. Memory is the peak of the whole process.
+ratios within each round. Memory is the peak of one process; processor time is that of a run's every process, those
+too that its workers have begun. “Empty caches” develops the photographs anew, each time in a folder of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import platform
@@ -20,11 +22,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from processes import children
+
 TOP = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 ISSUE = TOP / "issues" / "tunliu-2026"
 FONTS = TOP / "fonts"
 AGAINST = "plain WeasyPrint"
+EMPTY, UNSEEN = "layout build, empty caches", "layout build but for “seen”"
+_SET_CHILD_SUBREAPER = 36
+"""See prctl(2)."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Run:
 
 def timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[Run, str]:
     """One run of *command* in a process of its own, and what it printed. Exit code 1 (findings) is a good run too."""
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1)  # a worker's own child, killed with it, is waited for by us
+    before = set(children(os.getpid()))
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         begun = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=errors, env=dict(environment))
@@ -48,7 +57,14 @@ def timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[Run, 
         errors.seek(0)
         if process.returncode not in (0, 1):
             raise SystemExit(f"{' '.join(command)}\n{errors.read()}")
-        return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), out.read()
+        cpu = used.ru_utime + used.ru_stime + sum(map(_cpu, set(children(os.getpid())) - before))
+        return Run(seconds, cpu, used.ru_maxrss / 1024), out.read()
+
+
+def _cpu(pid: int) -> float:
+    """The CPU seconds of a process that a run has left: it ends with its parent, and is ours now."""
+    used = os.wait4(pid, 0)[2]
+    return used.ru_utime + used.ru_stime
 
 
 def contenders(work: Path, environment: Mapping[str, str]) -> dict[str, Callable[[], Run]]:
@@ -67,10 +83,18 @@ def contenders(work: Path, environment: Mapping[str, str]) -> dict[str, Callable
         told = json.loads(printed.splitlines()[-1])
         return Run(told["seconds"], told["cpu"], whole.peak)
 
+    def empty() -> Run:
+        shutil.rmtree(work / "none", ignore_errors=True)
+        return timed([python, *ours], {**environment, "LAYOUT_CACHE": str(work / "none")})[0]
+
     ours = ("-m", "layout.cli", "build", str(ISSUE), "-o", str(work / "ours"))
     return {
         "layout build": plain(*ours),
         "layout build --no-png": plain(*ours, "--no-png"),
+        EMPTY: empty,
+        UNSEEN: plain(
+            str(HERE / "long_build.py"), str(ISSUE), str(work / "unseen"), "--jobs", "1", "--unseen", "--png"
+        ),
         "layout, one word changed": warm,
         AGAINST: plain(str(HERE / "plain_weasyprint.py"), pages["html"], str(work / "weasyprint.pdf")),
         "Typst": plain(str(HERE / "plain_typst.py"), pages["typ"], str(work / "typst.pdf"), str(FONTS)),
@@ -81,7 +105,7 @@ def prepared(work: Path) -> dict[str, str]:
     """Writes the inputs of plain runs into *work*; gives the environment of all that is measured there."""
     environment = {
         **os.environ,
-        "PYTHONPATH": str(TOP / "src"),
+        "PYTHONPATH": f"{TOP / 'src'}{os.pathsep}{HERE}",
         "LAYOUT_CACHE": str(work / "cache"),
         "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
         "SOURCE_DATE_EPOCH": "1770000000",

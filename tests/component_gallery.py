@@ -18,7 +18,7 @@ from layout.design.components import Component, components_of, shared_components
 from layout.pipeline import Options
 from layout.pipeline.component_gallery import ComponentSearch, GalleryOptions
 from layout.pipeline.component_pictures import ComponentSpot, order_of, picture_of
-from layout_docs.component_page import PICTURES, designs, own_components, picture_name
+from layout_docs.component_page import PICTURES, WIDEST, designs, own_components, picture_name
 
 ISSUES = assets.root() / "issues"
 PAGES = Path(__file__).parent / "component_pages"
@@ -31,8 +31,6 @@ SAMPLES: Mapping[str, Path] = {
 """By design the issue that comes along and is set by it."""
 FIRST = "yaowen"
 """Its pages show all shapes, which another design shares with it."""
-WIDEST = 760
-"""Pixels of a picture in the repository: what a page of documentation has room for."""
 
 
 def searches(work: Path) -> Iterator[ComponentSearch]:

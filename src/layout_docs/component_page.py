@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from PIL import Image
+
 from layout import assets
 from layout.design.components import (
     Component,
@@ -24,6 +26,10 @@ from layout_docs.markdown import both, literal, page, section, table
 
 PICTURES = Path("docs", "components")
 """Where the pictures lie in the repository."""
+WIDEST = 760
+"""Pixels of a picture at the most: what a page of documentation has room for. Such a one is shown as it is,"""
+SHOWN = 3 / 4
+"""a smaller one at this share of its pixels, half as large again as it is printed."""
 OF_PAGE = "../components"
 """That folder as the page sees it."""
 
@@ -92,8 +98,8 @@ def _component(design: str, component: Component, uses: dict[str, frozenset[tupl
     where = f"`{component.file}:{component.line}`" if component.is_macro else f"`{component.file}`"
     yield f"**`{component.name}`**　{where}"
     name = picture_name(design, component)
-    if (assets.root() / PICTURES / name).is_file():
-        yield f"![{component.name}]({OF_PAGE}/{name})"
+    if (path := assets.root() / PICTURES / name).is_file():
+        yield f'<img src="{OF_PAGE}/{name}" alt="{component.name}" width="{_width(path)}">'
     if component.is_macro:
         yield f"```jinja\n{component.call}\n```"
     if component.about:
@@ -111,6 +117,12 @@ def _component(design: str, component: Component, uses: dict[str, frozenset[tupl
     lines = [f"{title}：{' '.join(values)}" for title, values in facts.items() if values]
     if lines:
         yield "<br>".join(lines)
+
+
+def _width(picture: Path) -> int:
+    """As how many pixels of the page a picture is shown: sharp also where the screen has more of them to one."""
+    with Image.open(picture) as image:
+        return image.width if image.width >= WIDEST else round(image.width * SHOWN)
 
 
 def _parameter(parameter: Parameter) -> tuple[str, str, str]:

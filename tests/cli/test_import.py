@@ -139,7 +139,13 @@ def test_pictures_are_copied_and_measured_upright(made: Made) -> None:
     for name in ("灌区新貌.jpg", "IMG_1.jpg", "IMG_2.jpg", "落雁岭开工仪式（张三 摄）.jpg"):
         assert after[name] == before[name]
     plan = (home / "两会" / "issue.toml").read_text("utf-8")
-    assert "# 40×60 像素，相机横着拿的，已照方向转正；图说取自文件名；配稿：文件名里有稿名或标题的字" in plan
+    about = (
+        "# 40×60 像素，相机横着拿的，已照方向转正，竖的：焦点先放在上半幅，人脸多在那里；"
+        "图说取自文件名；配稿：文件名里有稿名或标题的字"
+    )
+    upright = plan[plan.index(about) :].partition("[[")[0]
+    assert "focus = [0.5, 0.36]" in upright
+    assert plan.count("focus = ") == 1  # of those that lie nothing is said: their middle is taken
 
 
 def test_every_key_of_the_plan_s_head_is_explained_and_the_editors_are_those_of_the_copy(made: Made) -> None:

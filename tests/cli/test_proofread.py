@@ -118,7 +118,7 @@ def test_check_proofreads_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     folder = write(tmp_path, {"b.md": STORY.replace("共谋划", "全县再接再励，共谋划")})
     given = []
 
-    def check(*values: object) -> tuple[Finding, ...]:
+    def check(*values: object, **_: object) -> tuple[Finding, ...]:
         given.append(values[-1])
         return ()
 

@@ -15,11 +15,12 @@ def test_a_design_that_cannot_be_set_is_a_case_with_its_line(shell: Shell, tmp_p
     write_design(design, sheet="tabloid")
     page = design / "page.html"
     page.write_text(page.read_text(encoding="utf-8").replace("{% if shots %}", "{% if shoots %}"), encoding="utf-8")
-    done = shell("stress", str(design), "-o", str(tmp_path / "out"), "--cases", "bare", "--jobs", "1")
+    done = shell("stress", str(design), "-o", str(tmp_path / "out"), "--cases", "bare,quotes", "--jobs", "1")
     assert done.code == 3, done.err
     line = page.read_text(encoding="utf-8").split("shoots")[0].count("\n") + 1
-    assert f"evening/page.html:{line}" in done.out
+    assert done.out.count(f"evening/page.html:{line}") == 1, "what is wrong in every case is said once"
     assert "shots" in done.out
+    assert "另 1 种也是这样：quotes" in done.out
     assert (tmp_path / "out" / "evening-stress.png").is_file()
     assert (tmp_path / "out" / "evening-stress" / "issues" / "bare" / "evening").is_symlink()
 

@@ -80,7 +80,9 @@ def test_what_may_belong_to_either_side_is_no_torn_word() -> None:
     assert not any(tears_word(text, at) for text, at in (("", 0), ("水", 1), ("水网", 0), ("水网", 2), ("a网", 1)))
 
 
-@pytest.mark.parametrize("parted", ["一支队|伍守一条沟", "新和|平地区", "县|城市民", "研究生|命起源", "大学生|活"])
+@pytest.mark.parametrize(
+    "parted", ["一支队|伍守一条沟", "新和|平地区", "县|城市民", "研究生|命起源", "大学生|活", "老街|坊有了新去处"]
+)
 def test_a_word_that_may_belong_to_either_side_is_torn_where_the_characters_pair_off_around_it(parted: str) -> None:
     assert tears_word(parted.replace("|", ""), parted.index("|"))
 
@@ -88,6 +90,11 @@ def test_a_word_that_may_belong_to_either_side_is_torn_where_the_characters_pair
 @pytest.mark.parametrize("whole", ["一支|队伍守一条沟", "新|和平地区", "老城|市场", "中国人民|生活", "大学|生活"])
 def test_where_they_pair_off_on_either_side_no_word_is_torn(whole: str) -> None:
     assert not tears_word(whole.replace("|", ""), whole.index("|"))
+
+
+@pytest.mark.parametrize("parted", ["养|老服务", "文|明乡风", "卫|星发射", "顾|问团"])
+def test_words_that_the_list_takes_for_names_are_words_too(parted: str) -> None:
+    assert tears_word(parted.replace("|", ""), parted.index("|"))
 
 
 def test_a_newline_always_ends_a_line() -> None:

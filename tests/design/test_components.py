@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.components import Component, components_of, parent_pages, shared_components, uses_of
+from layout.design.components import Component, components_of, parent_pages, parts_of_kind, shared_components, uses_of
 from layout_docs.component_page import PICTURES, designs, own_components, picture_name
 
 SHARED = assets.templates_dir()
@@ -140,6 +140,19 @@ def test_a_designers_own_component_is_found(tmp_path: Path) -> None:
     assert found["folio"].is_shared
 
 
+def test_classes_that_an_expression_chooses_or_reckons(tmp_path: Path) -> None:
+    parts = """{# 块 / A block. #}
+{% macro block(n, way="") %}
+<div class="part v-{{ n }} {{ way }}{{ " first" if n == 1 else " ruled" }}{% if n %} wide{% endif %}" data-column></div>
+{% endmacro %}
+"""
+    css = ".v-2 { gap: var(--gap) } .first { color: var(--ink) } .v { color: var(--no) }"
+    design = write(tmp_path / "evening", page_html=PAGE, parts_html=parts, page_css=css)
+    block = next(each for each in components_of(design, SHARED) if each.name == "block")
+    assert block.classes == ("part", "v-…", "first", "ruled", "wide")
+    assert block.reads == ("--gap", "--ink")
+
+
 def test_what_a_design_uses_and_its_parents(tmp_path: Path) -> None:
     design = write(tmp_path / "evening", page_html=PAGE, parts_html=PARTS, sheet_html=SHEET)
     assert {("parts.html", "flag"), ("components/parts.html", "photo"), ("foot.html", "")} <= uses_of(design, SHARED)
@@ -147,6 +160,19 @@ def test_what_a_design_uses_and_its_parents(tmp_path: Path) -> None:
     assert (parent.file, parent.blocks, parent.children) == ("sheet.html", ("head", "body"), {"page.html": ("body",)})
     assert parent.about
     assert parent.about.zh == "底子"
+
+
+def test_what_a_kind_of_page_can_come_to(tmp_path: Path) -> None:
+    design = write(tmp_path / "evening", page_html=PAGE, parts_html=PARTS, sheet_html=SHEET, other_html="<main></main>")
+    found = parts_of_kind(design, SHARED, "page", is_auto=False)
+    assert {("parts.html", "flag"), ("components/parts.html", "folio"), ("foot.html", "")} <= found
+    assert ("components/parts.html", "photo") not in found, "it is imported, and nothing calls it"
+    assert parts_of_kind(design, SHARED, "other", is_auto=False) == frozenset()
+
+
+def test_a_page_that_cannot_be_read_may_come_to_anything(tmp_path: Path) -> None:
+    design = write(tmp_path / "evening", page_html=PAGE, parts_html=PARTS, sheet_html=SHEET, other_html="{% if %}")
+    assert parts_of_kind(design, SHARED, "other", is_auto=False) >= {("parts.html", "flag"), ("foot.html", "")}
 
 
 def test_a_broken_template_has_no_components(tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
         (":root {\n --w: wide }\n.x { width: var(--w); border: var(--w) solid }", 1, 2, "--w 的值不能用作", "拼写"),
         (":root { --a: 1pt } .x { --a: b }\n.x { height: var(--a) }", 1, 6, "height: b", "单位"),
         (".x { width: var(--nowhere) }", 0, 6, "--nowhere 没有定义", ":root"),
+        (".x { top: 0; width 10pt; left: 0 }", 0, 14, "“width 10pt”不是“属性: 值”", "width: 10pt"),
+        (".x { top: 0;\n  /* wide */ wide }", 1, 14, "“wide”不是“属性: 值”", "wide: …"),
     ],
 )  # fmt: skip
 def test_a_fault_of_the_style_sheet(tmp_path: Path, css: str, line: int, column: int, message: str, hint: str) -> None:

@@ -23,7 +23,7 @@ def test_kinds_of_page_are_told_apart() -> None:
     assert [name for name, each in river.items() if each.is_auto] == ["auto"]
     assert river["front"].words == ("nameplate",)
     assert river["front"].amount(3) == (200, 1350)
-    assert river["spread"].amount(9) == (200, 4000)
+    assert river["spread"].amount(9) == (600, 4000)
     assert [river[name].most_stories for name in ("front", "feature", "spread", "running-on", "auto")] == [
         1,
         2,
@@ -43,6 +43,7 @@ def test_limits_and_silhouettes_are_known() -> None:
     assert not hooks_of("lianghui-broadsheet")["page"].others
     renwu = hooks_of("renwu")["page"]
     assert renwu.has_cutout
+    assert not hooks_of("renwu")["round"].has_cutout, "design.toml says that its portrait is a photograph"
     assert (renwu.limits.least_pictures, renwu.limits.most_pictures) == (1, 5)
     assert hooks_of("specimen")["page"].limits.most_pictures == 0
 
@@ -66,3 +67,9 @@ def test_a_design_that_says_nothing_is_read_from_its_template(tmp_path: Path) ->
     assert hooks.parts == {"kicker", "lede", "sections", "closing"}
     assert (hooks.named_pictures, hooks.words, hooks.codes) == (("ridge",), ("code", "season"), {"code"})
     assert not hooks.others
+
+
+def test_what_a_box_beside_the_first_story_may_have() -> None:
+    spread = hooks_of("tabloid-river")["spread"]
+    assert [spread.most_of_a_box(3, first) for first in (1000, 3900, 4200)] == [300, 100, 0]
+    assert hooks_of("lianghui-broadsheet")["page"].most_of_a_box(3, 1000) is None

@@ -136,6 +136,13 @@ def test_what_is_right_is_filled(filled: Callable[[str], str]) -> None:
     assert filled("\ufeff{% for i in range(3) %}{{ i * 2 }}{% endfor %}") == "024"
 
 
+def test_a_quotation_among_figures_is_set_in_lines_and_a_number_large(filled: Callable[[str], str]) -> None:
+    one = 'dict(before="", number="第一次在半夜看见自己的村子", after="", flow="a.figure-2")'
+    html = filled(f'{{% from "components/piece.html" import figures %}}{{{{ figures([story.figures[0], {one}], 2) }}}}')
+    assert 'class="quoted" data-flow="a.figure-2.number"' in html
+    assert 'class="number" data-run-in data-flow="a.figure-1.number"' in html
+
+
 def test_another_encoding_is_named(filled: Callable[[bytes], str]) -> None:
     with pytest.raises(TemplateError) as caught:
         filled("<p>\n字 {{ story }}".encode("gbk"))

@@ -163,7 +163,7 @@ CASES = [
         "同名",
         "留下",
     ),
-    Case("story on no page", {"forgotten.md": STORY}, PlanError, 11, "forgotten.md 没有上版", "stories"),
+    Case("story on no page", {"forgotten.md": STORY}, PlanError, 21, "forgotten.md 没有上版", "stories"),
     Case("story not found", plan(('["a.md"]', '["aa.md"]')), PlanError, 14, "找不到稿件 aa.md", "a.md"),
     Case("story not found, none near", {"more/c.md": None}, PlanError, 21, "找不到稿件", "文件名"),
     Case(

@@ -20,7 +20,9 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 import yaml
+from PIL import Image, ImageOps
 
+from layout.assets import images_dir
 from layout.preflight.text import read_text
 
 THIN = 3.0
@@ -104,6 +106,14 @@ class Shot:
     box: Rect
     id: str = ""
     story: str | None = None
+    shape: float = 0.0
+    """Width over height of the picture as it came; 0 where that is not known."""
+
+    @property
+    def lost(self) -> float:
+        """The share of the picture that its box cuts away at least."""
+        own = self.box.width / self.box.height
+        return 1 - min(own, self.shape) / max(own, self.shape) if self.shape else 0.0
 
 
 @dataclass(frozen=True)
@@ -227,6 +237,8 @@ class Listed:
     captions: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     credits: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, float] = field(default_factory=dict)
+    """Width over height of the pictures as they came, by id."""
 
 
 def listed(issue: Path, page: int = 0) -> Listed:
@@ -240,7 +252,15 @@ def listed(issue: Path, page: int = 0) -> Listed:
         {shot["id"]: _bare(shot.get("caption", "")) for shot in shots},
         {shot["id"]: Path(shot["story"]).stem for shot in shots if shot.get("story")},
         {shot["id"]: _bare(shot.get("credit", "")) for shot in shots},
+        {shot["id"]: _shape(issue, shot["file"]) for shot in shots if not shot["file"].endswith((".pdf", ".svg"))},
     )
+
+
+def _shape(issue: Path, file: str) -> float:
+    path = images_dir() / file.removeprefix("images:") if file.startswith("images:") else issue / file
+    with Image.open(path) as image:
+        width, height = ImageOps.exif_transpose(image).size
+    return float(width / height)
 
 
 def read_page(pdf: bytes, known: Listed, index: int = 0) -> PrintedPage:
@@ -356,7 +376,8 @@ class _Reading:
         shots = []
         for number, image in enumerate(self.images):
             name = min(places[number])[1] if places[number] else ""
-            shots.append(Shot(image, name, self.known.owners.get(name)))
+            shape = self.known.shapes.get(name, 0.0)
+            shots.append(Shot(image, name, self.known.owners.get(name), shape))
         return shots
 
 

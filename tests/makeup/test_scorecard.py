@@ -27,6 +27,7 @@ WORSE: tuple[tuple[str, Callable[[], PrintedPage]], ...] = (
     ("gaps", lambda: replace(PAGE, stories=(piece(0, (0, 0), 3, 68, 46, "新建的灌区惠及万家"), *PAGE.stories[2:3]))),
     ("evenness", lambda: _shots_of(PAGE)),
     ("white", lambda: changed(0, headed("灌区", size=46, at=(0, 0)))),
+    ("crops", lambda: _shots_of(PAGE, replace(PAGE.stories[0].pictures[0], shape=0.7))),
     ("pictures", lambda: _shots_of(PAGE, shot("s0", 4, 4, 1, 3))),
 )
 

@@ -12,10 +12,12 @@ from in_place import build
 from layout.copyfit.search.drafts import FILLER
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, TemplateError, UsageError
-from layout.issue import read_issue
+from layout.errors import Faults, LayoutError, TemplateError, UsageError
+from layout.issue import DraftFaults, read_issue
 from layout.issue.named_files import grey_picture
 from layout.pipeline import Built, Options
+from layout.pipeline.reading import read_job
+from layout.pipeline.stages import Clock
 from pipeline.small_issue import make_issue
 
 COPY = "一年来，河水清了，两岸的人多了。" * 10
@@ -130,13 +132,29 @@ def test_a_template_that_is_wrong_gives_no_page(tmp_path: Path) -> None:
 
 
 def test_pictures_that_are_not_there_are_grey_and_their_faults_known(half: Path) -> None:
-    absent: dict[str, LayoutError] = {}
-    found = read_issue(half, absent)
+    faults = DraftFaults()
+    found = read_issue(half, faults)
     assert [picture.path for picture in found.pictures] == [grey_picture()]
-    assert list(absent) == ["ridge"]
-    assert str(absent["ridge"].place) == "issue/issue.toml:14:9"
+    assert list(faults.absent) == ["ridge"]
+    assert str(faults.absent["ridge"].place) == "issue/issue.toml:14:9"
+    assert faults.unused == []
     with Image.open(grey_picture()) as picture:
         assert picture.getextrema() == (200, 200)
+
+
+def test_what_is_on_no_page_is_listed_with_the_first(half: Path) -> None:
+    (half / "样稿.md").write_text("---\nheadline: 题\n---\n正文。\n", encoding="utf-8")
+    with (half / "issue.toml").open("a", encoding="utf-8") as plan:
+        plan.write('\n[[picture]]\nid = "more"\nfile = "more.jpg"\ncaption = "山"\ncredit = "某摄"\n')
+    with pytest.raises(Faults) as caught:
+        read_job(half, Options(), Clock(), lambda *_: None)
+    job = read_job(half, Options(draft=True), Clock(), lambda *_: None)
+    listed = {each.message.zh: str(each.place) for each in job.lacking[1]}
+    for words_told, place in (
+        ("稿件 样稿.md 没有上版。", "issue/issue.toml:9:1"), ("图片 more 没有上版。", "issue/issue.toml:18:1"),
+    ):  # fmt: skip
+        assert words_told in [fault.message.zh for fault in caught.value.faults()]
+        assert listed[words_told] == place
 
 
 @pytest.mark.parametrize(
@@ -159,6 +177,11 @@ def test_a_draft_is_neither_printed_nor_delivered(options: dict[str, bool], word
     [
         ("{{ story.words.place.flow }}", "a.word.place"),
         ("{{ story.words['place'].flow }}", "a.word.place"),
+        ("{% for n in (1, 2) %}{{ story.words['cut-' ~ n].flow }} {% endfor %}", "a.word.cut-1 a.word.cut-2 "),
+        ("{{ story.words.get('cut-' ~ 1).flow }}", "a.word.cut-1"),
+        ("{{ story.words.get('cut', story.headline).flow }}", "a.headline"),
+        ("{{ 'yes' if story.words.get('cut') }}{% for word in story.words.values() %}{{ word.flow }}{% endfor %}", ""),
+        ("{{ story['words']['cut'].flow }}", "a.word.cut"),
         ("{{ story.sections[4].heading.flow }}", "a.section-5.heading"),
         ("{{ story.figures[1].flow }}", "a.figure-2"),
         ("{{ page.pictures[0].id }}", "picture-1"),

@@ -264,3 +264,20 @@ def test_any_queue_is_told_or_stands_whole_and_in_order() -> None:
             assert full or page.ends_run or not page.turns.get(f"{page.stories[-1].id}.to"), number
         few = [lines for _, lines in turned_stories(result) if lines < LEAST]
         assert not few
+
+
+def test_a_story_that_ends_by_itself_ends_the_page_where_the_next_takes_its_lines() -> None:
+    """The first of two stories just fills its page; beside the headline of the next it would lose lines of its own."""
+    stories = [story("a", LINES - HEADLINE), story("b", 60)]
+    run, turned = RunPages(plan(PageSpan(1, None), stories), TurnWords({}), Path("none")), Turned()
+    tried: list[PageDraft] = []
+    for lost in (0, 20, 0):
+        proposed = run.proposed(tried, turned)
+        assert proposed is not None
+        page = composed(proposed.page, {})
+        chain = Chain((body(stories[0]).flow,))
+        page = replace(page, shares={**page.shares, chain: replace(page.shares[chain], over=lost)})
+        task = PageTask(cast(Job, None), whole=False, build="", cache=None, spare=Path())
+        tried.append(PageDraft(proposed, task, page))
+    assert [(each.choice.stories, each.choice.turning) for each in tried] == [(1, True), (2, True), (1, False)]
+    assert min(tried, key=lambda each: each.cost) is tried[-1]

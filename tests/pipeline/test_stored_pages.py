@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 
 from in_place import build
+from layout.geometry import Box
 from layout.pipeline import Options, stored_pages
 from layout.pipeline.job import PageResult
 from layout.pipeline.stored_pages import IN_MEMORY, StoredPages
+from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.preflight.record import Record
+from layout.proof.report import PageReport
 from patience import until
 from pipeline.small_issue import several_pages
 from pipeline.test_executors import files_in
@@ -29,7 +32,8 @@ SOURCE = Path(__file__).parents[2] / "src"
 
 def page(number: int, composed: Any = None) -> PageResult:
     nothing: Any = None
-    return PageResult(number, Path("x.pdf"), None, (1, 1), nothing, (), (), Record(), {}, composed, (), nothing)
+    report = PageReport(number, "", 1, 1, nothing, 1, (), geometry=PageGeometry(1, 1, number, Box(0, 0, 1, 1)))
+    return PageResult(number, Path("x.pdf"), None, (1, 1), report, (), (), Record(), {}, composed, (), nothing)
 
 
 def test_after_the_first_each_is_a_file_until_it_is_asked_for(tmp_path: Path) -> None:
@@ -39,6 +43,9 @@ def test_after_the_first_each_is_a_file_until_it_is_asked_for(tmp_path: Path) ->
     pages.add(page(IN_MEMORY + 4, composed="a page that somebody wants to look at"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{IN_MEMORY + more}.page" for more in (1, 2, 3)]
     assert [each.number for each in pages] == list(range(1, IN_MEMORY + 5))
+    assert [each.report.geometry.row for each in pages] == list(range(1, IN_MEMORY + 5))
+    assert [each.number for each in pages.heads()] == [each.number for each in pages]
+    assert {each.report.geometry for each in list(pages.heads())[IN_MEMORY:-1]} == {NO_GEOMETRY}
     assert pages[-1].composed == "a page that somebody wants to look at"
     there: StoredPages = pickle.loads(pickle.dumps(pages.without_composed()))
     assert [each.number for each in there[IN_MEMORY:]] == [each.number for each in pages[IN_MEMORY:]]

@@ -79,9 +79,9 @@ def preview(issue: Path, *more: str) -> Running:
     return Running(["-m", "layout.cli", "preview", str(issue), "--no-open", *(more or ("--port", "0"))])
 
 
-def stand_in(folder: Path, out: Path, port: int = 0) -> Running:
-    """The preview around the stand-in for a build, of two pages."""
-    return Running([str(HERE / "stand_in.py"), str(folder), str(out), str(port)])
+def stand_in(folder: Path, out: Path, port: int = 0, lang: str = "zh") -> Running:
+    """The preview around the stand-in for a build, of three pages."""
+    return Running([str(HERE / "stand_in.py"), str(folder), str(out), str(port), lang])
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from watchfiles import Change
 
 from layout import assets
 from layout.cli.guard import as_fault
-from layout.errors import ManuscriptError, Message, Place
+from layout.errors import Lang, ManuscriptError, Message, Place
 from layout.press.load import load_profile
 from layout.preview import watch
 from layout.preview.editor_link import VSCODE
@@ -80,7 +80,7 @@ def print_what_is_weighed(folder: Path) -> None:
     watch.Sources = Printing  # type: ignore[misc]
 
 
-def main(folder: Path, out: Path, port: int) -> None:
+def main(folder: Path, out: Path, port: int, lang: Lang) -> None:
     print_what_is_weighed(folder)
     files = PageFiles(out)
 
@@ -105,11 +105,11 @@ def main(folder: Path, out: Path, port: int) -> None:
         tiles = Tiles(files, lambda: load_profile("newsprint-coldset", [assets.press_dir()]))
         editor = PlanEditor(folder, lambda _: ["b", "a"])
         return Desk(
-            state, notifier, tiles, editor, lambda _: None, excerpts, TOKEN if not port else "another one", "zh", VSCODE
+            state, notifier, tiles, editor, lambda _: None, excerpts, TOKEN if not port else "another one", lang, VSCODE
         )
 
     run(
-        Served([folder], [out], "zh", port),
+        Served([folder], [out], lang, port),
         desk,
         builder,
         ready=lambda url: print(url, flush=True),
@@ -118,4 +118,5 @@ def main(folder: Path, out: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    more = sys.argv[3:]
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(more[0]) if more else 0, "en" if more[1:] == ["en"] else "zh")

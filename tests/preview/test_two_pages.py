@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from patience import until
-from preview.browser import Running, another, box, drawn, edition, opened, stand_in, told
+from preview.browser import Running, another, becomes, box, drawn, edition, opened, stand_in, told, wide
 
 pytestmark = pytest.mark.slow
+TITLE = "试"
+"""Of the pages of the stand-in."""
 
 
 @pytest.fixture
@@ -62,6 +65,77 @@ def test_thumbnails_lead_to_pages_and_a_spread_shows_two(browser: Any, running: 
         drawn(page, 3)
         page.click("#spread")
         page.wait_for_selector(".sheet[data-number='3']", state="detached")
+
+
+def test_all_of_it_goes_by_the_keyboard(browser: Any, running: Running) -> None:
+    with opened(browser, running.address) as page:
+        drawn(page)
+        press, number = page.keyboard.press, page.locator(".sheet")
+        press("?")
+        page.wait_for_selector("#keys[open]")
+        expect(page.locator("#keys button")).to_be_focused()
+        press("Enter")
+        page.wait_for_selector("#keys:not([open])", state="attached")
+        page.locator("#desk").focus()
+        for key, shown in (("PageDown", "2"), ("PageDown", "3"), ("PageUp", "2"), ("[", "1")):
+            press(key)
+            expect(number).to_have_attribute("data-number", shown)
+        press("1")
+        expect(page.locator("#zoom")).to_have_value("1")
+        for key, scale in (("+", "1.25"), ("=", "1.5"), ("-", "1.25")):
+            press(key)
+            expect(page.locator("#zoom")).to_have_value(scale)
+        for key, button in (("w", "fit-width"), ("0", "fit-page"), ("m", "measure"), ("i", "ink")):
+            press(key)
+            expect(page.locator(f"#{button}")).to_have_attribute("aria-pressed", "true")
+        press("Escape")
+        expect(page.locator("#ink")).to_have_attribute("aria-pressed", "false")
+        # From the desk the next stop is the tabs, of which the arrows choose; then what the tab shows.
+        for panel in ("findings", "inspect", "choices", "layers"):
+            press("Tab" if panel == "findings" else "ArrowRight")
+            expect(page.locator(f"#tab-{panel}")).to_be_focused()
+            expect(page.locator(f"#panel-{panel}")).to_be_visible()
+        press("Tab")
+        press("Tab")
+        expect(page.locator("#layer-grid")).to_be_focused()
+        press(" ")
+        expect(page.locator("#layer-grid")).to_be_checked()
+        press("g")
+        expect(page.locator("#layer-grid")).not_to_be_checked()
+
+
+def test_the_middle_button_drags_and_a_click_before_the_check_is_answered(browser: Any, running: Running) -> None:
+    with opened(browser, running.address) as page:
+        drawn(page)
+        page.select_option("#zoom", "16")
+        becomes(lambda: wide(page), pytest.approx(16 * 40 * 96 / 72, abs=1))
+        before = box(page)
+        page.mouse.move(500, 400)
+        page.mouse.down(button="middle")
+        page.mouse.move(500, 370)
+        page.mouse.up(button="middle")
+        becomes(lambda: box(page)["y"], pytest.approx(before["y"] - 30, abs=1))
+        page.mouse.click(500, 400)  # of the stand-in's pages nothing is known
+        told(page, "还在核对")
+
+
+def test_the_window_is_english_where_that_is_asked_for(browser: Any, folder: Path) -> None:
+    english = stand_in(folder, folder.parent / "out", lang="en")
+    try:
+        with opened(browser, english.address) as page:
+            drawn(page)
+            expect(page.locator("#message")).to_have_text(re.compile(r"^Updated \d\d:\d\d:\d\d$"))
+            assert page.get_attribute("html", "lang") == "en"
+            shown = page.locator("[data-word], option, legend, label, kbd, dd").all_text_contents()
+            labels = page.eval_on_selector_all("[aria-label]", "(all) => all.map((each) => each.ariaLabel)")
+            assert len(shown) > 60
+            assert len(labels) > 5
+            words = [each.replace(TITLE, "") for each in (*shown, *labels)]
+            assert [each for each in words if re.search("[\u3000-\u9fff\uff00-\uffef]", each)] == []
+            page.click("#tab-choices")
+            expect(page.locator("#changes")).to_contain_text("12 → 9 rows")
+    finally:
+        english.end()
 
 
 PLAN = """title = "试"

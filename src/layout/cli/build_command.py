@@ -103,7 +103,7 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         # Nobody reads along where it is no terminal: what is printed are findings, and nothing else.
         progress = context.progress() if sys.stderr.isatty() else nullcontext(pipeline.quiet)
         with context.workers(folder, in_place=in_place) as workers, progress as step:
-            findings = pipeline.check(folder, options, workers, desk_of, step)
+            findings = pipeline.check(folder, options, workers, desk_of, progress=step)
         context.findings(findings, on_stdout=True)
         if not findings:
             print(context.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))

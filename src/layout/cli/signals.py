@@ -7,6 +7,7 @@ signal that was swallowed is raised again.
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 from functools import partial
@@ -39,6 +40,8 @@ def install_signal_handlers() -> None:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _stop)
     sys.unraisablehook = _unraisable_hook
+    # Python takes its handlers away as it ends: a timer that still runs would then end the process by its own signal.
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 
 
 def raise_deferred_signal() -> None:

@@ -128,23 +128,42 @@ def _show(made: Sequence["StressedCase"], context: CommandContext) -> None:
             str(written.pictures or ""), str(changes or ""), *counts, f"{result.seconds:.1f}",
         )  # fmt: skip
     context.show(table)
-    for each in made:
-        lines = list(_found(each, context))
-        if lines:
-            print(f"\n{each.written.issue}: {each.written.case.label.text(context.lang)}")
-        for line in lines[:SHOWN]:
-            print(line)
-        if (more := len(lines) - SHOWN) > 0:
+    for each, found, alike in _once(made, context):
+        print(f"\n{each.written.issue}: {each.written.case.label.text(context.lang)}")
+        if alike:
+            count, names = len(alike), context.say("、", ", ").join(alike)
+            print(context.say(f"  另 {count} 种也是这样：{names}", f"  {count} others alike: {names}"))
+        for place, words in found[:SHOWN]:
+            print(f"  {place}{': ' if place else ''}{words}")
+        if (more := len(found) - SHOWN) > 0:
             print(context.say(f"  还有 {more} 条，见 {each.written.pdf.parent} 里的报告。",
                               f"  And {more} more, in the report in {each.written.pdf.parent}."))  # fmt: skip
     print()
 
 
-def _found(each: "StressedCase", context: CommandContext) -> Iterator[str]:
+_Told = tuple[str, str]
+"""Where something is, and the words for it."""
+
+
+def _once(
+    made: Sequence["StressedCase"], context: CommandContext
+) -> Iterator[tuple["StressedCase", list[_Told], list[str]]]:
+    """The cases in which something was found, with the names of others in which that is the same, wherever it stands
+    in their copy: a fault of the template is a fault of every case.
+    """
+    alike: dict[tuple[str, ...], list[tuple[StressedCase, list[_Told]]]] = {}
+    for each in made:
+        if found := list(_found(each, context)):
+            alike.setdefault(tuple(words for _, words in found), []).append((each, found))
+    for (first, found), *others in alike.values():
+        yield first, found, [case.written.name for case, _ in others]
+
+
+def _found(each: "StressedCase", context: CommandContext) -> Iterator[_Told]:
     """Errors and warnings of a case for whoever made the design, the gravest first, those that are alike together."""
     if each.report is None:
         for row in each.result.rows:
-            yield f"  {row.place or row.file}: {row.message}" + (f"\n    → {row.hint}" if row.hint else "")
+            yield str(row.place or row.file), row.message + (f"\n    → {row.hint}" if row.hint else "")
         return
     from layout.pipeline.stress_cells import grouped
 
@@ -158,5 +177,5 @@ def _found(each: "StressedCase", context: CommandContext) -> Iterator[str]:
             place = group.places or first["place"] or ""
             times = f" ×{len(group.findings)}" if len(group.findings) > 1 else ""
             hint = first.get("hints", {}).get("designer") or ""
-            line = f"  {place}{': ' if place else ''}{grave} [{first['check']}]{times} {first['message']}"
-            yield line + (f"\n    → {hint}" if hint else "")
+            line = f"{grave} [{first['check']}]{times} {first['message']}"
+            yield place, line + (f"\n    → {hint}" if hint else "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from layout.design.template_records import (
     FigureRecord,
     PageRecord,
@@ -44,6 +47,28 @@ class AbsentRecords:
         if story and attribute == "sections":
             return _section(f"{story}.section-{number}")
         return _figure(f"{story}.figure-{number}") if story and attribute == "figures" else None
+
+
+class DraftTable(Mapping[object, object]):
+    """A table of a draft, which has a record for what ``get`` looks for in vain; like all of those it is false."""
+
+    def __init__(self, table: Mapping[Any, Any], absent: AbsentRecords):
+        self._table, self._absent = table, absent
+
+    def __getitem__(self, key: object) -> object:
+        return self._table[key]
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def get(self, key: object, default: object = None) -> object:
+        """What is under *key*; where nothing is, *default*, or else a record in its place, if there is to be one."""
+        if key in self._table:
+            return self._table[key]
+        return self._absent.of(self._table, key) if default is None else default
 
 
 def _text(flow: str) -> TextRecord:

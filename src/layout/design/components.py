@@ -29,6 +29,9 @@ _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CHOSEN = re.compile(r"""(?:\{\{-?|\belse)\s*["']([^"']*)["']""")
+REST = "…"
+"""What of a class a template reckons: ``span-…``."""
 _PAGE = re.compile(r"<main\b|<body\b")
 
 
@@ -161,11 +164,13 @@ class _Library(TemplateLibrary):
 
     def parts_of(self, kind: str, *, is_auto: bool) -> frozenset[Part]:
         """What pages of that *kind* can come to: its macros and partials, and those of its own templates; shapes too
-        where it is made up.
+        where it is made up. All that the design asks for, where one of these templates cannot be read.
         """
         own = [f"{kind}.html", *(file for file in self.own if re.fullmatch(rf"{re.escape(kind)}-[a-z]\.html", file))]
         shapes = shape_files(self._folder) if is_auto else ()
         files = self.reached([*own, *shapes])
+        if any(map(self.is_broken, files)):
+            return self.used
         called = frozenset(name for file in files for name in self.calls(file))
         asked = {(file, name) for file, name in self.parts_asked_for(files) if not name or name in called}
         inside = {(file, name) for file in files for name in self._drawing(file) & self.calls(file)}
@@ -237,7 +242,12 @@ class _Library(TemplateLibrary):
         self, place: Place, name: str, body: str, about: Message | None, parameters: Sequence[Parameter]
     ) -> Component:
         classes = tuple(
-            dict.fromkeys(word for words in _CLASS.findall(_JINJA.sub(" ", body)) for word in words.split())
+            dict.fromkeys(
+                word
+                for words in _CLASS.findall(_JINJA.sub(_class_words, body))
+                for word in words.split()
+                if word != REST
+            )
         )
         known = attribute.names()
         hooks = tuple(dict.fromkeys(each for each in _HOOK.findall(_JINJA.sub(" ", body)) if each in known))
@@ -249,7 +259,10 @@ class _Library(TemplateLibrary):
 
     def _variables(self, classes: Iterable[str]) -> Iterator[str]:
         """The variables that rules for one of *classes* ask for."""
-        patterns = [re.compile(rf"\.{re.escape(each)}(?![\w-])") for each in classes]
+        patterns = [
+            re.compile(rf"\.{re.escape(each.removesuffix(REST))}" + ("" if each.endswith(REST) else r"(?![\w-])"))
+            for each in classes
+        ]
         for css in self._styles:
             for selector, body in _RULE.findall(css):
                 if any(each.search(selector) for each in patterns):
@@ -261,6 +274,14 @@ class _Library(TemplateLibrary):
         homes = dict.fromkeys((self._folder, self._shared / SHARED))
         paths = [path for home in homes for path in sorted(home.glob("*.css"))]
         return [_CSS_COMMENT.sub("", path.read_text(encoding="utf-8-sig", errors="replace")) for path in paths]
+
+
+def _class_words(jinja: re.Match[str]) -> str:
+    """What an expression may print into ``class``: the words that it chooses among; ``REST`` where it reckons."""
+    if not jinja[0].startswith("{{"):
+        return " "
+    chosen = _CHOSEN.findall(jinja[0])
+    return "".join(f" {each}" for each in chosen) if chosen else REST
 
 
 def _written(default: nodes.Expr) -> str:

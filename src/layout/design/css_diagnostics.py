@@ -50,6 +50,8 @@ class EngineMessage:
     selector: str = ""
     line: int | None = None
     column: int | None = None
+    is_stray: bool = False
+    """Whether words stand there that are neither a declaration nor the head of a rule with its block."""
 
 
 class _Diagnosis(NamedTuple):
@@ -81,11 +83,30 @@ def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -
             Message("查拼写、冒号和点号", "check its spelling, colons and dots"),
             files.selector(message.selector, style),
         )
+    if message.is_stray and style and message.line and message.column:
+        return _stray(Place(str(style), message.line, message.column), files)
     return _Diagnosis(
         Message(f"排版引擎不认：{message.text}", f"the engine cannot use this: {message.text}"),
         Message("改写或删去", "rewrite it or take it out"),
         Place(str(style), message.line, message.column) if style else files.mention(_FILE.findall(message.text)),
     )
+
+
+def _stray(place: Place, files: DesignFiles) -> _Diagnosis:
+    """Words of a style sheet that end at *place*: a declaration whose colon is missing, mostly."""
+    css = files.style(place) or ""
+    lines = css.split("\n")[: place.line or 1]
+    before = "\n".join([*lines[:-1], lines[-1][: (place.column or 1) - 1]])
+    words = re.split(r"[;{}]|\*/", before)[-1].strip()
+    at = Place(place.file, *line_and_column(css, before.rindex(words))) if words else place
+    name, _, value = _shortened(words).partition(" ")
+    example = f"{name}: {value}" if value else f"{name}: …"
+    return _Diagnosis(
+        Message(f"“{_shortened(words)}”不是“属性: 值”，后面也没有 {{ }}，不起作用",
+                f"“{_shortened(words)}” is no declaration, and no block follows it: it has no effect"),
+        Message(f"补上冒号（{example}），或删去", f"write its colon ({example}), or take it out"),
+        at,
+    )  # fmt: skip
 
 
 def _ignored(

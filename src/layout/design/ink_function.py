@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -39,13 +39,26 @@ def in_drawing(svg: str, named: Mapping[str, Cmyk]) -> str:
 
 def in_file(path: Path, content: bytes, named: Mapping[str, Cmyk]) -> bytes:
     """The same of a file's content, where it is a style sheet or a drawing. Bytes that are no text stay as they are."""
-    change = {".css": in_style_sheet, ".svg": in_drawing}.get(path.suffix.lower())
-    if change is None or f"{FUNCTION}(".encode() not in content.lower():
+    kind = path.suffix.lower()
+    if kind not in _FILES or f"{FUNCTION}(".encode() not in content.lower():
         return content
+    if len(content) > _LONGEST:
+        return _changed(kind, content, tuple(named.items()))
+    return _remembered(kind, content, tuple(named.items()))
+
+
+def _changed(kind: str, content: bytes, named: tuple[tuple[str, Cmyk], ...]) -> bytes:
     try:
-        return change(content.decode("utf-8"), named).encode()
+        return _FILES[kind](content.decode("utf-8"), dict(named)).encode()
     except UnicodeDecodeError:
         return content
+
+
+_FILES = {".css": in_style_sheet, ".svg": in_drawing}
+_LONGEST = 1 << 18
+"""Bytes of a file above which it is not remembered, so that all that are take 16 MiB at most."""
+_remembered = lru_cache(maxsize=32)(_changed)
+"""Every page of a design asks for the same drawings: by their content, with the inks."""
 
 
 def in_elements(root: Element, named: Mapping[str, Cmyk]) -> list[tuple[str, Message]]:

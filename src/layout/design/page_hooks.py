@@ -20,7 +20,7 @@ from layout.design.copy_amount import CopyRange
 from layout.design.design_files import page_kinds, read_design_toml
 from layout.design.requirements import PageLimits, limits_of
 from layout.design.shapes import SHEETS, TABLE
-from layout.design.shown_parts import parts, shown_parts
+from layout.design.shown_parts import of_others, parts, shown_parts
 from layout.design.template_library import TemplateLibrary
 from layout.issue.auto_page import is_made_up
 from layout.units import MM
@@ -71,6 +71,8 @@ class PageHooks:
     amounts: tuple[CopyRange, ...]
     """The characters that it takes without a picture, with one and so on, as the design states; empty where it does
     not."""
+    box_amounts: tuple[CopyRange, ...]
+    """Those that each story but the first may have, in the same way."""
 
     @property
     def is_spread(self) -> bool:
@@ -84,7 +86,14 @@ class PageHooks:
 
     def amount(self, pictures: int) -> CopyRange | None:
         """The characters that it takes with so many pictures; None where the design does not say."""
-        return self.amounts[min(pictures, len(self.amounts) - 1)] if self.amounts else None
+        return _of_so_many(self.amounts, pictures)
+
+    def most_of_a_box(self, pictures: int, first: int) -> int | None:
+        """The most characters of a story beside the first, which has *first*; None where the design does not say."""
+        stated, page = _of_so_many(self.box_amounts, pictures), self.amount(pictures)
+        if stated is None or page is None:
+            return stated.most if stated else None
+        return max(stated.least, min(stated.most, page.most - first))
 
 
 def page_hooks(folder: Path) -> tuple[PageHooks, ...]:
@@ -124,14 +133,28 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         runs_on="ends_run" in read.attributes("page"),
         limits=limits_of(folder, kind) if read.takes_pictures or is_made_up(kind) else PageLimits(0, 0, 0, None),
         named_pictures=tuple(sorted(read.attributes("pictures") - set(_OF_TABLE))),
-        has_cutout="shape-outside: auto" in styles and read.takes_pictures,
+        has_cutout=kind in _cutouts(values, kind, styles) and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
         others=frozenset((named if others is None else others) if read.several or is_made_up(kind) else ()),
         most_stories=None if is_made_up(kind) else read.most_stories,
         words=required if isinstance(table, Mapping) else tuple(sorted(read.attributes("words") - {*_OF_TABLE})),
         codes=frozenset(read.codes),
         amounts=tuple(_amounts(values, kind)),
+        box_amounts=tuple(_amounts(values, of_others(kind))),
     )
+
+
+def _of_so_many(amounts: Sequence[CopyRange], pictures: int) -> CopyRange | None:
+    """That of so many pictures: the last stands for any more."""
+    return amounts[min(pictures, len(amounts) - 1)] if amounts else None
+
+
+def _cutouts(values: Mapping[str, object], kind: str, styles: str) -> Sequence[object]:
+    """The kinds of page whose first picture is cut out: those that are stated, else *kind* by its *styles*."""
+    stated = values.get("cutouts")
+    if isinstance(stated, list):
+        return stated
+    return [kind] if "shape-outside: auto" in styles else []
 
 
 def _amounts(values: Mapping[str, object], kind: str) -> Iterator[CopyRange]:

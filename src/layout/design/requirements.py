@@ -30,6 +30,7 @@ KEYS = (
     "characters",
     "pictures",
     "sections",
+    "cutouts",
     "inks",
     "labels",
     "holes",
@@ -45,6 +46,7 @@ _EXAMPLES = {
     "characters": "characters = { front = [[200, 1600], [200, 1500]] }",
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
+    "cutouts": 'cutouts = ["page"]',
     "holes": 'holes = "error"',
     "words": 'words = { front = ["nameplate"] }',
 }
@@ -89,6 +91,7 @@ class _Requirements(BaseModel):
     characters: dict[str, list[_Bounds]] = {}
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
+    cutouts: list[str] = []
     holes: Literal["warning", "error"] = "warning"
     words: dict[str, list[str]] = {}
 

@@ -37,6 +37,10 @@ class TemplateLibrary:
             self._sources[file] = path.read_text(encoding="utf-8-sig", errors="replace") if path else ""
         return self._sources[file]
 
+    def is_broken(self, file: str) -> bool:
+        """Whether it cannot be read as a template."""
+        return self._tree(file) is None
+
     def all(self, file: str, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
         """The nodes of that *kind* in a template; none of one that is broken, which is told when a page is filled."""
         tree = self._tree(file)

@@ -20,7 +20,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
-from layout.design.absent_records import AbsentRecords
+from layout.design.absent_records import AbsentRecords, DraftTable
 from layout.design.compiled_templates import CompiledTemplates
 from layout.design.qr_code import qr_code
 from layout.design.template_budget import (
@@ -158,7 +158,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return self._missed(obj, argument)
         if isinstance(obj, tuple) and isinstance(argument, int) and argument >= len(obj):
             return self._missed(obj, argument)
-        return super().getitem(obj, argument)
+        value = super().getitem(obj, argument)
+        if self._absent is not None and isinstance(argument, str):
+            self._absent.read(obj, argument, value)
+        return value
 
     def _missed(self, obj: object, name: object) -> object:
         """What ``obj[name]`` is, which is not there: undefined; in a draft a record in its place."""
@@ -169,7 +172,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def method(self, obj: object, name: str) -> object:
         """What ``obj.name( )`` calls. Nothing in a table can be called, so of a table it is the method."""
-        return getattr(obj, name) if isinstance(obj, Mapping) else self.getattr(obj, name)
+        if not isinstance(obj, Mapping):
+            return self.getattr(obj, name)
+        return getattr(obj if self._absent is None else DraftTable(obj, self._absent), name)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read ``obj.attr``."""

@@ -22,7 +22,9 @@ from layout.design.template_loader import TemplateLoader
 from layout.design.template_sandbox import Sandbox
 
 CALLED, RETURNED = "stamp-call", "stamp-end"
-"""The first words of the comments around what a macro has printed; behind the first: file, line, the macro's name."""
+"""The first words of the comments around what a macro has printed; behind the first: file and line of the call, the
+macro's name, the file in which it is written.
+"""
 
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<([A-Za-z][\w-]*)(?=[\s/>{])")
@@ -72,7 +74,9 @@ class _StampingSandbox(Sandbox):
         if "<" not in made:  # a macro that reckons something: its words go into attributes, numbers, comparisons
             return made
         at = f"{_number(self.files, Path(template.filename or ''))} {template.get_corresponding_lineno(frame.f_lineno)}"
-        return Markup(f"<!--{CALLED} {at} {obj.name}-->") + made + Markup(f"<!--{RETURNED}-->")
+        written = getattr(obj._func, "__globals__", {}).get("__jinja_template__", template)
+        own = _number(self.files, Path(written.filename or ""))
+        return Markup(f"<!--{CALLED} {at} {obj.name} {own}-->") + made + Markup(f"<!--{RETURNED}-->")
 
 
 def _number(files: list[Path], path: Path) -> int:

@@ -9,6 +9,7 @@ from weasyprint.document import Document
 
 from layout.design import data_attributes as attribute
 from layout.engine.weasyprint_types import LayoutBox
+from layout.geometry import Box
 from layout.units import CSS_PX
 
 
@@ -34,7 +35,7 @@ class BoxTraits(NamedTuple):
 def box_traits(document: Document) -> Mapping[str, BoxTraits]:
     """The traits of every element with a key, by it."""
     found: dict[str, BoxTraits] = {}
-    for box in _boxes(document.pages[0]._page_box):
+    for box in boxes(document.pages[0]._page_box):
         element = getattr(box, "element", None)
         key = element.get(attribute.KEY) if element is not None else None
         if key is not None and "::" not in box.element_tag and hasattr(box, "border_top_width"):
@@ -76,7 +77,14 @@ def pseudo_of(box: Any) -> str:
     return str(getattr(box, "element_tag", "") or "").partition("::")[2]
 
 
-def _boxes(box: LayoutBox) -> Iterator[Any]:
+def boxes(box: LayoutBox) -> Iterator[Any]:
+    """*box* and all that stand in it, in document order."""
     yield box
     for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+        yield from boxes(child)
+
+
+def border_box(box: Any) -> Box:
+    """Where a box stands with its padding and border, in points, as if nothing turned it."""
+    edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+    return Box(*(float(length) * CSS_PX for length in edges))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from layout.design import data_attributes as attribute
-from layout.engine.box_traits import element_name, is_rounded
+from layout.engine.box_traits import border_box, element_name, is_rounded
 from layout.engine.contour_values import ShapeValue, Side
 from layout.engine.weasyprint_types import LayoutBox
 from layout.flows import Chain
@@ -127,7 +127,7 @@ def _area(box: Any, name: str) -> Box:
     if name == "margin-box":
         edges = box.position_x, box.position_y, box.margin_width(), box.margin_height()
     elif name == "border-box":
-        edges = box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
+        return border_box(box)
     elif name == "padding-box":
         edges = box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
     else:

@@ -22,10 +22,10 @@ from weasyprint.document import Document
 
 from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import border_box, boxes, element_name, pseudo_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
-from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
 _LINE = ("width", "style", "color")
@@ -226,32 +226,30 @@ def origins(
     styles = DeclarationFinder(tuple(files.styles()), root)
     seen: set[int] = set()
     found: list[Origin] = []
-    for box in _boxes(document.pages[0]._page_box):
+    for box in boxes(document.pages[0]._page_box):
         element = getattr(box, "element", None)
         if element is None or getattr(box, "style", None) is None or not hasattr(box, "border_top_width"):
             continue
-        pseudo = _pseudo(box)
+        pseudo = pseudo_of(box) or None
         if names := _drawn(box):
-            found.append(Origin("", "mark", element_name(box), _box(box), styles.place(element, pseudo, names)))
-        found += [Origin("", "drawing", path.name, _box(box), Place(str(path))) for path in _drawings(box, path_of)]
+            found.append(Origin("", "mark", element_name(box), border_box(box), styles.place(element, pseudo, names)))
+        at = border_box(box)
+        found += [Origin("", "drawing", path.name, at, Place(str(path))) for path in _drawings(box, path_of)]
         if element.tag in _SVG and getattr(box, "replacement", None) is not None:
-            name = element_name(box).removeprefix(_NAMESPACE)
-            found.append(Origin("", "drawing", name, _box(box), files.element(_words(element))))
+            found.append(Origin("", "drawing", element_name(box), at, files.element(_words(element))))
         if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
                 Origin(
-                    element.get(attribute.KEY, ""), what, element_name(box), _box(box), styles.place(element, None, by)
+                    element.get(attribute.KEY, ""),
+                    what,
+                    element_name(box),
+                    border_box(box),
+                    styles.place(element, None, by),
                 )
                 for what, by in _TYPE.items()
             ]
     return tuple(found)
-
-
-def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
 
 
 def _drawn(box: LayoutBox) -> tuple[str, ...]:
@@ -278,21 +276,3 @@ def _words(element: Element) -> list[str]:
     """What a template may write where it draws the element itself: its class, else the tag."""
     name = element.get("class")
     return [*([f'<svg class="{name}"', f'class="{name}"'] if name else []), "<svg"]
-
-
-def _pseudo(box: LayoutBox) -> str | None:
-    tag = str(getattr(box, "element_tag", "") or "")
-    return tag.partition("::")[2] or None
-
-
-def element_name(box: LayoutBox) -> str:
-    """The element as a selector would call it."""
-    element, pseudo = box.element, _pseudo(box)
-    classes = "".join(f".{each}" for each in (element.get("class") or "").split())
-    return f"{element.tag}{classes}" + (f"::{pseudo}" if pseudo else "")
-
-
-def _box(box: LayoutBox) -> Box:
-    edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-    x, y, width, height = (length * CSS_PX for length in edges)
-    return Box(x, y, width, height)

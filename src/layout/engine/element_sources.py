@@ -13,7 +13,7 @@ from weasyprint import HTML
 
 from layout.design import data_attributes as attribute
 from layout.design.template_stamps import CALLED, RETURNED, Stamped
-from layout.engine.box_traits import element_name, pseudo_of
+from layout.engine.box_traits import border_box, element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.css_origins import DeclarationFinder, StyleRule
 from layout.engine.frame_types import options_of
@@ -21,7 +21,6 @@ from layout.engine.page_layout import PageLayout
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import IDENTITY, Box, Matrix
-from layout.units import CSS_PX
 
 _NOT_SHOWN = frozenset({"html", "head", "body", "link", "meta", "title", "style", "script"})
 _INHERITED = frozenset(
@@ -47,7 +46,7 @@ class MacroCall:
     place: Place
     """Of the call."""
     component: str
-    """The file of the macro's own: filled in where the element is written in another than calls it."""
+    """The file in which the macro is written."""
     number: int = 0
     """Which call of the page it is: elements of one have the same."""
 
@@ -89,12 +88,6 @@ class PageElement:
         calls = [call.place for call in self.calls[-1:]]
         found = [self.place, *calls, *(rule.place for rule in self.rules[-1:])]
         return tuple(dict.fromkeys(replace(place, column=None) for place in found if place is not None))
-
-
-class _OpenCall(NamedTuple):
-    name: str
-    place: Place
-    number: int
 
 
 class _Written(NamedTuple):
@@ -169,8 +162,7 @@ def _elements(box: LayoutBox, outer: Matrix, seen: set[int]) -> Iterator[tuple[E
         and not pseudo_of(box) and element.tag not in _NOT_SHOWN and element.get(attribute.PREPARED) is None
     ):  # fmt: skip
         seen.add(id(element))
-        edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-        yield element, box, Box(*(length * CSS_PX for length in edges)).turned(matrix)
+        yield element, box, border_box(box).turned(matrix)
     for child in getattr(box, "children", ()):
         yield from _elements(child, matrix, seen)
 
@@ -196,7 +188,7 @@ def _is_of_template(element: Element) -> bool:
 
 
 def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Written | None]]:
-    calls: list[_OpenCall] = []
+    calls: list[MacroCall] = []
     numbers = count(1)
     for node in root.iter():
         if not isinstance(node.tag, str):
@@ -205,23 +197,19 @@ def _stamps(root: Element, files: Sequence[Path]) -> Iterator[tuple[Element, _Wr
             yield node, _read(node, files, calls)
 
 
-def _follow(comment: str, files: Sequence[Path], calls: list[_OpenCall], numbers: Iterator[int]) -> None:
+def _follow(comment: str, files: Sequence[Path], calls: list[MacroCall], numbers: Iterator[int]) -> None:
     """Notes that a macro was called, or that it is done."""
     match comment.split():
-        case [name, file, line, macro] if name == CALLED:
-            calls.append(_OpenCall(macro, Place(str(files[int(file)]), int(line)), next(numbers)))
+        case [name, file, line, macro, own] if name == CALLED:
+            place = Place(str(files[int(file)]), int(line))
+            calls.append(MacroCall(macro, place, str(files[int(own)]), next(numbers)))
         case [name] if name == RETURNED and calls:
             calls.pop()
 
 
-def _read(node: Element, files: Sequence[Path], calls: Sequence[_OpenCall]) -> _Written | None:
+def _read(node: Element, files: Sequence[Path], calls: Sequence[MacroCall]) -> _Written | None:
     stamp = node.get(attribute.STAMP)
     if stamp is None:
         return None
     file, line, column = map(int, stamp.split())
-    chain: list[MacroCall] = []
-    inner = str(files[file])
-    for each in reversed(calls):
-        chain.append(MacroCall(each.name, each.place, inner, each.number))
-        inner = each.place.file
-    return _Written(Place(str(files[file]), line, column), tuple(chain), node.get("style") or "")
+    return _Written(Place(str(files[file]), line, column), tuple(reversed(calls)), node.get("style") or "")

@@ -13,7 +13,7 @@ from layout.checks import Finding
 from layout.design import data_attributes as attribute
 from layout.design.design_fault import no_type_area
 from layout.design.design_files import DesignFiles
-from layout.engine.box_traits import edges_in_height
+from layout.engine.box_traits import border_box, edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
@@ -233,7 +233,7 @@ class _Reader:
         return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
 
     def column(self, item: _MarkedBox) -> Column:
-        return Column(item.key, _border(item.box), item.band, self._below(item))
+        return Column(item.key, border_box(item.box), item.band, self._below(item))
 
     def _height_by(self, item: _MarkedBox) -> Literal["css", "lines", "rest"]:
         wish = option_of(item.box.style, "height")
@@ -298,15 +298,6 @@ def _foot(box: LayoutBox) -> float:
 
 def _content(box: LayoutBox) -> Box:
     return Box(box.content_box_x() * CSS_PX, box.content_box_y() * CSS_PX, box.width * CSS_PX, box.height * CSS_PX)
-
-
-def _border(box: LayoutBox) -> Box:
-    return Box(
-        box.border_box_x() * CSS_PX,
-        box.border_box_y() * CSS_PX,
-        box.border_width() * CSS_PX,
-        box.border_height() * CSS_PX,
-    )
 
 
 def _limits(box: LayoutBox) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
-from layout.engine.box_traits import element_name, pseudo_of
+from layout.engine.box_traits import boxes, element_name, pseudo_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Message, TemplateError
 from layout.geometry import Box
@@ -39,7 +39,7 @@ def tree_of_nesting(area: LayoutBox, foot: float, design: DesignFiles) -> Stack 
 
     Raises ``TemplateError`` where the parts of a stack stand side by side, or those of a row one over the other.
     """
-    if not any(_has(box, attribute.STACK) or _has(box, attribute.ROW) for box in _boxes(area)):
+    if not any(_has(box, attribute.STACK) or _has(box, attribute.ROW) for box in boxes(area)):
         return None
     tree = _Reader(design).stack(area, is_item=False)
     top = area.content_box_y() * CSS_PX
@@ -128,12 +128,6 @@ def _words(box: LayoutBox) -> list[str]:
 def _within(box: Box) -> Box:
     """*box* without the hair's breadth by which it may overlap others."""
     return Box(box.x + _NEAR / 2, box.y + _NEAR / 2, box.width - _NEAR, box.height - _NEAR)
-
-
-def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
 
 
 def _children(box: LayoutBox) -> Iterator[LayoutBox]:

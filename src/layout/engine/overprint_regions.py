@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from layout.design import data_attributes as attribute
+from layout.engine.box_traits import border_box, boxes
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox
 from layout.geometry import Box
 from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
@@ -39,7 +40,7 @@ def black_over(
         return {}
     over = [(-1, box) for box in _type(lines, limits.k_text_below_pt)]
     order: dict[str, int] = {}
-    for number, box in enumerate(_boxes(document.pages[0]._page_box)):
+    for number, box in enumerate(boxes(document.pages[0]._page_box)):
         key = box.element.get(attribute.KEY) if getattr(box, "element", None) is not None else None
         if key is not None:
             order.setdefault(key, number)
@@ -72,23 +73,15 @@ def _black(ink: Ink) -> bool:
     return (ink.c, ink.m, ink.y, ink.k, ink.opacity) == (0, 0, 0, 1, 1)
 
 
-def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
-
-
 def _rules(box: LayoutBox, below: float) -> Iterator[Box]:
     """Thin black borders of a box, and the box itself where it is a thin black stripe."""
     style = getattr(box, "style", None)
     if style is None or not hasattr(box, "border_top_width"):
         return
-    x, y, width, height = (
-        round(length * CSS_PX, 3)
-        for length in (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
-    )
+    own = border_box(box).rounded(3)
+    x, y, width, height = own.x, own.y, own.width, own.height
     if min(width, height) < below and _is_black(style["background_color"]):
-        yield Box(x, y, width, height)
+        yield own
     for side in _SIDES:
         thick = getattr(box, f"border_{side}_width") * CSS_PX
         if not 0 < thick < below or not _is_black(_border_colour(style, side)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from layout.design import data_attributes as attribute
-from layout.engine.box_traits import element_name, pseudo_of
+from layout.engine.box_traits import border_box, element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.frame_types import option_of
 from layout.engine.weasyprint_types import LayoutBox
@@ -63,7 +63,7 @@ def _standing(
         kind=_kind(box, element, chain),
         name=element_name(box),
         words=words,
-        box=_edges(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
+        box=border_box(box),
         outer=_edges(box.position_x, box.position_y, box.margin_width(), box.margin_height()),
         parent=parent,
         order=order,

@@ -26,7 +26,8 @@ from layout.design.css_support import (
     told_on,
 )
 from layout.design.design_files import DesignFiles
-from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
+from layout.engine.box_traits import element_name
+from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.frame_types import option_of, pseudo_style
 from layout.engine.rounded_rows import broken_by_rounding
 from layout.engine.style_conditions import Spot, asks_for_something

@@ -43,6 +43,10 @@ class _Collector(logging.Handler):
         self.records.append(record)
 
 
+_NO_BLOCK = "before {} block for a qualified rule"
+"""What tinycss2 says of words that it read as the head of a rule, nested ones too, and that nothing follows."""
+
+
 def message_of(record: logging.LogRecord) -> EngineMessage | None:
     """The diagnostic in a log record; None for one that changes nothing on a printed page."""
     pattern, text, is_error = str(record.msg), record.getMessage(), record.levelno >= logging.ERROR
@@ -59,7 +63,8 @@ def message_of(record: logging.LogRecord) -> EngineMessage | None:
         name, value, *_, reason = arguments
         known = _PROPERTIES if reason == _UNKNOWN else ()
         declaration = IgnoredDeclaration(str(name), str(value), known)
-    return EngineMessage(text, is_error, declaration, line=line, column=column)
+    is_stray = bool(arguments) and _NO_BLOCK in str(arguments[0])
+    return EngineMessage(text, is_error, declaration, line=line, column=column, is_stray=is_stray)
 
 
 def _spot(pattern: str, arguments: tuple[object, ...]) -> tuple[int | None, int | None]:

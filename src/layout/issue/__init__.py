@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from layout.issue.issue_file import ISSUE_FILE
     from layout.issue.model import Issue, PagePlan, Picture
-    from layout.issue.reader import read_issue
+    from layout.issue.reader import DraftFaults, read_issue
 
-__all__ = ["ISSUE_FILE", "Issue", "PagePlan", "Picture", "read_issue"]
+__all__ = ["ISSUE_FILE", "DraftFaults", "Issue", "PagePlan", "Picture", "read_issue"]
 
-_HOMES = {"issue_file": ("ISSUE_FILE",), "model": ("Issue", "PagePlan", "Picture"), "reader": ("read_issue",)}
+_HOMES = {
+    "issue_file": ("ISSUE_FILE",),
+    "model": ("Issue", "PagePlan", "Picture"),
+    "reader": ("DraftFaults", "read_issue"),
+}
 
 
 def __getattr__(name: str) -> object:

@@ -19,7 +19,7 @@ _NO_COPY = {"readme", "summary"}
 _ONCE = Message("留下一处，删去另一处。", "Keep one and delete the other.")
 
 
-def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
+def check(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     """The faults of a plan whose parts do not fit one another."""
     yield from _numbers(plan.pages, source)
     yield from _open_runs(plan.pages, source)
@@ -29,6 +29,10 @@ def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
     yield from _references(plan, source)
     yield from _kept_parts(plan, source)
     yield from _seated(plan, source)
+
+
+def unused(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
+    """The faults of what is on no page: pictures of the plan, and manuscripts in the folder."""
     if plan.whole:
         yield from _unused_pictures(plan, source)
         yield from _unused_stories(plan, source, folder)
@@ -265,4 +269,10 @@ def _unused_stories(plan: Plan, source: TomlFile, folder: Path) -> Iterator[Plan
                 "写进某一版的 stories，或移出本期文件夹。",
                 "Put it into a page's stories, or move it out of the folder.",
             )
-            yield PlanError(message, place=source.key("page"), hint=hint)
+            yield PlanError(message, place=_last_stories(plan, source), hint=hint)
+
+
+def _last_stories(plan: Plan, source: TomlFile) -> Place:
+    """Where a story that is on no page may be written: among those of the last page."""
+    index, page = max(plan.pages.items())
+    return source.key("page", index, "stories") if page.stories else source.key("page", index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Message, PictureError, Place, PlanError, UsageError, nearest, unreadable
@@ -22,10 +23,21 @@ from layout.manuscript.reader import read_story
 from layout.toml_files.reading import TomlFile
 
 
-def read_issue(folder: Path, absent: dict[str, LayoutError] | None = None) -> Issue:
+@dataclass
+class DraftFaults:
+    """What ends a build and leaves a draft to be looked at all the same."""
+
+    absent: dict[str, LayoutError] = field(default_factory=dict)
+    """Of pictures whose files are not there, by their ids."""
+    unused: list[LayoutError] = field(default_factory=list)
+    """Of manuscripts and pictures that are on no page."""
+
+
+def read_issue(folder: Path, draft: DraftFaults | None = None) -> Issue:
     """The issue in *folder*: plan, stories and pictures, all checked.
 
-    A draft has grey pictures for those whose files are not there: these faults go to *absent*, by the pictures' ids.
+    A draft has grey pictures for those whose files are not there, and goes without what is on no page: such faults go
+    to *draft*.
 
     Places name files as seen from the folder's parent. Raises ``UsageError`` when it is not an issue's folder; else
     ``PlanError``, ``ManuscriptError``, ``PictureError``, or ``Faults`` holding every one of them.
@@ -40,13 +52,14 @@ def read_issue(folder: Path, absent: dict[str, LayoutError] | None = None) -> Is
     source = parse(decode(content, file, PlanError), file)
     faults: list[LayoutError] = []
     plan = check(source, faults)
-    faults += plan_checks.check(plan, source, folder)
+    faults += plan_checks.check(plan, source)
+    (faults if draft is None else draft.unused).extend(plan_checks.unused(plan, source, folder))
     faults += auto_checks.check(plan, source)
     faults += killed.check(plan, source, folder)
     gone = killed.killed_names(plan, folder)
     stories = _stories(plan, source, folder, gone, faults)
     plan = killed.without(plan, gone)
-    pictures = _pictures(plan, source, folder, faults, absent)
+    pictures = _pictures(plan, source, folder, faults, None if draft is None else draft.absent)
     if faults or plan.head is None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return _issue(plan, plan.head, source, stories=stories, pictures=pictures, folder=folder)

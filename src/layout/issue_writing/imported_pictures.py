@@ -280,8 +280,8 @@ def remarks(picture: ImportedPicture, *, made_up: bool) -> tuple[str, ...]:
     """
     width, height = picture.words.size
     facts = [f"{width}×{height} 像素"]
-    facts += ["竖的：焦点先放在上半幅，人脸多在那里"] if focus_of(picture) else []
     facts += ["相机横着拿的，已照方向转正"] if picture.words.turned else []
+    facts += ["竖的：焦点先放在上半幅，人脸多在那里"] if focus_of(picture) else []
     facts += [f"{picture.words.day:%Y-%m-%d} 拍"] if picture.words.day else []
     told = f"图说取自{picture.caption_from.zh}" if picture.caption_from else "图说待补"
     if picture.credit_from is not None and picture.credit_from != picture.caption_from:

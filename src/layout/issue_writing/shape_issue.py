@@ -18,7 +18,7 @@ import tomlkit
 from layout import assets
 from layout.design.design_files import NAME
 from layout.issue.issue_file import ISSUE_FILE
-from layout.issue_writing.issue_folder import FileContent, write_files
+from layout.issue_writing.issue_folder import FileContent, write_folder
 from layout.issue_writing.plan_lines import toml_of, toml_value
 from layout.issue_writing.shape_pieces import ShapePage, ShapePiece
 from layout.issue_writing.stress_copy import CopyMaker
@@ -61,10 +61,7 @@ def write_shape_issue(folder: Path, issue: ShapeIssue, lengths: Mapping[str, int
 
     Raises ``OSError`` or ``PrintError`` where that cannot be done.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    copied = folder / issue.design.name
-    shutil.copytree(issue.design, copied, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-    files: dict[str, FileContent] = {ISSUE_FILE: "".join(_plan(issue))}
+    files: dict[str, FileContent] = {ISSUE_FILE: "".join(_plan(issue)), **dict(_design(issue))}
     maker = CopyMaker("plain")
     numbers = {piece.id: number for number, piece in enumerate(each for page in issue.pages for each in page.pieces)}
     for page in issue.pages:
@@ -74,11 +71,19 @@ def write_shape_issue(folder: Path, issue: ShapeIssue, lengths: Mapping[str, int
                 has = piece.shape.needs | piece.shape.suits
                 files[f"{piece.id}.md"] = maker.piece(piece.headline, lengths.get(piece.id, piece.length), has)
             files |= dict(_pictures(issue, piece, numbers[piece.id]))
-    document = tomlkit.parse((copied / NAME).read_text(encoding="utf-8-sig"))
+    shutil.rmtree(folder, ignore_errors=True)
+    write_folder(folder, files)
+
+
+def _design(issue: ShapeIssue) -> Iterator[tuple[str, FileContent]]:
+    """The files of the design, whose kinds are the pages of the issue."""
+    for path in sorted(issue.design.rglob("*")):
+        parts = path.relative_to(issue.design).parts
+        if path.is_file() and not any(part.startswith((".", "__")) for part in parts):
+            yield "/".join((issue.design.name, *parts)), path
+    document = tomlkit.parse((issue.design / NAME).read_text(encoding="utf-8-sig"))
     document["kinds"] = [KIND.format(page.number) for page in issue.pages]
-    files[f"{issue.design.name}/{NAME}"] = tomlkit.dumps(document)
-    (copied / NAME).unlink()
-    write_files(folder, files)
+    yield f"{issue.design.name}/{NAME}", tomlkit.dumps(document)
 
 
 def _template(issue: ShapeIssue, page: ShapePage) -> str:

@@ -104,10 +104,12 @@ def _rows(shapes: Sequence[Shape], every: Sequence[Shape], wide: int) -> list[_R
                 left.remove(near[0])
                 row.append((near[0], room if near[0] in whole else _columns(near[0], room)))
                 continue
-            spare = [each for each in every if each.role != "lead" and each.columns[0] <= room and not each.needs]
+            plain = [each for each in every if each.role != "lead" and each.role not in OF_NO_STORY and not each.needs]
+            spare = [each for each in plain if each.columns[0] <= room]
             if not spare:
                 break
-            row.append((spare[-1], min(room, spare[-1].columns[1])))
+            best = min(spare, key=lambda each: (room - min(room, each.columns[1]), each.pictures[0], bool(each.suits)))
+            row.append((best, min(room, best.columns[1])))
         rows.append(row)
     return rows
 

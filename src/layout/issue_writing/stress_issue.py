@@ -145,10 +145,19 @@ class StressIssue:
         else:
             several = case.stories > 1 or (self.hooks.runs_on and case.amount > 0 and self.hooks.others)
             shares = [0.6, 0.25, 0.15][: self.hooks.most_stories] if several else [1.0]
-            lengths, pool = [round(self.characters * share / sum(shares)) for share in shares], []
+            lengths, pool = self._boxed([round(self.characters * share / sum(shares)) for share in shares]), []
         first = self._story(maker, 0, lengths[0])
         others = [self._story(maker, number, length) for number, length in enumerate((*lengths[1:], *pool), 1)]
         return [first, *others[: len(lengths) - 1]], others[len(lengths) - 1 :]
+
+    def _boxed(self, lengths: Sequence[int]) -> list[int]:
+        """*lengths* of stories, of which no other than the first is longer than the design states for its box: the
+        first has what they lose.
+        """
+        first, *others = lengths
+        most = self.hooks.most_of_a_box(self.pictures, first)
+        own = [length if most is None else min(length, most) for length in others]
+        return [first + sum(others) - sum(own), *own]
 
     def _story(self, maker: CopyMaker, number: int, length: int) -> StressStory:
         hooks, case = self.hooks, self.case

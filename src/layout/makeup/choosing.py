@@ -26,6 +26,8 @@ NEAREST = 6
 """Heights that are looked at, those nearest to the page's first, before copy is taken to stand as it was reckoned."""
 NEAR_WORK = 12_000
 """Joints looked at for each of those that are not the page's: what is found there is to be looked at and no more."""
+SHARED_WORK = 40_000
+"""Joints looked at for a page of a run, of which some dozens are tried: nine of ten that can be full take less."""
 UNUSED = 8.0
 """A story of the pool that is not used."""
 
@@ -123,8 +125,11 @@ class Chooser:
         )
 
     def fills(self) -> bool:
-        """Whether an arrangement makes the page just full by all the rules."""
+        """Whether an arrangement makes the page just full by all the rules, as far as is found with some of the work
+        that the page itself has: it is one of many ways to share stories out.
+        """
         search, rows = self._search(), self.space.rows
+        search.work = SHARED_WORK
         return any(rows in search.reachable(own) and search.best(own, rows) for own, _ in self.contents.sets())
 
     def _search(self) -> ArrangementSearch:

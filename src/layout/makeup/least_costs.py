@@ -16,11 +16,12 @@ LeastCosts = Mapping[tuple[tuple[Kind, ...], int, int], Costs]
 def least_costs(options: Sequence[Sequence[Option]], alive: AliveHeights) -> LeastCosts:
     """The least costs of all parts that are *alive*. *options* are by story."""
     found: dict[tuple[tuple[Kind, ...], int, int], Costs] = {}
+    masks: dict[tuple[tuple[Kind, ...], int, int], int] = {}
     for stories, width in sorted({key for places in alive.kinds for key in places}):
         own = {
             PIECE: _pieces(options, alive, stories, width),
-            STACK: _stacks(found, alive, stories, width),
-            ROW: _rows(found, alive, stories, width),
+            STACK: _stacks(found, masks, alive, stories, width),
+            ROW: _rows(found, masks, alive, stories, width),
         }
         for kinds in (KINDS, NO_STACK, NO_ROW):
             least: Costs = {}
@@ -29,6 +30,7 @@ def least_costs(options: Sequence[Sequence[Option]], alive: AliveHeights) -> Lea
                     if cost < least.get(height, cost + 1):
                         least[height] = cost
             found[kinds, stories, width] = least
+            masks[kinds, stories, width] = sum(1 << height for height in least)
     return found
 
 
@@ -43,35 +45,46 @@ def _pieces(options: Sequence[Sequence[Option]], alive: AliveHeights, stories: i
     return least
 
 
-def _stacks(
-    found: Mapping[tuple[tuple[Kind, ...], int, int], Costs], alive: AliveHeights, stories: int, width: int
-) -> Costs:
+Masks = Mapping[tuple[tuple[Kind, ...], int, int], int]
+"""The heights that have costs, as bits."""
+
+
+def _stacks(found: LeastCosts, masks: Masks, alive: AliveHeights, stories: int, width: int) -> Costs:
     least: Costs = {}
     mask, air = alive.kinds[STACK].get((stories, width), 0), alive.tables.space.air
     for first, rest in alive.tables.fixed.splits(stories) if mask else ():
-        lower = found.get((KINDS, rest, width))
-        if not lower or not alive.tables.fixed.above(first, rest):
+        heights = masks.get((KINDS, rest, width), 0)
+        if not heights or not masks.get((NO_STACK, first, width)) or not alive.tables.fixed.above(first, rest):
             continue
-        for down, cost in found.get((NO_STACK, first, width), {}).items():
-            for height, more in lower.items():
-                total = down + air + height
-                if mask >> total & 1 and cost + more < least.get(total, cost + more + 1):
-                    least[total] = cost + more
+        lower = found[KINDS, rest, width]
+        for down, cost in found[NO_STACK, first, width].items():
+            fitting = mask >> (down + air) & heights
+            while fitting:
+                lowest = fitting & -fitting
+                fitting ^= lowest
+                height = lowest.bit_length() - 1
+                total = cost + lower[height]
+                if total < least.get(down + air + height, total + 1):
+                    least[down + air + height] = total
     return least
 
 
-def _rows(
-    found: Mapping[tuple[tuple[Kind, ...], int, int], Costs], alive: AliveHeights, stories: int, width: int
-) -> Costs:
+def _rows(found: LeastCosts, masks: Masks, alive: AliveHeights, stories: int, width: int) -> Costs:
     least: Costs = {}
     mask = alive.kinds[ROW].get((stories, width), 0)
     for first, rest in alive.tables.fixed.splits(stories) if mask else ():
         if not alive.tables.fixed.side_by_side(first, rest):
             continue
         for own in range(1, width):
-            right = found.get((KINDS, rest, width - own), {})
-            for height, cost in found.get((NO_ROW, first, own), {}).items() if right else ():
-                total = cost + right.get(height, float("inf"))
-                if mask >> height & 1 and total < least.get(height, float("inf")):
+            fitting = mask & masks.get((NO_ROW, first, own), 0) & masks.get((KINDS, rest, width - own), 0)
+            if not fitting:
+                continue
+            left, right = found[NO_ROW, first, own], found[KINDS, rest, width - own]
+            while fitting:
+                lowest = fitting & -fitting
+                fitting ^= lowest
+                height = lowest.bit_length() - 1
+                total = left[height] + right[height]
+                if total < least.get(height, total + 1):
                     least[height] = total
     return least

@@ -16,9 +16,10 @@ from layout.pipeline.last_delivery import LastDelivery
 from layout.pipeline.options import Options
 from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
-from layout.pipeline.stored_pages import StoredPages
+from layout.pipeline.stored_pages import StoredPages, heads
 from layout.pipeline.worker_tasks import bind_pages
 from layout.preflight.record import Record
+from layout.proof.report import PageReport
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,26 @@ class Edition:
     """What was found in the pages, in the copy, and in the file as a whole."""
     record: Record
     """Which checks were carried out."""
+    reports: tuple[PageReport, ...]
+    """Those of the pages."""
 
 
 def assemble(job: Job, pages: StoredPages, in_copy: Sequence[Finding], workers: Executor, desk: Path) -> Edition:
     """*pages* as one file, with what was found *in_copy* among the findings. A single page is that file already."""
-    findings = tuple(_findings(job, pages, in_copy))
     if len(pages) == 1:
-        return Edition(pages, pages[0].pdf, findings, pages[0].record)
+        (page,) = pages
+        return Edition(pages, page.pdf, tuple(_findings(job, pages, in_copy)), page.record, (page.report,))
     target = desk / "whole.pdf"
-    found, record = result_of(
-        workers.submit(bind_pages, job, pages.without_composed(), target), PageInWork(job.plans[-1].number), Reporter()
-    )
-    return Edition(pages, target, (*findings, *found), record)
+    binding = workers.submit(bind_pages, job, pages.without_composed(), target)
+    findings, reports = tuple(_findings(job, pages, in_copy)), tuple(page.report for page in pages)  # meanwhile
+    found, record = result_of(binding, PageInWork(job.plans[-1].number), Reporter())
+    return Edition(pages, target, (*findings, *found), record, reports)
 
 
 def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding]) -> Iterator[Finding]:
-    yield from found_on_pages(finding for page in pages for finding in page.findings)
+    yield from found_on_pages(finding for page in heads(pages) for finding in page.findings)
     yield from in_copy
-    for page in pages:
+    for page in heads(pages):
         for finding in page.judged:
             yield finding if len(job.plans) == 1 else replace(finding, page_no=page.number)
 
@@ -64,7 +67,7 @@ def files_of(job: Job, edition: Edition, options: Options, last: LastDelivery | 
     """
     issue, pages, name = job.issue, edition.pages, name_of(job.issue, options)
     files: dict[str, bytes | Path] = {f"{name}.pdf": edition.pdf}
-    for page in pages:
+    for page in heads(pages):
         if page.png is not None:
             files[f"{name}.png" if issue.is_one_page else f"{name}-{page.number}.png"] = page.png
     if options.is_stamped:

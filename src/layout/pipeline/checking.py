@@ -31,6 +31,7 @@ def check(
     options: Options = DEFAULTS,
     workers: Executor | None = None,
     desk: Desk | None = None,
+    *,
     progress: Progress = quiet,
 ) -> tuple[Finding, ...]:
     """Everything a build would find before the PDF is made: copy, plan, design, fit; first what *desk* finds.

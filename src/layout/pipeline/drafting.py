@@ -19,7 +19,7 @@ from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place
 from layout.flows import Flow
-from layout.issue import Issue, PagePlan
+from layout.issue import DraftFaults, Issue, PagePlan
 from layout.issue.model import Picture
 from layout.issue.named_files import grey_picture
 from layout.manuscript.model import Text
@@ -39,18 +39,18 @@ class DraftedPages:
     lacking: dict[int, tuple[Finding, ...]]
 
 
-def drafted_pages(
-    design: Path, issue: Issue, plans: Sequence[PagePlan], absent: Mapping[str, LayoutError]
-) -> DraftedPages:
+def drafted_pages(design: Path, issue: Issue, plans: Sequence[PagePlan], faults: DraftFaults) -> DraftedPages:
     """The HTML of *plans*, pages of *issue*, as far as there is something to fill their templates with.
 
-    *absent* are the faults of pictures that are not there, by their ids. Raises the faults of all pages together: a
-    template that is wrong gives no page, in a draft either.
+    *faults* are those of reading the issue; what is on no page is listed with the first. Raises the faults of all pages
+    together: a template that is wrong gives no page, in a draft either.
     """
     html: dict[int, dict[VariantName, str]] = {}
     found: dict[int, list[Finding]] = {plan.number: [] for plan in plans}
     made: dict[int, PagePlan] = {}
     failed: list[LayoutError] = []
+    absent = faults.absent
+    found[plans[0].number] += [lacking(each, plans[0].number) for each in faults.unused]
     for plan in plans:
         found[plan.number] += [lacking(absent[each.id], plan.number) for each in plan.pictures if each.id in absent]
     for plan in plans:

@@ -26,7 +26,7 @@ from layout.pipeline.results import files_of_build
 from layout.pipeline.sealing import Origins, origins_of, seal_of
 from layout.pipeline.signing import check_pages, unsigned_finding
 from layout.pipeline.stages import Clock
-from layout.pipeline.stored_pages import StoredPages
+from layout.pipeline.stored_pages import StoredPages, heads
 from layout.seal.file_written import FileWritten
 from layout.seal.seal_json import seal_bytes, seal_name
 
@@ -71,15 +71,14 @@ def edition_files(
     """
     check_pages(job.issue, pages, options)
     in_copy = [*look.findings, *unsigned_finding(job.issue, job.profile, options)]
-    for page in pages:
+    for page in pages.heads():
         clock.add(page.seconds)
     with clock.stage("prepress"):
         edition = assemble(job, pages, in_copy, workers, scratch)
     files = files_of(job, edition, options, earlier if options.only_changed else None)
-    reports = [page.report for page in pages]
     comparison = compared(baseline, edition.findings, by_build(options), options)
     outcome = Outcome(
-        job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
+        job.issue, job.profile, edition.reports, comparison.findings, files, clock.total(), edition.record, job.faces
     )
     built, described = _described(outcome, edition, options)
     if options.draft:  # nothing of it is sealed or held against anything, and what was built last stays as it is
@@ -106,7 +105,7 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
         findings=tuple(outcome.findings),
         exit_code=1 if options.is_stamped else int(fails(outcome.findings, options.fail_on)),
         seconds=outcome.seconds,
-        pages=tuple(page.composed for page in edition.pages if page.composed is not None),
+        pages=tuple(page.composed for page in heads(edition.pages) if page.composed is not None),
         is_draft=options.is_stamped,
     )
     return built, files

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pikepdf
@@ -27,6 +28,7 @@ from layout.pipeline.boxless_pictures import boxless
 from layout.pipeline.job import Job, PageResult, PageTask, PaintedPage
 from layout.pipeline.outcomes import outcomes_of
 from layout.pipeline.reporting import counted, looked_at
+from layout.pipeline.stored_pages import heads
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
@@ -283,19 +285,20 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     Gives what was found in the file as a whole, and which checks were carried out, on it and on every page of it.
     """
     moment = datetime.combine(job.issue.date, time())
-    files, parts = [Path(str(page.pdf)) for page in pages], [page.part for page in pages]
+    every = [(Path(str(page.pdf)), page.part, page.trim, page.faces, page.record) for page in heads(pages)]
+    files, parts, trims, faces, records = map(list, zip(*every, strict=True))
     gather(files, target, title=job.issue.title, document_date=moment, identifier=EDITION_SEAL + digest_of_pages(parts))
     record = Record()
-    sizes = {page.trim for page in pages}
+    sizes = set(trims)
     expected = Expected(
         len(pages),
         sizes.pop() if len(sizes) == 1 else None,
         job.issue.title,
-        _names(face for page in pages for face in page.faces),
+        _names(chain.from_iterable(faces)),
         whole=len(pages) == len(job.issue.pages),
     )
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
-    record.of_whole(page.record for page in pages)
+    record.of_whole(records)
     geometry = [(page.number, page.report.geometry) for page in pages] if found else []
     return tuple(located(found, geometry, job)), record

@@ -17,7 +17,7 @@ from layout.design.shown_parts import check_shown
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
-from layout.issue import Issue, PagePlan, read_issue
+from layout.issue import DraftFaults, Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
 from layout.outcome_cache import FOLDER
 from layout.pipeline.cache_folder import usable_cache
@@ -51,8 +51,8 @@ def read_job(
     """
     with clock.stage("issue"):
         progress("issue", 0, 1)
-        absent: dict[str, LayoutError] | None = {} if options.draft else None
-        issue = read_issue(folder, absent)
+        draft = DraftFaults() if options.draft else None
+        issue = read_issue(folder, draft)
         design = design_folder(issue)
         with short_places(design):
             issue = with_turn_words(issue, TurnWords.of_design(design))
@@ -66,10 +66,10 @@ def read_job(
     with clock.stage("template"):
         progress("template", 0, 1)
         lacking: dict[int, tuple[Finding, ...]] = {}
-        if options.draft:
+        if draft is not None:
             from layout.pipeline.drafting import drafted_pages  # noqa: PLC0415  (few builds are drafts)
 
-            drafted = drafted_pages(design, issue, plans, absent or {})
+            drafted = drafted_pages(design, issue, plans, draft)
             issue, plans, html, lacking = drafted.issue, drafted.plans, drafted.html, drafted.lacking
         else:
             html = _filled(design, issue, plans)

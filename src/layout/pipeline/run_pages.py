@@ -230,7 +230,10 @@ class RunPages:
             ending = self._ending(count)
             return _with_fewer_lines(last) if ending in [each.choice for each in tried] else ending
         if count > 1 and (last.lacking or last.last.here < LEAST):
-            return _without_last(last.choice, turning=last.lacking > 0)
+            fewer = _without_last(last.choice, turning=last.lacking > 0)
+            same = next((each for each in tried if each.choice == fewer), None)
+            # What ended here by itself ends here, though the next story has no room to begin.
+            return fewer if same is None or same.last.over else replace(fewer, turning=False)
         if last.last.here < LEAST:
             half = fewer_than(last.choice.pictures // 2 + 1, self._pictures)
             return replace(last.choice, pictures=half) if last.choice.pictures else None

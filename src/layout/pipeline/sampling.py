@@ -36,8 +36,9 @@ from layout.pipeline.sample_cache import SampleCache, digest_of
 
 _NAME = "sample"
 """What the story of the sheet is called."""
-_ON_A_SHEET = 60
-"""Samples that are filled into one template: more of the widest (3,000 characters each) would pass its bounds."""
+_ON_A_SHEET = 40
+"""Samples that are filled into one template: more of the widest, eight columns with three pictures (4,500 characters
+each), would pass its bounds."""
 _EMPTY = (ParagraphRecord("body", "", after_heading=False),)
 _RUNNING = frozenset(row.name for row in story_parts().values() if row.is_running)
 _OWN = ("tables", "boxes", "footnotes", "editor_note")

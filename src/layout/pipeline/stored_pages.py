@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
 from layout.pipeline.job import PageResult
+from layout.preflight.page_geometry import NO_GEOMETRY
 
 IN_MEMORY = 16
 """Pages that are held as they are: what an issue commonly has. Of each, a report and what was sealed are about a
@@ -30,9 +31,11 @@ class StoredPages(Sequence[PageResult]):
         if len(self._pages) < IN_MEMORY or page.composed is not None:
             self._pages.append(page)
             return
-        path = self._desk / f"{page.number}.page"
+        path, geometry = self._desk / f"{page.number}.page", page.report.geometry
         with path.open("wb") as file:
-            pickle.dump(page, file, pickle.HIGHEST_PROTOCOL)
+            head = replace(page, report=replace(page.report, geometry=NO_GEOMETRY))
+            pickle.dump(head, file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(geometry, file, pickle.HIGHEST_PROTOCOL)
         self._pages.append(path)
 
     def without_composed(self) -> StoredPages:
@@ -53,8 +56,19 @@ class StoredPages(Sequence[PageResult]):
         page = self._pages[index]
         return page if isinstance(page, PageResult) else _read(page)
 
+    def heads(self) -> Iterator[PageResult]:
+        """The pages, those that lie in files without what their reports' geometry holds: that is most of a page, and
+        takes longest to read.
+        """
+        yield from (page if isinstance(page, PageResult) else _read(page, whole=False) for page in self._pages)
 
-def _read(path: Path) -> PageResult:
+
+def heads(pages: Sequence[PageResult]) -> Iterator[PageResult]:
+    """*pages* for whoever asks nothing of the geometry of their reports."""
+    return pages.heads() if isinstance(pages, StoredPages) else iter(pages)
+
+
+def _read(path: Path, *, whole: bool = True) -> PageResult:
     with path.open("rb") as file:
         page: PageResult = pickle.load(file)  # this process wrote it, into a folder of its own
-    return page
+        return replace(page, report=replace(page.report, geometry=pickle.load(file))) if whole else page

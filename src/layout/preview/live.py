@@ -8,7 +8,7 @@ from pathlib import Path
 
 from layout import assets
 from layout.errors import Lang, LayoutError, UsageError
-from layout.issue import read_issue
+from layout.issue import DraftFaults, read_issue
 from layout.pipeline import Built, Options, Workers
 from layout.pipeline import build as build_issue
 from layout.pipeline.scratch import scratch_folder
@@ -110,7 +110,7 @@ class _Session:
             shown(ShownPage(page.number, page.title, page.key))
 
     def _profile(self) -> PressProfile:
-        issue = read_issue(self._folder, {})
+        issue = read_issue(self._folder, DraftFaults())
         return load_profile(self._options.press or issue.press, [issue.folder, assets.press_dir()])
 
     def _order(self, number: int) -> Sequence[str] | None:

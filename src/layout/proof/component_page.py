@@ -79,7 +79,7 @@ def component_page(gallery: ComponentGallery, lang: Lang = "zh") -> str:
         intro=escape(words["intro"].format(gallery.pages)),
         failed="".join(_failed(gallery.failed, words)),
         contents_title=escape(words["contents"]),
-        contents="".join(_links(gallery)),
+        contents="".join(_links(gallery, words)),
         parents=_parents(gallery.parents, words, lang),
         sections="".join(
             f"<h2>{escape(words[key])}</h2>" + "".join(_article(each, words, lang) for each in own)
@@ -110,8 +110,8 @@ def _failed(failed: Sequence[FailedPages], words: Mapping[str, str]) -> Iterator
             )
 
 
-def _links(gallery: ComponentGallery) -> Iterator[str]:
-    """The names of all components, file by file; those without a picture are marked."""
+def _links(gallery: ComponentGallery, words: Mapping[str, str]) -> Iterator[str]:
+    """The names of all components, file by file; those without a picture are marked, and that is said."""
     for home, own in groupby(gallery.components, key=lambda each: _home(each.component)):
         links = " ".join(
             f'<a href="#{_anchor(each.component)}"{"" if each.picture else " class=bare"}>'
@@ -119,6 +119,8 @@ def _links(gallery: ComponentGallery) -> Iterator[str]:
             for each in own
         )
         yield f'<p><span class="file">{escape(home)}</span>{links}</p>'
+    if any(each.picture is None for each in gallery.components):
+        yield f'<p class="file">* {escape(words["bare"])}</p>'
 
 
 def _home(component: Component) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, nearest
 from layout.flows import PAGE, Flow
-from layout.manuscript.flow_names import front_matter_key
+from layout.manuscript.flow_names import FOLIO, front_matter_key
 from layout.manuscript.model import Text
 from layout.manuscript.story_parts import story_flow
 from layout.page.canvas import Canvas
@@ -106,9 +106,15 @@ def _unfilled(canvas: Canvas, flow: Flow, texts: Mapping[Flow, Text]) -> Templat
             f"版式有“{flow}”的版位，稿件里没有这一项",
             f"the design has a frame for “{flow}”, which the issue has not",
         ),
-        place=canvas.place_of([str(flow), f".{flow.name}.flow", f".{flow.name}"]),
+        place=canvas.place_of([str(flow), f".{flow.name}.flow", f".{flow.name}", *_reckoned(flow)]),
         hint=_meant_flow(flow, texts),
     )
+
+
+def _reckoned(flow: Flow) -> tuple[str, ...]:
+    """How a template may ask for the text without its name: words by a name that is put together."""
+    found = story_flow(flow)
+    return ("words[", "words.get(") if found is not None and found.part.name == "words" else ()
 
 
 def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Hint:
@@ -167,11 +173,36 @@ def _lost(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
         hint=Hint(
             editor=_without(flow),
             designer=Message(
-                f'在 {template.name} 里加一个 data-flow="{flow}" 的空框',
-                f'add an empty element with data-flow="{flow}" to {template.name}',
+                f"在 {template.name} 里加一个 {(asked := _asked_for(flow)).zh} 的空框",
+                f"add an empty element with {asked.en} to {template.name}",
             ),
         ),
     )
+
+
+_EACH = {"sections": "section", "figures": "figure", "tables": "table", "boxes": "box"}
+"""What a template calls one of the several that a story has."""
+
+
+def _asked_for(flow: Flow) -> Message:
+    """How a template asks for *flow*, of whatever story it is: names that are written out hold for one story alone."""
+    found = story_flow(flow)
+    if found is not None and (each := _EACH.get(found.part.name)):
+        piece = "body" if each == "section" and not found.piece else found.piece
+        names = {"figure": f"{{{{ figure.flow }}}}.{piece}", "section": f"{{{{ section.{piece}.flow }}}}"}
+        words = f'data-flow="{names.get(each) or f"{{{{ {each}.flow }}}}"}"'
+        loop = f"{{% for {each} in story.{found.part.name} %}}"
+        return Message(f"{words}（在 {loop} 里）", f"{words} (within {loop})")
+    name = str(flow)
+    if found is not None and found.part.form == "words":
+        name = f"{{{{ story.words['{found.index}'].flow }}}}"
+    elif found is not None and not found.piece:
+        name = f"{{{{ story.{found.part.name}.flow }}}}"
+    elif flow.picture is not None:
+        name = f"{{{{ pictures['{flow.picture}'].{flow.sub}.flow }}}}"
+    elif flow.story == PAGE and flow.part == FOLIO:
+        name = f"{{{{ page.folio.{flow.sub}.flow }}}}"
+    return Message(f'data-flow="{name}"', f'data-flow="{name}"')
 
 
 def _without(flow: Flow) -> Message:
