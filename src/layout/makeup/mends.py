@@ -31,7 +31,7 @@ MOST = 3
 """So many mends are told."""
 TRIES = 24
 """Changes of a story's length that are tried: the options of each are reckoned anew, a tenth of a second."""
-SPREAD = 1.5
+SPREAD = 1.25
 """The next change of a story that is tried is so many times the last: where a page is full by its height and not by the
 rules, a line more seldom helps."""
 FEWER = 12
