@@ -6,6 +6,7 @@ import pytest
 
 from layout.checks import Finding
 from layout.copyfit.checks.box_on_box import box_findings
+from layout.copyfit.checks.legibility import ink_of
 from layout.copyfit.fit import pour_page
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
@@ -205,3 +206,19 @@ def test_a_column_is_pushed_off_the_grid(above: str, name: str, tmp_path: Path) 
 )
 def test_a_column_on_the_grid(above: str, tmp_path: Path) -> None:
     assert found(tmp_path, column(above)) == []
+
+
+def test_a_space_where_a_vertical_headline_breaks_is_no_ink(tmp_path: Path) -> None:
+    """Its words end above the copy below, and so does what is looked at."""
+    head = (
+        '<div class="f" data-flow="s.lede" style="width:48pt;height:160pt;font-size:20pt;line-height:24pt;--vertical:1;'
+        '--break:sense;--max-lines:2"></div>'
+    )
+    canvas, flow = make_canvas(tmp_path, head), Flow.parse("s.lede")
+    words = "电商服务点怎么建 群众说了算"
+    copy = Copy({flow: Text(flow, (Paragraph("body", (Run(words, Place("s.md", 1)),)),))})
+    setter = Setter(FONTS)
+    fitted = fit_variants({VariantName("page"): canvas}, copy, setter)
+    lines = pour_page(canvas.laid_out(fitted.decision, {}).page, fitted, setter).lines
+    assert [line.line.text.strip() for line in lines] == words.split()
+    assert [round(ink_of(line).height) for line in lines] == [round((len(own) - 0.3) * 20) for own in words.split()]

@@ -30,9 +30,12 @@ def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[
 
 
 def ink_of(line: SetLine) -> Box:
-    """The rectangle that the line's ink surely fills from end to end; a drop cap at its head apart."""
+    """The rectangle that the line's ink surely fills from end to end; a drop cap at its head apart, and no space at its
+    end.
+    """
     em = line.type.size
-    placed = [each for each in line.line.placed if not each.annotation and not dropped(each)]
+    every = [each for each in line.line.placed if not each.annotation and not dropped(each)]
+    placed = [each for each in every if not each.cluster.text.isspace()] or every
     if line.vertical:  # what stands upright is placed by its baseline
         tops = [each.x if each.rotated else each.x - _ABOVE for each in placed]
         feet = [each.x + each.advance if each.rotated else each.x + _BELOW for each in placed]
