@@ -69,6 +69,7 @@ def write_shape_issue(folder: Path, issue: ShapeIssue, lengths: Mapping[str, int
         for piece in page.pieces:
             if piece.head is not None:
                 has = piece.shape.needs | piece.shape.suits
+                has |= {"kicker", "byline", "dateline"} if piece.shape.role == "lead" else set()
                 files[f"{piece.id}.md"] = maker.piece(piece.headline, lengths.get(piece.id, piece.length), has)
             files |= dict(_pictures(issue, piece, numbers[piece.id]))
     shutil.rmtree(folder, ignore_errors=True)

@@ -90,6 +90,7 @@ class CopyMaker:
         if {"deck", "decks"} & set(has):
             head["deck"] = json.dumps(table["decks"][:1] + table["long_headings"][:2], ensure_ascii=False)
         head |= {name: table[name] for name in ("editor_note", "dateline", "closing") if name in has}
+        head |= {name: table[f"{name}s"][0] for name in ("kicker", "byline") if name in has}
         blocks = [table["lede"]] if "figures" in has else []
         if blocks:
             head["figures"] = json.dumps(table["figures"], ensure_ascii=False)
