@@ -39,12 +39,15 @@ def searches(work: Path) -> Iterator[ComponentSearch]:
     """
     shared = assets.templates_dir()
     seen: dict[str, ComponentSpot] = {}
+    # Those too that a design comes to through others alone.
+    every = shared_components(shared)
     folders = sorted(designs(), key=lambda folder: folder.name != FIRST)
     for folder in (*folders, PAGES / "evening"):
         issues = (SAMPLES[folder.name],) if folder.name in SAMPLES else ()
         out = Options(out=work / folder.name, fail_on="never")
         options = GalleryOptions(out, as_fault, lambda: HERE, issues=issues)
-        search = ComponentSearch(folder, components_of(folder, shared), options)
+        own = [each for each in components_of(folder, shared) if not each.is_shared]
+        search = ComponentSearch(folder, (*own, *every), options)
         search.best.update(seen)
         search.run()
         seen = {key: spot for key, spot in search.best.items() if key.startswith("components/")}

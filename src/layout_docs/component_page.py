@@ -5,7 +5,7 @@ The pictures are made by ``make components``; a component without one is listed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -32,6 +32,26 @@ SHOWN = 3 / 4
 """a smaller one at this share of its pixels, half as large again as it is printed."""
 OF_PAGE = "../components"
 """That folder as the page sees it."""
+
+
+NOT_SHOWN: Mapping[str, Message] = {
+    "tabloid-river-front-box": Message(
+        "导读的条数少、右栏排不满时才有；样刊的导读正好排满右栏",
+        "it is there where the guide has too few entries to fill the rail, which that of the sample does",
+    ),
+    "tabloid-river-running-valley": Message(
+        "字少的版才有；试排的版都排满了", "it is there on pages of little copy; those that were tried are full"
+    ),
+    "tabloid-river-spread-moved": Message(
+        "左版放不下侧栏时才有；试排的左版都放得下",
+        "it is there where a sidebar has no room on the left page; it had on those that were tried",
+    ),
+    "lianghui-broadsheet-closing": Message(
+        "分栏的版有结尾时才有；试排的分栏版没有结尾",
+        "it is there where the arrangement in columns has a closing; those that were tried had none",
+    ),
+}
+"""Those that no page of ``make components`` shows, and why."""
 
 
 def picture_name(design: str, component: Component) -> str:
@@ -100,6 +120,8 @@ def _component(design: str, component: Component, uses: dict[str, frozenset[tupl
     name = picture_name(design, component)
     if (path := assets.root() / PICTURES / name).is_file():
         yield f'<img src="{OF_PAGE}/{name}" alt="{component.name}" width="{_width(path)}">'
+    elif why := NOT_SHOWN.get(path.stem):
+        yield both(literal(Message(f"没有图：{why.zh}。", f"No picture: {why.en}.")))
     if component.is_macro:
         yield f"```jinja\n{component.call}\n```"
     if component.about:

@@ -9,7 +9,7 @@ import pytest
 
 from layout import assets
 from layout.design.components import Component, components_of, parent_pages, parts_of_kind, shared_components, uses_of
-from layout_docs.component_page import PICTURES, designs, own_components, picture_name
+from layout_docs.component_page import NOT_SHOWN, PICTURES, designs, own_components, picture_name
 
 SHARED = assets.templates_dir()
 EVERY: dict[str, tuple[str, Component]] = {
@@ -33,46 +33,18 @@ def test_a_component_says_what_it_is_and_what_it_is_given(name: str) -> None:
         assert re.search(r"[a-z]{2}", words.en), f"{name}: {words.en}"
 
 
-NOT_SHOWN = [
-    "lianghui-broadsheet-closing",
-    "renwu-profile-body",
-    "renwu-profile-quote",
-    "shared-charts-plain",
-    "shared-parts-heading",
-    "shared-parts-numbers",
-    "shared-parts-pull_quote",
-    "shared-runs-signed",
-    "shared-shapes-brief-beside",
-    "shared-shapes-brief-box",
-    "shared-shapes-brief-foot",
-    "shared-shapes-lead-gallery",
-    "shared-shapes-lead-inside",
-    "shared-shapes-lead-plain",
-    "shared-shapes-lead-top",
-    "shared-shapes-lead-wide",
-    "shared-shapes-picture-essay",
-    "shared-shapes-picture-story",
-    "shared-shapes-reserve",
-    "shared-shapes-second-corner",
-    "shared-shapes-second-inside",
-    "shared-shapes-second-picture",
-    "shared-shapes-third-beside",
-    "shared-shapes-third-foot",
-    "shared-shapes-third-inside",
-    "shared-shapes-third-middle",
-    "tabloid-river-front-box",
-    "tabloid-river-running-valley",
-    "tabloid-river-spread-moved",
-    "tabloid-river-spread-panel",
-]
-"""Those that no page of ``make components`` has shown yet: the page of docs/ lists them without a picture."""
-
-
 def test_every_component_has_a_picture_and_no_picture_is_left_over() -> None:
     wanted = {picture_name(design, component) for design, component in EVERY.values()}
     there = {path.name for path in (assets.root() / PICTURES).iterdir()}
     assert not there - wanted, "make components"
     assert wanted - there == {f"{name}.webp" for name in NOT_SHOWN}, "make components"
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_the_gallery_says_why_one_has_no_picture(name: str) -> None:
+    text = (assets.root() / "docs" / "reference" / "components.md").read_text(encoding="utf-8")
+    assert NOT_SHOWN[name].zh in text
+    assert NOT_SHOWN[name].en in text
 
 
 def test_pictures_are_small() -> None:

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from layout.engine.canvas_key import Sheet
 from layout.engine.engine import Engine, PageContent, write_pdf
-from layout.engine.html_canvas import Sheet
 from layout.errors import Place, TemplateError
 from layout.flows import Flow
 from layout.geometry import Box

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from layout.engine import html_canvas
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas
-from layout.page.canvas import Decision
+from layout.page.canvas import Decision, TypeRequest
 from small_page import CSS, FONTS, document_of, natural, write_page
 
 BODY = '<div class="f" data-flow="a" style="height:50pt"></div><img src="dot.svg">'
@@ -56,5 +59,38 @@ def test_messages_and_origins_are_the_same_for_a_layout_that_was_kept(tmp_path: 
     assert first.document is second.document
     assert [each.check for each in first.page.messages] == ["design.unknown"] * 2
     assert first.page.messages == second.page.messages
-    assert first.origins() == second.origins()
-    assert any(each.kind == "mark" and each.place for each in second.origins())
+    assert first.origins == second.origins
+    assert any(each.kind == "mark" and each.place for each in second.origins)
+
+
+def test_a_canvas_that_is_asked_for_again_is_held_until_a_file_changes(tmp_path: Path) -> None:
+    (tmp_path / "dot.svg").write_text(DOT.format(9))
+    html, engine = write_page(tmp_path, BODY), Engine(FONTS)
+    first, second = canvas(engine, tmp_path, html), canvas(engine, tmp_path, html)
+    document_of(second)
+    assert first is not second, "most pages are made once"
+    assert canvas(engine, tmp_path, html) is second
+    held = second
+    for name, content in (
+        ("dot.svg", DOT.format(12)),
+        ("page.css", CSS + ".f { color: device-cmyk(0 1 1 0) }"),
+        ("page.html", f"<!-- a line more -->\n{html}"),
+    ):
+        (tmp_path / name).write_text(content)
+        again = canvas(engine, tmp_path, html)
+        assert again is not held, name
+        document_of(again)
+        assert canvas(engine, tmp_path, html) is again
+        held = again
+
+
+def test_what_was_measured_on_a_canvas_is_not_measured_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dot.svg").write_text(DOT.format(9))
+    html, engine = write_page(tmp_path, BODY), Engine(FONTS)
+    canvas(engine, tmp_path, html)
+    one = canvas(engine, tmp_path, html)
+    request, decision = TypeRequest.of({}, {}, {}), Decision.of({"k0": 40})
+    before = one.types((), request), one.measured(decision), one.laid_out(decision, {})
+    monkeypatch.setattr(html_canvas, "measure", None)  # whoever measures fails
+    again = canvas(engine, tmp_path, html)
+    assert (again.types((), request), again.measured(decision), again.laid_out(decision, {})) == before

@@ -49,7 +49,7 @@ def everything(one: HtmlCanvas, story: str, file: str) -> tuple[object, ...]:
     measured = one.measured(decision)
     laid = one.laid_out(decision, {"k2": Path(file)})
     drawn = bytes(laid.document.write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
-    return types, other, one.steps(), measured, laid.page, laid.origins(), drawn
+    return types, other, one.steps(), measured, laid.page, laid.origins, drawn
 
 
 def test_another_page_of_the_form_is_not_laid_out_and_is_what_it_is_alone(
@@ -69,6 +69,22 @@ def test_another_page_of_the_form_is_not_laid_out_and_is_what_it_is_alone(
     ]
     assert found == [alone[0], alone[1], alone[0]]
     assert found[1][0] != found[0][0]
+
+
+def test_pages_that_are_held_take_turns_with_one_layout_and_each_is_what_it_is_alone(tmp_path: Path) -> None:
+    """From the second time on a page's canvas is held, with what was measured on it: while another of its form is asked
+    for, the layouts bear that one's names.
+    """
+    folder = Folder(tmp_path)
+    pages = ((("a", "hill"), "one.jpg"), (("b", "lake"), "two.jpg"))
+    alone = [everything(folder.page(*names, engine=Engine(FONTS)), names[0], file) for names, file in pages]
+    canvases = []
+    for _ in range(4):
+        for number, (names, file) in enumerate(pages):
+            canvas = folder.page(*names)
+            assert everything(canvas, names[0], file) == alone[number]
+            canvases.append(canvas)
+    assert canvases[4:6] == canvases[6:]
 
 
 @pytest.mark.parametrize(

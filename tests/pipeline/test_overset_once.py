@@ -6,7 +6,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.geometry import Box
-from layout.pipeline.finishing import without_overset, without_repeats
+from layout.pipeline.read_back import without_overset, without_repeats
 from layout.preflight.text import Passage, account
 
 

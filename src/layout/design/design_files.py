@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -37,6 +38,15 @@ class DesignFiles:
         self.template = template
         self._styles: dict[Path, str] = {}
         self._templates: dict[Path, list[str]] = {}
+
+    def hash(self) -> str:
+        """Of all files that places are looked for in."""
+        found = sha256()
+        folder = self.template.parent
+        for path in (self.template, *sorted(folder.glob("*.css")), *sorted(folder.glob("*.html")), *self._styles):
+            content = path.read_bytes() if path.is_file() else b""
+            found.update(f"{path} {len(content)} ".encode("utf-8", "surrogateescape") + content)
+        return found.hexdigest()
 
     def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
         """Notes a style sheet and those that it imports; *find* gives the file behind a URL.

@@ -6,6 +6,7 @@ something that this package relies on changes.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,11 @@ from weasyprint.logger import LOGGER
 
 from layout.design.design_files import DesignFiles
 from layout.design.named_inks import read_inks
+from layout.engine.canvas_key import Sheet, fetcher_for, key_of_page
 from layout.engine.content_cache import ContentCache
 from layout.engine.engine_caches import EngineCaches
 from layout.engine.ground import ground_of
-from layout.engine.html_canvas import HtmlCanvas, Sheet
+from layout.engine.html_canvas import HtmlCanvas
 from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
@@ -38,6 +40,8 @@ from layout.painted import PaintedObjects, PlacedForm, SoftMask, Stencil
 from layout.units import CSS_PX
 
 _SHEET = Sheet()
+_CANVASES = 4
+"""Canvases that are held: a page has one for every variant that is tried."""
 _ROUNDING = 0.01
 """CSS pixels: two sizes that differ by less are one."""
 _NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
@@ -53,15 +57,28 @@ class Engine:
         self.font_config = OwnFontConfiguration()
         self.font_config.show(fontbook.standing, by_css_names=True)
         self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
+        self._asked: deque[str] = deque(maxlen=_CANVASES)
+        self._held: dict[str, HtmlCanvas] = {}
 
     def canvas(
         self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, sheet: Sheet = _SHEET
     ) -> HtmlCanvas:
         """The page *sheet*, of whose HTML *template* is the source; *folders* are others that its URLs may name.
 
-        Raises ``Faults`` for style sheets that are not there or not closed.
+        The canvas of a page that is asked for the second time is held, with all that was measured on it, as long as no
+        file that it was made of changes. Raises ``Faults`` for style sheets that are not there or not closed.
         """
-        return HtmlCanvas(self.caches, html, template, folders, sheet)
+        key = key_of_page(html, template, fetcher_for(template, folders), sheet)
+        found = self._held.pop(key, None)
+        if found is None or not found.is_as_it_was(folders):
+            found = HtmlCanvas(self.caches, html, template, folders, sheet)
+        if key in self._asked:
+            self._held[key] = found
+            while len(self._held) > _CANVASES:
+                self._held.pop(next(iter(self._held)))
+        else:
+            self._asked.append(key)
+        return found
 
     def hold(self, document: Document) -> None:
         """Has no other page take the layout *document* for its own: this one is going to be painted from it later."""

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy, deepcopy
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -24,18 +23,18 @@ from layout.checks import Finding
 from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
-from layout.design.named_inks import read_inks
 from layout.engine.box_traits import BoxTraits, box_traits
+from layout.engine.canvas_key import Sheet, around_page, fetcher_for
 from layout.engine.element_bounds import check_bounds
 from layout.engine.engine_caches import EngineCaches, Laid
 from layout.engine.engine_faults import engine_faults
 from layout.engine.form_layouts import FormLayouts
 from layout.engine.ground_style import ground_style
-from layout.engine.layout_cache import Cached
+from layout.engine.layout_cache import Cached, forget_oldest
 from layout.engine.marked_elements import chain_of, key_of, numbered, spoken_name
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.page_form import form_of
+from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
 from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
@@ -46,7 +45,7 @@ from layout.engine.style_changes import PageStyles, changes_of
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.style_reader import StyleReader, raise_refused, take_links
 from layout.engine.svg_cache import ImageCache
-from layout.engine.url_fetcher import SCHEME, SPARE, AllowlistFetcher
+from layout.engine.url_fetcher import SCHEME, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Place
 from layout.flows import Flow
@@ -54,16 +53,8 @@ from layout.page.canvas import Classes, Decision, Restyled, StepDeclaration, Typ
 from layout.page.frames import FrameType, MeasuredPage
 from layout.page.pinned_rows import PinnedRows, with_pinned
 
-_PAGES = 8
-"""Measured pages remembered: those of the classes that others are held against, and some that came after."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Which page it is, and how many points of it the press cuts off beyond the trim."""
-
-    page_no: int = 1
-    bleed: float = 0.0
+MOST_TYPES = 200
+"""Choices of classes and of asked-for types above which a canvas is not used for another build."""
 
 
 class HtmlCanvas:
@@ -77,14 +68,11 @@ class HtmlCanvas:
         self._caches = caches
         self._template = template
         self._sheet = sheet
-        named = read_inks(template.parent).named
-        self._fetcher, self._files = (
-            AllowlistFetcher({"design": template.parent, **folders}, named),
-            DesignFiles(template),
-        )
+        self._fetcher = fetcher_for(template, folders)
+        self._files = DesignFiles(template)
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
-        put_inks(self._html.etree_element, named, self._files)
+        put_inks(self._html.etree_element, self._fetcher.inks, self._files)
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         put_stand_in(self._images)
         self._pinned: PinnedRows | None = None
@@ -101,12 +89,26 @@ class HtmlCanvas:
             self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
         )
         self._elements = numbered(self._html.etree_element)
-        # Without the scratch folder, which every build has another of: what of it a layout was made of is known by its
-        # hash.
-        lasting = sorted(each for each in self._fetcher.folders.items() if each[0] != SPARE)
-        around = f"{template} {lasting} {sheet.bleed} {sorted(named.items())} {links}"
+        around = f"{around_page(template, self._fetcher, sheet)} {links}"
         form = form_of(self._html.etree_element, around, (css for _, css in self._files.styles()))
         self._layouts = FormLayouts(caches, form, self._elements, self._fetcher)
+        self._laid: dict[tuple[Decision, Pictures], PageLayout] = {}
+        self._written_in = self._files.hash()
+
+    def is_as_it_was(self, folders: Mapping[str, Path]) -> bool:
+        """Whether all files that it was made of are as they were, for another build, whose *folders* are these.
+
+        Prepared pictures are not looked at here: those of a layout are when it is asked for, by their hashes.
+        """
+        fetcher = self._fetcher
+        files = {url: known for url, known in fetcher.read.items() if not url.startswith(prepared_url(""))}
+        fetcher.read, fetcher.refused = {}, []
+        fetcher.folders.update(fetcher_for(self._template, folders).folders)
+        for url in [each for each in self._images if each.startswith(prepared_url(""))]:
+            del self._images[url]  # of pictures, only those of the last layouts are held
+        put_stand_in(self._images)
+        same = self._files.hash() == self._written_in and len(self._types) <= MOST_TYPES
+        return same and all(fetcher.hash_of(url) == known for url, known in files.items())
 
     @property
     def template(self) -> Path:
@@ -140,10 +142,14 @@ class HtmlCanvas:
 
     def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
         """See ``Canvas``."""
+        base = self._bases.get(request)
+        if base is not None and base.classes == classes and has_names(base.root, self._elements):
+            return base.page
         page = self._measured(Decision(classes=classes), request)
-        if request not in self._bases:
+        if base is None or not has_names(base.root, self._elements):
             document, root, _ = self._laid_out(Decision(classes=classes), request)
             self._bases[request] = StyledLayout(classes, document, root, page)
+            forget_oldest(self._bases)
         return page
 
     def restyled(self, classes: Classes, request: TypeRequest, heights: Mapping[str, float]) -> Restyled | None:
@@ -181,8 +187,7 @@ class HtmlCanvas:
         """See ``Canvas``. The last few are remembered: what differs in type alone stands as another page does."""
         if decision not in self._pages:
             self._pages[decision] = self._measured(decision)
-            while len(self._pages) > _PAGES:
-                self._pages.pop(next(iter(self._pages)))
+            forget_oldest(self._pages)
         return self._pages[decision]
 
     def place_of(self, words: Sequence[str]) -> Place:
@@ -196,8 +201,12 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        page = self._read(document, messages, decision)
-        return PageLayout(document, root, page, self._files, self._fetcher.path_of)
+        known = self._laid.get((decision, files))
+        if known is None or known.document is not document:
+            read = self._read(document, messages, decision)
+            known = self._laid[decision, files] = PageLayout(document, root, read, self._files, self._fetcher.path_of)
+            forget_oldest(self._laid)
+        return known
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request, self._stand_ins(decision) if request is None else ())
@@ -221,7 +230,7 @@ class HtmlCanvas:
     def pinned(self, rows: PinnedRows) -> HtmlCanvas:
         """The same page with the heights of bands and pictures fixed: whoever made it up has set its copy in them."""
         own = copy(self)
-        own._pinned = rows
+        own._pinned, own._pages, own._bases, own._laid = rows, {}, {}, {}
         return own
 
     def _file_of(self, url: str) -> Path | None:

@@ -13,7 +13,17 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+K = TypeVar("K")
 V = TypeVar("V")
+PAGES = 8
+"""Measured pages that a canvas remembers: those of the classes that others are held against, and some that came after;
+as many layouts of one kind."""
+
+
+def forget_oldest(known: dict[K, V]) -> None:
+    """Holds the last few of what is *known* of a page."""
+    while len(known) > PAGES:
+        known.pop(next(iter(known)))
 
 
 class Reader(Protocol):

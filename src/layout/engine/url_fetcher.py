@@ -46,7 +46,7 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
         """See ``layout_cache.Reader``."""
         path = self.path_of(url)
         if url not in self.read and path is not None and path.is_file():
-            self.read[url] = content_hash(self._content(path))
+            self.read[url] = self._hash(path.read_bytes())
         return self.read.get(url)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
@@ -59,15 +59,18 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
             )
         if not path.is_file():
             self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
-        content = self._content(path)
-        self.read[url] = content_hash(content)
+        content = path.read_bytes()
+        self.read[url] = self._hash(content)
+        content = in_file(path, content, self.inks)  # in the places of their names
         if path.suffix == ".css":  # whose fonts are ours to load, and whose rules WeasyPrint would remark on
             content = without_font_faces(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         return URLFetcherResponse(url, content)
 
-    def _content(self, path: Path) -> bytes:
-        """A file as WeasyPrint gets it: with inks in the places of their names."""
-        return in_file(path, path.read_bytes(), self.inks)
+    def _hash(self, content: bytes) -> str:
+        """Of a file and of the inks that it may name: putting these in takes longer than hashing it."""
+        found = hashlib.sha256(repr(sorted(self.inks.items())).encode())
+        found.update(content)
+        return found.hexdigest()
 
     def path_of(self, url: str) -> Path | None:
         """The file that a URL means, if it lies in one of our folders."""

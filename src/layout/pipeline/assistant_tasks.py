@@ -7,9 +7,9 @@ are loaded beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,10 @@ from layout.pipeline.worker_child import Answer
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
-    from layout.flows import Flow
     from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
-    from layout.manuscript.model import Text
     from layout.page.frames import SetLine
+    from layout.pipeline.finishing import Judged
     from layout.pipeline.job import FinishedPage, PageResult, PageTask, PaintedPage
     from layout.proof.raster import DrawnPage
     from layout.proof.redrawing import LastDrawing
@@ -57,8 +56,9 @@ def _load_finishing() -> None:
 
 
 def load_drawing() -> None:
-    """Loads what ``draw_page`` needs."""
+    """Loads what ``draw_page`` and ``read_back`` need."""
     import_module("layout.proof.raster")
+    import_module("layout.pipeline.read_back")
 
 
 def read_pictures(prepared: Sequence[Path]) -> None:
@@ -89,11 +89,11 @@ def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
     return subset_files(orders)
 
 
-def finish_page(page: PaintedPage, task: PageTask) -> Answer[FinishedPage]:
+def finish_page(page: PaintedPage, task: PageTask) -> FinishedPage:
     """See ``finishing.finished``. An assistant is given the page in a file and leaves it in one, for megabytes take
-    long through a pipe; and while the worker begins to draw the page, it is packed already.
+    long through a pipe.
     """
-    from layout.pipeline.finishing import finished, packed
+    from layout.pipeline.finishing import finished
     from layout.pipeline.job import FinishedPage
     from layout.pipeline.page_part import with_painted
 
@@ -101,10 +101,10 @@ def finish_page(page: PaintedPage, task: PageTask) -> Answer[FinishedPage]:
     part = with_painted(page.part, painted, page.objects)
     content = finished(replace(page, pdf=painted, part=part), task)
     if not task.assisted:
-        return Answer(FinishedPage(content, part), None)
+        return FinishedPage(content, part)
     path = finished_file(task)
     path.write_bytes(content)
-    return Answer(FinishedPage(path, part), partial(packed, path))
+    return FinishedPage(path, part)
 
 
 def finished_file(task: PageTask) -> Path:
@@ -126,15 +126,15 @@ def _taken(path: Path) -> bytes:
     return content
 
 
-def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> Answer[PageResult]:
-    """The page packed and checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles
-    meanwhile, which somebody waits for. What is to be remembered of it is written when an assistant has answered.
+def judge_page(page: PageResult, task: PageTask, plan: PagePlan) -> Answer[Judged]:
+    """The page checked: see ``finishing.judged``. Of one that is to be inspected the preview draws tiles meanwhile,
+    which somebody waits for. What is to be remembered of it is written when an assistant has answered.
     """
     from layout.pipeline.finishing import judged
     from layout.pipeline.outcomes import outcomes_of
 
     known = outcomes_of(task)
-    checked = standing_back(AHEAD, judged, page, task, plan, unset) if task.inspect else judged(page, task, plan, unset)
+    checked = standing_back(AHEAD, judged, page, task, plan) if task.inspect else judged(page, task, plan)
     if known is not None and not task.assisted:
         known.save()
     return Answer(checked, known.save if known is not None and task.assisted else None)

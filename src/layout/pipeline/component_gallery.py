@@ -38,10 +38,12 @@ from layout.proof.component_page import ComponentGallery, ComponentPicture, Fail
 CASES = (
     replace(stress_cases()["everything"], name="quoted", parts="quoted"),
     replace(stress_cases()["everything"], name="series", parts="series"),
-    *(stress_cases()[name] for name in ("nine-pictures", "stories", "usual", "short")),
+    replace(stress_cases()["nine-pictures"], name="pictures", parts="quoted"),
+    replace(stress_cases()["stories"], name="full", parts="quoted", amount=1.0),
+    *(stress_cases()[name] for name in ("usual", "short")),
 )
-"""Copy in turn: all that a design can set; figures of which charts are drawn; all places for pictures; several stories;
-no more than is usual; and as little as may be, where a design has something in the place of what lacks."""
+"""Copy in turn: all that a design can set; figures of which charts are drawn; all places for pictures; several stories
+that fill the page; no more than is usual; and as little as may be, where a design has something else for what lacks."""
 
 
 @dataclass(frozen=True)

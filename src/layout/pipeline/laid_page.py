@@ -17,13 +17,13 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.engine.canvas_key import Sheet
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, Sheet
+from layout.engine.html_canvas import HtmlCanvas
 from layout.engine.overprint_regions import black_over
 from layout.engine.page_layout import PageLayout
-from layout.engine.standing_boxes import standing_boxes
 from layout.errors import LayoutError, Message
 from layout.galley.paragraph_memory import ParagraphMemory
 from layout.galley.paragraph_setter import Setter
@@ -104,7 +104,7 @@ class LaidPage:
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: computed when it is needed."""
-        found = self.layout.origins()
+        found = self.layout.origins
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
         return replace(
             self.page, origins=(*origins, *self._elements()), holes=self._holes(), codes=tuple(self._codes())
@@ -207,7 +207,7 @@ class PageLayouter:
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
-        standing = standing_boxes(layout.document.pages[0]._page_box)
+        standing = layout.standing
         words = words_missing(self.job.design, plan)
         made_up = arranged.report if arranged else None
         page = MadePage(plan, composed, pictures, self._fonts(composed), arrangement=made_up)

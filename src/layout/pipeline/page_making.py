@@ -10,7 +10,7 @@ import gc
 import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from layout.pipeline.assistant_tasks import (
     assistant,
     draw_page,
     finish_page,
+    finished_file,
     judge_page,
     load_drawing,
     load_finishing,
@@ -46,11 +47,15 @@ from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
 from layout.pipeline.work_ahead import WorkAhead
+from layout.pipeline.worker_child import Answer
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.flows import Flow
+    from layout.manuscript.model import Text
+    from layout.pipeline.finishing import Judged
     from layout.pipeline.inspection import PageInspection
     from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
@@ -133,12 +138,10 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             report("preflight", 0, 1)  # somebody waits for the picture: what is found on it is counted afterwards
         counts = uncounted(laid.with_origins())
         findings = (*_with_design_lines(laid, task.job), *task.remarks, *_nothing_turned(task.plan))
-        if task.png_ppi:
-            load_drawing()
-        finished = finishing.result().result
         page = PageResult(
             number=task.plan.number,
-            pdf=finished.pdf,
+            # Of an assistant it is known where it will leave the page: it is told to judge it before it is done.
+            pdf=finished_file(task) if task.assisted else finishing.result().pdf,
             png=None,
             trim=trim,
             report=counts,
@@ -148,20 +151,32 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             seconds={},
             composed=None,
             faces=faces,
-            part=finished.part,
+            part=part,
         )
+        judging = beside.submit(judge_page, page, task, plan)
+        load_drawing()
+        page = replace(page, part=finishing.result().part)
     with clock.stage("preflight"):
         report("preflight", 0, 1)
-        judging = beside.submit(judge_page, page, task, plan, composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
             ground = "" if task.fresh else _ground(objects, task, composed, faces)
             drawn = _drawn(page.pdf, task, trim, ground, composed.lines) if task.png_ppi else None
         inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
-        page = replace(judging.result().result, inspection=inspection)
+        page = replace(_checked(page, task, plan, composed.unset, judging), inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
+
+
+def _checked(
+    page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text], judging: Future[Answer[Judged]]
+) -> PageResult:
+    """The page read back, while it is being judged."""
+    from layout.pipeline.read_back import put_together, read_back  # noqa: PLC0415  (loaded while it is finished)
+
+    read = read_back(page, task, plan, unset)
+    return put_together(page, judging.result().result, read)
 
 
 def _handed_over(painted: bytes, task: PageTask) -> bytes | Path:

@@ -184,7 +184,8 @@ def of_pages(
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
         events = job.followed.pop(number, ()) or _followed(job, page, context)
-        sheet = ExaminedPage(number, page, events, inks, pictures, drawn, Ruler(work, thickest))
+        ruler = job.last.ruler(work, thickest) if job.last is not None else Ruler(work, thickest)
+        sheet = ExaminedPage(number, page, events, inks, pictures, drawn, ruler)
         followed, whole = sheet.followed, sheet.whole
         doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []
@@ -201,6 +202,8 @@ def of_pages(
         yield from found
         for last in WHEN_ALL_IS_FOUND:
             yield from _carried_out(job, last, partial(last, job, whole, found), followed=followed)
+        if job.last is not None:
+            job.last.measured(ruler)
     for among in checks.among:
         yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")

@@ -7,10 +7,12 @@ alone it is held: its drawings are some tens of megabytes, bounded by ``drawings
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from layout.preflight.page_objects import HashedPage
 from layout.preflight.page_trail import FollowedPage, PageTrail
+from layout.preflight.rule_thickness import MeasuredShape, Ruler
 from layout.preflight.seen.drawings_again import LastDrawings
 
 
@@ -24,6 +26,10 @@ class LastPage:
     """Of all that the next is painted with; ``None`` where it is not to be held."""
     followed: FollowedPage | None = None
     drawings: LastDrawings | None = None
+    shapes: Mapping[int, MeasuredShape] = field(default_factory=dict)
+    """What was measured of its shapes, by the identity of their events."""
+    thickest: float = 0.0
+    """The thickest line that was looked for."""
 
     def next(self, name: str, hashes: HashedPage, *, held: bool) -> None:
         """The page of that *name* is to be judged: of one with another ground nothing is taken over.
@@ -33,9 +39,18 @@ class LastPage:
         """
         self.hashes = hashes if held or name == self.name else None
         if self.followed is None or self.hashes is None or self.followed.ground != self.hashes.ground:
-            self.followed = self.drawings = None
+            self.followed, self.drawings, self.shapes = None, None, {}
         self.name = name
 
     def trail(self) -> PageTrail | None:
         """What follows the page; ``None`` where it is followed for itself alone."""
         return PageTrail(self.hashes.ground, self.hashes.fonts, self.followed) if self.hashes is not None else None
+
+    def ruler(self, work: list[int], thickest: float) -> Ruler:
+        """What measures the shapes of the page."""
+        return Ruler(work, thickest, before=self.shapes if thickest == self.thickest else {})
+
+    def measured(self, ruler: Ruler) -> None:
+        """The page was measured by *ruler*."""
+        held = self.followed is not None and not ruler.unmeasured
+        self.shapes, self.thickest = ruler.known if held else {}, ruler.thickest

@@ -8,7 +8,7 @@ line as a polygon. So what is measured is what is filled: from each straight edg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import hypot, inf
 from typing import NamedTuple
@@ -75,6 +75,16 @@ class Bar:
     """How thick the thickest part is that the clip shows."""
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredShape:
+    """A filled shape that was measured."""
+
+    event: PathPainted
+    bars: tuple[Bar, ...]
+    crossings: int
+    """The work that it took."""
+
+
 @dataclass(slots=True)
 class Ruler:
     """Measures filled shapes, each once a page, within the work that the file is granted."""
@@ -85,15 +95,25 @@ class Ruler:
     """In points: no thicker line need be found."""
     unmeasured: int = 0
     """Shapes of the page for which no work was left."""
-    known: dict[int, tuple[Bar, ...]] = field(default_factory=dict)
+    known: dict[int, MeasuredShape] = field(default_factory=dict)
     """By the event's identity, while its page is being judged."""
+    before: Mapping[int, MeasuredShape] = field(default_factory=dict)
+    """Likewise of the page that was judged before, by the same *thickest*: events that it had too are the same."""
 
     def bars(self, event: PathPainted) -> tuple[Bar, ...]:
         """The lines of what *event* fills and its clip shows; nothing for areas and drawings."""
         found = self.known.get(id(event))
         if found is None:
-            found = self.known[id(event)] = tuple(self._measured(event))
-        return found
+            before = self.before.get(id(event))
+            if before is not None and before.crossings <= self.work[0]:
+                self.work[0] -= before.crossings
+                found = before
+            else:
+                left = self.work[0]
+                bars = tuple(self._measured(event))
+                found = MeasuredShape(event, bars, left - self.work[0])
+            self.known[id(event)] = found
+        return found.bars
 
     def _measured(self, event: PathPainted) -> Iterator[Bar]:
         if event.plain:

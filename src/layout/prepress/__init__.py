@@ -1,6 +1,6 @@
 """Finishing: a painted PDF becomes the PDF/X-4 that the press prints."""
 
-from layout.prepress.finish import finish, pack
+from layout.prepress.finish import finish
 from layout.prepress.slug import SlugLine
 
-__all__ = ["SlugLine", "finish", "pack"]
+__all__ = ["SlugLine", "finish"]

@@ -36,9 +36,10 @@ from layout.prepress.ink_state import OverprintLimits
 from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
 from layout.prepress.painted_objects import restore_pictures, unpack_gradients
 from layout.prepress.placed_forms import placed_forms
-from layout.prepress.slug import SlugLine, room
+from layout.prepress.slug import SlugLine
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
+from layout.press.mark_room import room
 from layout.units import MM
 
 PDF_VERSION = "1.6"
@@ -65,11 +66,11 @@ def finish(
     slug: SlugLine | None = None,
     identifier: str = "",
     known: OutcomeCache[bytes] | None = None,
+    packed: bool = False,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
 
-    Its streams are as they were painted: ``pack`` makes it the small file that is handed on, and until it has done so
-    others can draw this one, which looks the same.
+    *packed* it is the small file that is handed on, with its streams deflated; else these are as they were painted.
 
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
     *trim* is the trimmed page in points, for all pages. *faces* are those that it may be set in, with the names
@@ -109,7 +110,7 @@ def finish(
             forms = {number: each for number, each in objects.pictures.items() if isinstance(each, PlacedForm)}
             with placed_forms(document, forms, document_date):
                 _end_streams_plainly(document)
-                return _saved(document, compressed=False)
+                return _saved(document, compressed=packed)
     except PdfError as error:
         raise PrintError(Message("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
 
@@ -134,12 +135,6 @@ def pressed(pdf: bytes, profile: PressProfile) -> bytes:
         DocumentWalk(document, limits).walk()
         _mend_objects(document)
         return _saved(document, compressed=False)
-
-
-def pack(pdf: bytes) -> bytes:
-    """A finished file with its streams deflated."""
-    with Pdf.open(io.BytesIO(pdf)) as document:
-        return _saved(document, compressed=True)
 
 
 def _source(pdf: bytes, objects: PaintedObjects) -> bytes:

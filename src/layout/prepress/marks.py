@@ -19,8 +19,9 @@ from layout.fontbook import Fontbook
 from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep, DrawingCanvas
 from layout.prepress.outline_pen import PathPen
 from layout.prepress.plates import INKS
-from layout.prepress.slug import ROOM, SlugLine, room
+from layout.prepress.slug import SlugLine
 from layout.press import PressProfile
+from layout.press.mark_room import ROOM, room
 from layout.units import MM
 
 __all__ = ["ROOM", "SlugLine", "place_marks", "room"]

@@ -1,4 +1,4 @@
-"""The text of the slug line and the room that printers' marks take. Apart from ``marks``, which loads ReportLab."""
+"""The text of the slug line. Apart from ``marks``, which loads ReportLab."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from layout.press import PressProfile
-from layout.units import MM
-
-ROOM = 12 * MM
-"""The room of marks outside the bleed, in points, on every side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +26,3 @@ class SlugLine:
     def page(self, index: int) -> tuple[str, str]:
         """What page *index* is, and its date."""
         return self.pages[index] if index < len(self.pages) else f"{index + 1}", self.date.isoformat()
-
-
-def room(profile: PressProfile) -> float:
-    """The room of marks outside the bleed of a page for this press, in points."""
-    return ROOM if profile.marks or profile.plate_names or profile.grey_balance else 0.0

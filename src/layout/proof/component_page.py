@@ -106,7 +106,7 @@ def _failed(failed: Sequence[FailedPages], words: Mapping[str, str]) -> Iterator
             hint = f"<br>→ {escape(row.hint)}" if row.hint else ""
             where = f"{escape(row.place)}: " if row.place else ""
             yield (
-                f'<p class="lacking">{escape(words["failed"].format(each.kind))} {where}{escape(row.message)}{hint}</p>'
+                f'<p class="lacking">{escape(words["failed"].format(each.kind))}{where}{escape(row.message)}{hint}</p>'
             )
 
 

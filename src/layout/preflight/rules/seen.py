@@ -116,7 +116,10 @@ def _looked_at(
         job.last.drawings = LastDrawings(painted, made, limits, found)
     lost: list[_Lost] = []
     ghosts: set[int] = set()
+    trim = sheet.trim
     for index in sorted(chosen):
+        if not found[index].lost and touch(made.regions[index].box, trim):
+            continue
         own, contrast = list(_lost_of(sheet, placed[index][0], made, index, found[index])), found[index].contrast
         if own and contrast is not None and contrast >= limits.delta_e and all(each.reason in FAINT for each in own):
             ghosts.add(index)

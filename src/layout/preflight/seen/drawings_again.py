@@ -16,6 +16,7 @@ from layout.geometry import IDENTITY, Box
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
 from layout.preflight.partial_drawing import address_of, drawn_near, enclosing, is_small, places_of
+from layout.preflight.partial_drawing import near as may_reach
 from layout.preflight.pdfium import PDFIUM, Memory, PdfiumDocument, PdfiumPage, Pixels, memory_for, page_of
 from layout.preflight.places import touch
 from layout.preflight.seen.drawing_ahead import near
@@ -158,12 +159,14 @@ class _Again:
             return None
         boxes = places_of(changed, self.parts.scale, size)
         if boxes:
-            self._draw(changed, boxes, layers)
+            self._draw(changed, boxes, layers, inks)
         parts = replace(self.parts, inks=tuple(inks))
         again = replace(made, regions=regions, meeting=meeting, parts=parts)
         return DrawnAgain(again, [self._known(regions[at], old, boxes) for at, old in enumerate(self.before)])
 
-    def _draw(self, changed: Sequence[Box], boxes: Sequence[Pixels], layers: Sequence[int]) -> None:
+    def _draw(
+        self, changed: Sequence[Box], boxes: Sequence[Pixels], layers: Sequence[int], inks: Sequence[Bounds]
+    ) -> None:
         """Draws in the *boxes* of pixels what lies there."""
         made, scale = self.last.made, self.parts.scale
         memory = memory_for(made.grid.width * made.grid.height)
@@ -176,7 +179,8 @@ class _Again:
             made.shown.paste(part, box[:2])
             made.gray.paste(part.convert("L"), box[:2])
         for number, each in enumerate(self.texts):
-            each.blacken(outlined=outlined(self.page.runs[number]))
+            if may_reach(self._reach(inks[number], self.page.runs[number]), changed):
+                each.blacken(outlined=outlined(self.page.runs[number]))
         self._draw_outlines(changed, boxes, layers, memory)
 
     def _draw_outlines(
