@@ -59,8 +59,8 @@ the smallest of headlines.
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""
 _TOUCHES = 8.0
-"""Points within which a box stands at an edge: those of a broadsheet's boxes on a tint are 7 inside it, and with a gutter
-of 14 their pictures are nearer to the neighbour's than two columns are that are set apart."""
+"""Points within which a box stands at an edge: what stands in a broadsheet's boxes on a tint is 7 inside them, and with
+a gutter of 14 nearer to a neighbour's pictures than those of two columns are that are set apart."""
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
 """The lines of a column that the stories of each rank have; the lead is the page's heaviest story.
@@ -298,8 +298,11 @@ def _edges(
         placed.append((sample.head.place, mark))
     for number, picture in enumerate(sample.pictures):
         place, deep = picture.place, height.pictures[number]
-        end = place.top(rows, height.pictures) + deep if place.below is None else place.end(all_rows, height.pictures)
-        placed.append((place, EdgeMark("picture", end - deep, end)))
+        top = place.top(rows, height.pictures)
+        if place.below is not None:
+            top = place.end(all_rows, height.pictures) - deep - sample.edges
+        # A box's own edges, or some of them, stand above all that is in it.
+        placed.append((place, EdgeMark("picture", top, top + deep + sample.edges)))
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right
