@@ -19,7 +19,7 @@ from layout.geometry import Box
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
 from layout.manuscript.story_parts import story_flow
-from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
+from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage, PictureBox
 from layout.page.pinned_rows import edge_rows
 
 _NEAR = 0.5
@@ -169,8 +169,7 @@ def _as_alone(frame: Frame) -> Frame:
 
 def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sample:
     head = next((f for f in page.frames if f.band == band.id and f.chain.flows[-1].part == HEADLINE), None)
-    # A shape may show its pictures in another order than the story has them: they are named by their number in it.
-    pictures = sorted((each for each in page.pictures if each.band == band.id), key=lambda each: each.picture)
+    pictures = _pictures(page, band)
     numbers = {each.id: number for number, each in enumerate(pictures)}
     every = zip(column_parts(page, band), band_columns(page, band), strict=True)
     stacks = [(part, stack) for part, stack in every if isinstance(part, Column)]
@@ -181,9 +180,7 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
         band.box.width,
         tuple(_column(page, band, each, (head, head_rows), numbers) for each in stacks),
         tuple(
-            SamplePicture(
-                _at_foot(page, band, each.box, _place(page, band, each.box, head, head_rows)), elastics[each.id]
-            )
+            SamplePicture(_at_foot(page, band, each, _place(page, band, each.box, head, head_rows)), elastics[each.id])
             for each in pictures
             if each.id in elastics
         ),
@@ -191,6 +188,11 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
         texts[0].type if texts else None,
         edge_rows(band, page.row),
     )
+
+
+def _pictures(page: MeasuredPage, band: Band) -> list[PictureBox]:
+    """Those of *band* by their numbers in the shape, which may show them in another order than the story has them."""
+    return sorted((each for each in page.pictures if each.band == band.id), key=lambda each: each.picture)
 
 
 def _running(stack: BandColumn) -> Frame | None:
@@ -209,7 +211,7 @@ def _stands_under(page: MeasuredPage, head: Frame, box: Box) -> bool:
 
 
 def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
-    pictures = [each for each in page.pictures if each.band == band.id]
+    pictures = _pictures(page, band)
     over = [n for n, each in enumerate(pictures) if each.box.above_or_below(box) and each.box.y < box.y - _NEAR]
     under = head is not None and _stands_under(page, head, box) and head.box.y < box.y - _NEAR
     above = (box.y - band.box.y - sum(pictures[n].box.height for n in over)) / page.row
@@ -218,14 +220,19 @@ def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_ro
     )  # fmt: skip
 
 
-def _at_foot(page: MeasuredPage, band: Band, box: Box, place: SamplePlace) -> SamplePlace:
-    """*place* of a picture's *box*, with what is below it where copy stands over it."""
+def _at_foot(page: MeasuredPage, band: Band, picture: PictureBox, place: SamplePlace) -> SamplePlace:
+    """*place* of a *picture*, with what is below it where copy stands over it. The sample's columns are not level, as
+    they are without copy: one that is shorter than others will end where they do.
+    """
+    box = picture.box
     frames = (frame.box for frame in page.frames if frame.band == band.id and _is_running(frame))
     if not any(each.above_or_below(box) and each.y < box.y - _NEAR for each in frames):
         return place
-    pictures = [each.box for each in page.pictures if each.band == band.id]
+    pictures = [each.box for each in _pictures(page, band)]
     under = [n for n, each in enumerate(pictures) if each.above_or_below(box) and each.y > box.y + _NEAR]
-    below = (band.box.bottom - box.bottom - sum(pictures[n].height for n in under)) / page.row
+    column = next((each for each in page.columns if each.id == picture.column), None)
+    foot = band.box.bottom if column is None else column.box.bottom + column.below
+    below = (foot - box.bottom - sum(pictures[n].height for n in under)) / page.row
     return replace(place, below=round(below, 3), under=tuple(under))
 
 
