@@ -18,7 +18,6 @@ WHOLE = {
 
 GONE = {
     "pipeline/assistant_tasks.py": "the scratch folder of a build",
-    "pipeline/finishing.py": "the scratch folder of a build",
     "pipeline/page_making.py": "the scratch folder of a build",
     "pipeline/scratch.py": "a scratch folder, with its lock",
     "pipeline/stored_pages.py": "the scratch folder of a build",

@@ -59,8 +59,9 @@ the smallest of headlines.
 LOOSE = 0.05
 """Share of the page that a picture of no story wants."""
 _TOUCHES = 8.0
-"""Points within which a box stands at an edge: what stands in a broadsheet's boxes on a tint is 7 inside them, and with
-a gutter of 14 nearer to a neighbour's pictures than those of two columns are that are set apart."""
+"""Points within which a box stands at an edge: those of a broadsheet's boxes on a tint are 7 inside it, and with a
+gutter of 14 their pictures are nearer to the neighbour's than two columns are that are set apart.
+"""
 
 LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
 """The lines of a column that the stories of each rank have; the lead is the page's heaviest story.

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import overload
 
 from layout.pipeline.job import PageResult
-from layout.preflight.page_geometry import NO_GEOMETRY
 
 IN_MEMORY = 16
 """Pages that are held as they are: what an issue commonly has. Of each, a report and what was sealed are about a
@@ -33,7 +32,7 @@ class StoredPages(Sequence[PageResult]):
             return
         path, geometry = self._desk / f"{page.number}.page", page.report.geometry
         with path.open("wb") as file:
-            head = replace(page, report=replace(page.report, geometry=NO_GEOMETRY))
+            head = replace(page, report=page.report.without_geometry())
             pickle.dump(head, file, pickle.HIGHEST_PROTOCOL)
             pickle.dump(geometry, file, pickle.HIGHEST_PROTOCOL)
         self._pages.append(path)

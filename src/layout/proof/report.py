@@ -7,7 +7,7 @@ belongs to this run (seconds, machine) and is left out when two reports are comp
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -112,6 +112,10 @@ class PageReport:
     """How it was made up, where it was."""
     look: PageLook | None = None
     """What the finished page looks like, where a picture of it was drawn."""
+
+    def without_geometry(self) -> PageReport:
+        """The same, without where anything stands."""
+        return replace(self, geometry=NO_GEOMETRY)
 
 
 @dataclass(frozen=True, slots=True)
