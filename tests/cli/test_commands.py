@@ -202,7 +202,7 @@ def test_places_below_the_working_folder_are_short(
 
 
 def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: Any) -> None:
+    def interrupted(*_: Any, **more: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(layout.pipeline, "check", interrupted)

@@ -54,9 +54,9 @@ def test_a_designers_own_component_is_shown_as_it_is_printed(shell: Shell, tmp_p
     (design / "parts.html").write_text(FLAG, encoding="utf-8")
     page = design / "page.html"
     text = page.read_text(encoding="utf-8").replace(
-        '<section class="lead"', '{% from "parts.html" import flag %}{% if story.dateline %}{{ flag(story.dateline) }}'
-        '{% endif %}<section class="lead"'
-    ).replace("{% if each.dateline %}{{ each.dateline.flow }} {% endif %}", "")  # fmt: skip
+        "{{ folio(page) }}",
+        '{% from "parts.html" import flag %}{% for word in page.folio.values() %}{{ flag(word) }}{% endfor %}',
+    )
     page.write_text(text, encoding="utf-8")
     done = shell("components", str(design), "-o", str(tmp_path / "out"))
     assert done.code == 0, done.err

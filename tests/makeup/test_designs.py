@@ -140,7 +140,7 @@ def test_words_without_a_frame_are_blamed_on_the_manuscript(tmp_path: Path) -> N
     assert all("tabloid-river/gallery.html" in fault.message.zh for fault in faults)
     hint = faults[0].hint
     assert hint
-    assert 'data-flow="story.word.season"' in hint.zh
+    assert "story.words['season'].flow" in hint.zh
     assert "words.season" in hint.zh
 
 

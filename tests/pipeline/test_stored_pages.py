@@ -96,8 +96,8 @@ def test_the_last_page_finds_as_much_memory_as_the_twentieth(tmp_path: Path) -> 
     with subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
 
         def done(number: int) -> bool:
-            packed = f"scratch/layout-scratch-*/{number}-finished-packed.pdf"
-            return run.poll() is not None or any(tmp_path.glob(packed))
+            finished = f"scratch/layout-scratch-*/{number}-finished.pdf"
+            return run.poll() is not None or any(tmp_path.glob(finished))
 
         def highest(first: int, last: int) -> int:
             """The most from the end of one page to that of another: single looks differ by what a page needs."""
