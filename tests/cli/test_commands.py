@@ -73,7 +73,7 @@ class Room:
         code = int(any(finding.severity == Severity.ERROR for finding in self.findings))
         return Built("x", files[0], (files[1],), files[2], REPORT, self.findings, code, {"issue": 0.1, "total": 1.25})
 
-    def check(self, folder: Path, options: Options, *_: Any, **more: Any) -> tuple[Finding, ...]:
+    def check(self, folder: Path, options: Options, *_: Any, **_more: Any) -> tuple[Finding, ...]:
         self._answer(folder, options)
         return self.findings
 
@@ -202,7 +202,7 @@ def test_places_below_the_working_folder_are_short(
 
 
 def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: Any, **more: Any) -> None:
+    def interrupted(*_: Any, **_more: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(layout.pipeline, "check", interrupted)
