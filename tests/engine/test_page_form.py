@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,6 +12,7 @@ from PIL import Image
 from engine.test_stand_ins import Counting
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas
+from layout.errors import LayoutError
 from layout.flows import Chain, Flow
 from layout.page.canvas import Decision, TypeRequest
 from small_page import FONTS, write_page
@@ -150,3 +153,22 @@ def test_a_changed_file_of_a_picture_is_seen(tmp_path: Path) -> None:
     assert drawn() == before
     Image.new("CMYK", (30, 20), (0, 90, 0, 0)).save(tmp_path / "prepared" / "one.jpg")
     assert drawn() != before
+
+
+@pytest.mark.parametrize("style", ["background: url(gone.png)", "background: url(gone.svg)"])
+def test_a_file_that_is_not_there_is_told_each_time_and_seen_as_soon_as_it_is(style: str, tmp_path: Path) -> None:
+    """A canvas is held from the second time on, and WeasyPrint remembers which images it could not load."""
+    folder = Folder(tmp_path, f".f {{ {style} }}")
+    for _ in range(4):
+        with pytest.raises(LayoutError, match="gone"):
+            folder.page("a", "hill").measured(Decision())
+    Image.new("RGB", (3, 3)).save(tmp_path / "gone.png")
+    (tmp_path / "gone.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="3"/>')
+    laid = folder.page("a", "hill").laid_out(Decision(), {})
+    assert any(layer.image is not None for layer in _grounds(laid.document.pages[0]._page_box))
+
+
+def _grounds(box: Any) -> Iterator[Any]:
+    yield from getattr(getattr(box, "background", None), "layers", ())
+    for child in getattr(box, "children", ()):
+        yield from _grounds(child)

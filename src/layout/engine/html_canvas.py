@@ -100,15 +100,12 @@ class HtmlCanvas:
 
         Prepared pictures are not looked at here: those of a layout are when it is asked for, by their hashes.
         """
-        fetcher = self._fetcher
-        files = {url: known for url, known in fetcher.read.items() if not url.startswith(prepared_url(""))}
-        fetcher.read, fetcher.refused = {}, []
-        fetcher.folders.update(fetcher_for(self._template, folders).folders)
-        for url in [each for each in self._images if each.startswith(prepared_url(""))]:
-            del self._images[url]  # of pictures, only those of the last layouts are held
+        read = self._fetcher.begin(fetcher_for(self._template, folders).folders)
+        self._images.forget(prepared_url(""))  # of pictures, only those of the last layouts are held
         put_stand_in(self._images)
+        files = ((url, known) for url, known in read.items() if not url.startswith(prepared_url("")))
         same = self._files.hash() == self._written_in and len(self._types) <= MOST_TYPES
-        return same and all(fetcher.hash_of(url) == known for url, known in files.items())
+        return same and all(self._fetcher.hash_of(url) == known for url, known in files)
 
     @property
     def template(self) -> Path:
