@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import LayoutError
 from layout.flows import Chain, Flow
 from layout.page.canvas import Decision, TypeRequest
+from layout.page.table_shape import CellShape, TableShape
 from small_page import FONTS, write_page
 
 BODY = (
@@ -153,6 +155,22 @@ def test_a_changed_file_of_a_picture_is_seen(tmp_path: Path) -> None:
     assert drawn() == before
     Image.new("CMYK", (30, 20), (0, 90, 0, 0)).save(tmp_path / "prepared" / "one.jpg")
     assert drawn() != before
+
+
+def test_what_only_the_copy_of_a_second_page_shows_of_the_styles_is_remarked(tmp_path: Path) -> None:
+    """Whether that is another page of the form, or the same with other copy."""
+    body = '<div class="f" data-flow="{story}.lede" style="height:50pt"></div>'
+    folder = Folder(tmp_path, '[data-role="strong"]::before { content: "＊" } th { border-bottom: 1pt dotted }')
+    table = TableShape("t", 1, 1, 1, (CellShape(0, 0, 1, 1, "", figures=False),))
+    for story in ("a", "b", "b", "b"):
+        canvas = folder.page(story, "hill", body)
+        flow = Flow(story, "lede")
+        assert not canvas.types((), TypeRequest.of({flow: []})).messages
+        (remark,) = canvas.types((), TypeRequest.of({flow: ["strong"]})).messages
+        assert "＊" in remark.message.zh
+        assert not canvas.types((), TypeRequest.of({flow: []}, tables={flow: [replace(table, head=0)]})).messages
+        (remark,) = canvas.types((), TypeRequest.of({flow: []}, tables={flow: [table]})).messages
+        assert "border-bottom-style" in remark.message.zh
 
 
 @pytest.mark.parametrize("style", ["background: url(gone.png)", "background: url(gone.svg)"])

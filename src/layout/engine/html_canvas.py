@@ -78,19 +78,18 @@ class HtmlCanvas:
         self._pinned: PinnedRows | None = None
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
-        self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
+        self._remarks: dict[tuple[Classes, bool], tuple[TypeRequest | None, tuple[Finding, ...]]] = {}
         self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._bases: dict[TypeRequest, StyledLayout] = {}
         self._pages: dict[Decision, MeasuredPage] = {}
         links = take_links(self._html.etree_element)
         self._styles = self._take_styles(links)
         check_bounds(self._html.etree_element, self._files)
-        self._messages = joined(
-            self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
-        )
-        self._elements = numbered(self._html.etree_element)
+        root = self._html.etree_element
+        self._messages = joined(self._messages, remarks_on_sheets(root, self._files, caches.contents))
+        self._elements = numbered(root)
         around = f"{around_page(template, self._fetcher, sheet)} {links}"
-        form = form_of(self._html.etree_element, around, (css for _, css in self._files.styles()))
+        form = form_of(root, around, (css for _, css in self._files.styles()))
         self._layouts = FormLayouts(caches, form, self._elements, self._fetcher)
         self._laid: dict[tuple[Decision, Pictures], PageLayout] = {}
         self._written_in = self._files.hash()
@@ -164,7 +163,8 @@ class HtmlCanvas:
         document, root = found.value.document(base), found.value.styles.root
         types = self._types[base.classes, request]
         self._types[classes, request] = {key: type_ for key, type_ in types.items() if key not in changes.frames}
-        messages = joined(self._messages, self._findings(found.records), self._remarked(document, root, classes))
+        remarks = self._remarked(document, root, classes, request)
+        messages = joined(self._messages, self._findings(found.records), remarks)
         page = standing_as(self._read(document, messages, Decision(classes=classes), request), base.page, changes)
         return None if page is None else Restyled(page, base.classes)
 
@@ -257,18 +257,20 @@ class HtmlCanvas:
         document, root, *_ = cached.value
         if len(document.pages) != 1:
             raise after_causes(overrun(self._files.mention([attribute.FILL]), len(document.pages)), messages)
-        tables = request is not None and bool(request.tables)
-        return document, root, joined(messages, self._remarked(document, root, decision.classes, tables=tables))
+        return document, root, joined(messages, self._remarked(document, root, decision.classes, request))
 
     def _remarked(
-        self, document: Document | RestyledDocument, root: Element, classes: Classes, *, tables: bool = False
+        self, document: Document | RestyledDocument, root: Element, classes: Classes, request: TypeRequest | None
     ) -> tuple[Finding, ...]:
-        """What styles ask for in vain under these classes: heights and pictures change nothing of it."""
-        if (classes, tables) not in self._remarks:
-            page = document.pages[0]._page_box
-            look = partial(remarks_on_styles, page, root, self._files, self._caches.fontbook)
-            self._remarks[classes, tables] = self._layouts.remarks(classes, look, tables=tables)
-        return self._remarks[classes, tables]
+        """What styles ask for in vain under these classes: heights and pictures change nothing of it; what the types of
+        a *request* stand in, tables too, is looked at where there is one.
+        """
+        key = classes, request is not None and bool(request.tables)
+        known = self._remarks.get(key)
+        if known is None or request not in (None, known[0]):
+            look = partial(remarks_on_styles, document.pages[0]._page_box, root, self._files, self._caches.fontbook)
+            known = self._remarks[key] = request, self._layouts.remarks(classes, request, look)
+        return known[1]
 
     def _forget_reported(self) -> None:
         """Of a value with ``var()`` WeasyPrint would log what is wrong with it for the first layout only."""
