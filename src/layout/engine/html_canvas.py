@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
@@ -36,7 +35,7 @@ from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
-from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
+from layout.engine.page_markup import put_inks, put_picture, put_probes, with_root, write_height
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.restyled import RestyledDocument, RestyledPage, StyledLayout, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
@@ -172,7 +171,7 @@ class HtmlCanvas:
         self._forget_reported()
         with captured_log(LOGGER) as records:
             styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
-            known = base.styles or self._styles_of(self._tree(base.root))
+            known = base.styles or self._styles_of(with_root(self._html, base.root))
             page = RestyledPage(styles, changes_of(known, styles))
         self._bases[request] = base._replace(styles=known)
         return self._layouts.put_restyled(base.classes, classes, request, page, records)
@@ -307,7 +306,7 @@ class HtmlCanvas:
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: Pictures) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
         root = deepcopy(self._html.etree_element)
-        page = self._tree(root)
+        page = with_root(self._html, root)
         elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
@@ -318,13 +317,6 @@ class HtmlCanvas:
             put_probes(((element, chain_of(element)) for element in elements.values()), request)
         for key, name in pictures:
             put_picture(elements[key], name, rounded=natural[key].is_rounded)
-        return page
-
-    def _tree(self, root: Element) -> HTML:
-        """The HTML whose tree is *root*."""
-        page = copy(self._html)
-        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-        page.etree_element = page.wrapper_element.etree_element
         return page
 
     def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:
