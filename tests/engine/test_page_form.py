@@ -186,6 +186,17 @@ def test_a_file_that_is_not_there_is_told_each_time_and_seen_as_soon_as_it_is(st
     assert any(layer.image is not None for layer in _grounds(laid.document.pages[0]._page_box))
 
 
+def test_a_canvas_that_is_held_does_not_hold_the_pictures_of_every_build(tmp_path: Path) -> None:
+    folder, decision, held = Folder(tmp_path), Decision.of({"k0": 44.0}), []
+    for number in range(6):
+        name = f"{number}.jpg"
+        Image.new("CMYK", (30, 20 + number)).save(tmp_path / "prepared" / name)
+        canvas = folder.page("a", "hill")
+        canvas.laid_out(decision, {"k2": Path(name)})
+        held.append((canvas, sum(isinstance(each, bytes) for each in canvas._images.values())))
+    assert held[-1] == held[1] == (canvas, 1)
+
+
 def _grounds(box: Any) -> Iterator[Any]:
     yield from getattr(getattr(box, "background", None), "layers", ())
     for child in getattr(box, "children", ()):

@@ -72,8 +72,7 @@ class HtmlCanvas:
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         put_inks(self._html.etree_element, self._fetcher.inks, self._files)
-        self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
-        put_stand_in(self._images)
+        self._images = self._no_images()
         self._pinned: PinnedRows | None = None
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
@@ -99,11 +98,16 @@ class HtmlCanvas:
         Prepared pictures are not looked at here: those of a layout are when it is asked for, by their hashes.
         """
         read = self._fetcher.begin(fetcher_for(self._template, folders).folders)
-        self._images.forget(prepared_url(""))  # of pictures, only those of the last layouts are held
-        put_stand_in(self._images)
+        self._images = self._no_images()
         files = ((url, known) for url, known in read.items() if not url.startswith(prepared_url("")))
         same = self._files.hash() == self._written_in and len(self._types) <= MOST_TYPES
         return same and all(self._fetcher.hash_of(url) == known for url, known in files)
+
+    def _no_images(self) -> ImageCache:
+        """Those of one build: longer held, they grow with every crop, and what was missing once is left out unsaid."""
+        images = ImageCache(self._fetcher, self._caches.contents, self._fetcher.path_of)
+        put_stand_in(images)
+        return images
 
     @property
     def template(self) -> Path:

@@ -133,13 +133,6 @@ class ImageCache(dict[str, object]):
         self._cache = cache
         self._path_of = path_of
 
-    def forget(self, begin: str) -> None:
-        """Forgets the images whose URLs *begin* so; and, of all, that one could not be loaded: WeasyPrint remembers
-        that too, and would leave it out the next time without a word.
-        """
-        for url in [url for url, image in self.items() if image is None or url.startswith(begin)]:
-            del self[url]
-
     def __contains__(self, url: object) -> bool:
         if not super().__contains__(url) and isinstance(url, str) and url.endswith(".svg"):
             self._load(url)
