@@ -39,9 +39,6 @@ NOT_SHOWN: Mapping[str, Message] = {
         "导读的条数少、右栏排不满时才有；样刊的导读正好排满右栏",
         "it is there where the guide has too few entries to fill the rail, which that of the sample does",
     ),
-    "tabloid-river-running-valley": Message(
-        "字少的版才有；试排的版都排满了", "it is there on pages of little copy; those that were tried are full"
-    ),
     "tabloid-river-spread-moved": Message(
         "左版放不下侧栏时才有；试排的左版都放得下",
         "it is there where a sidebar has no room on the left page; it had on those that were tried",
