@@ -53,6 +53,8 @@ def test_prefers_the_pause_to_the_middle() -> None:
         ("老街坊有了新去处", 6, ["老街坊", "有了新去处"]),  # no line begins with a particle
         ("安全感着实提升", 5, ["安全感", "着实提升"]),  # but with a word that begins like one,
         ("欢欢喜喜过大年", 5, ["欢欢喜喜", "过大年"]),  # or a verb
+        ("学校医保凭证本月起全市通用", 9, ["学校医保凭证本月起", "全市通用"]),  # nor with the 起 of a beginning,
+        ("航班明年起飞", 4, ["航班明年", "起飞"]),  # but with a word that it begins
     ],
 )
 def test_no_line_ends_inside_a_known_word(text: str, measure: float, lines: list[str]) -> None:

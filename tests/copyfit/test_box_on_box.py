@@ -164,6 +164,14 @@ def test_the_marks_before_a_drop_cap_lie_on_nothing(opening: str, tmp_path: Path
     assert found(tmp_path, TEXT.replace("70pt", "150pt"), ".text::first-letter { --drop: 3 }", opening) == []
 
 
+@pytest.mark.parametrize("opening", ["《", "（“"])
+@pytest.mark.parametrize("way", ["horizontal-tb", "vertical-rl"])
+def test_the_white_that_an_opening_mark_has_lost_sticks_out_of_nothing(opening: str, way: str, tmp_path: Path) -> None:
+    style = f"160pt;writing-mode:{way};text-indent:0;--break:sense"
+    body = f'<div class="panel" style="width:160pt;{TINT}">{TEXT.replace("70pt", style)}</div>'
+    assert found(tmp_path, body, opening=opening) == []
+
+
 def test_turned_type_upon_other_type_is_told(tmp_path: Path) -> None:
     body = (
         '<div class="f text" data-flow="s.lede" style="width:70pt;height:60pt"></div>'

@@ -220,16 +220,22 @@ def _torn_words(chain: UnitChain, protected: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _phrases(line: str) -> list[str]:
-    """The model's phrases of *line*; a particle stands with what it belongs to: 有了|新去处, never 有|了新去处."""
+    """The model's phrases of *line*; a particle stands with what it belongs to: 有了|新去处, never 有|了新去处.
+
+    So does the 起 of 本月起|全市通用, unless it begins a word: 三月|起床.
+    """
     found: list[str] = []
     end = 0
     for phrase in _parser().parse(line):
-        end += len(phrase)
-        clings = found and phrase in _PARTICLES and not found[-1][-1:].isspace()
+        start, end, own = end, end + len(phrase), phrase
+        if found and own[0] == "起" and found[-1][-1] in _TIMES and not tears_word(line, start + 1):
+            found[-1] += own[0]
+            own = own[1:]
+        clings = found and own in _PARTICLES and not found[-1][-1:].isspace()
         if clings and not tears_word(line, end):  # 全市|着力, 深入|了解: it begins a word
-            found[-1] += phrase
-        else:
-            found.append(phrase)
+            found[-1] += own
+        elif own:
+            found.append(own)
     return found
 
 
@@ -268,6 +274,8 @@ _PARTICLES = frozenset("了着们吗呢吧")
 mood. 过 is of aspect too, and yet in a heading mostly a verb: 欢欢喜喜|过大年, 高铁|过江. 的 belongs to the word before
 it, and yet two even lines of which the second begins with it are what newspapers print.
 """
+_TIMES = frozenset("年月日天周季时今")
+"""What the 起 of a beginning follows: 明年起, 3月15日起, 即日起, 今起."""
 _CLINGING = "的地得了着过们等之者及与和、，。"
 
 

@@ -12,7 +12,8 @@ from layout.manuscript.story_parts import story_parts
 
 _BRACES = re.compile(r"([^{}]*)\{([^{}]+)\}([^{}]*)")
 _HOW = Message(
-    "用一对花括号标出数字，如：重点项目{332个}。", "Mark the number with one pair of braces: 重点项目{332个}."
+    "用一对花括号标出数字，如：重点项目{332个}；引语整句放进花括号：{清水慢走，浑水快跑。}。",
+    "Mark the number with one pair of braces: 重点项目{332个}; a quoted sentence goes into them whole.",
 )
 
 

@@ -37,11 +37,16 @@ def ink_of(line: SetLine) -> Box:
     every = [each for each in line.line.placed if not each.annotation and not dropped(each)]
     placed = [each for each in every if not each.cluster.text.isspace()] or every
     if line.vertical:  # what stands upright is placed by its baseline
-        tops = [each.x if each.rotated else each.x - _ABOVE for each in placed]
+        tops = [_start(each) - (0.0 if each.rotated else _ABOVE) for each in placed]
         feet = [each.x + each.advance if each.rotated else each.x + _BELOW for each in placed]
         return Box(line.x + 0.15 * em, line.baseline + min(tops) * em, 0.7 * em, (max(feet) - min(tops)) * em)
-    left, right = min(each.x for each in placed) * em, max(each.x + each.advance for each in placed) * em
+    left, right = min(map(_start, placed)) * em, max(each.x + each.advance for each in placed) * em
     return Box(line.x + left, line.baseline - _ABOVE * em, right - left, (_ABOVE + _BELOW) * em)
+
+
+def _start(placed: Placed) -> float:
+    """Where a glyph's cell begins along the line: behind the pen where an opening mark has lost the white before it."""
+    return placed.x + max(0.0, placed.cluster.advance * placed.scale - placed.advance)
 
 
 def inks_of(line: SetLine) -> tuple[Box, ...]:
