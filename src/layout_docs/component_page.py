@@ -35,20 +35,9 @@ OF_PAGE = "../components"
 
 
 NOT_SHOWN: Mapping[str, Message] = {
-    "shared-piece-signed": Message(
-        "稿件有署名或电头才有；试排的各块稿都没有",
-        "it is there for a byline or a dateline; the pieces that were tried had none",
-    ),
-    "shared-runs-signed": Message(
-        "连版的稿有署名或电头才有；试排的连版没有",
-        "it is there for a byline or a dateline; the runs that were tried had none",
-    ),
     "tabloid-river-front-box": Message(
         "导读的条数少、右栏排不满时才有；样刊的导读正好排满右栏",
         "it is there where the guide has too few entries to fill the rail, which that of the sample does",
-    ),
-    "tabloid-river-running-valley": Message(
-        "字少的版才有；试排的版都排满了", "it is there on pages of little copy; those that were tried are full"
     ),
     "tabloid-river-spread-moved": Message(
         "左版放不下侧栏时才有；试排的左版都放得下",

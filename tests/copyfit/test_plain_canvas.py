@@ -1,5 +1,6 @@
 """Copyfit on a canvas of plain numbers: search over variants and steps, natural heights, limits, suggestions."""
 
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import soak
 from copyfit.plain_canvas import Air, Chapter, Fixed, Photo, Pile, PlainCanvas, Words
+from drawn_issues import paragraph
 from layout import assets
 from layout.checks import Finding, Severity
 from layout.copyfit.fit import pour_page
@@ -27,7 +29,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import capacity
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
-from layout.page.canvas import Canvas, Decision, StepDeclaration, TypeRequest
+from layout.page.canvas import Canvas, Classes, Decision, StepDeclaration, TypeRequest
 from layout.page.frames import MeasuredPage, Obstacle
 
 FONTS = Fontbook(assets.fonts_dir())
@@ -426,3 +428,21 @@ def test_three_lines_at_the_foot_of_a_frame_are_told(height: float, told: int) -
     canvas = PlainCanvas([Words("f", "a.lede", height=height)])
     found = poured(canvas, fitted(canvas, text("a.lede", 4 * 20))).findings
     assert [each.amount["lines"] for each in found if each.check == "page.short_foot"] == ([told] if told else [])
+
+
+class ArrangedCanvas(PlainCanvas):
+    """The same of a page that was made up."""
+
+    def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
+        return replace(super().types(classes, request), arranged=True)
+
+
+@pytest.mark.parametrize(("rows", "tracked"), [(24, 0), (23, 0), (22, 1), (21, 2), (20, 0)])
+def test_copy_of_a_made_up_page_is_set_closer_by_just_the_lines_that_have_no_place(rows: int, tracked: int) -> None:
+    """Two paragraphs, 23 lines: either may take a line fewer; where that does not do they stay as they are."""
+    runs = [Run(paragraph(random.Random(seed), 150), Place("a.md", seed)) for seed in (0, 2)]
+    words = Text(Flow.parse("a"), tuple(Paragraph("body", (run,)) for run in runs))
+    canvas = ArrangedCanvas([Words("f", "a", 10.0 * rows)], width=104.0, options={"tracking-limit": "0.03"})
+    page = fitted(canvas, words)
+    ((chain, galley),) = zip(page.chains.values(), page.galleys.values(), strict=True)
+    assert (galley.used, len(chain.tracking)) == (23 - tracked, tracked)

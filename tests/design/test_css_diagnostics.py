@@ -40,6 +40,8 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
         (".x { width: var(--nowhere) }", 0, 6, "--nowhere 没有定义", ":root"),
         (".x { top: 0; width 10pt; left: 0 }", 0, 14, "“width 10pt”不是“属性: 值”", "width: 10pt"),
         (".x { top: 0;\n  /* wide */ wide }", 1, 14, "“wide”不是“属性: 值”", "wide: …"),
+        ("width 10pt\n", 0, 1, "“width 10pt”不是“属性: 值”", "width: 10pt"),
+        ("width 10pt", 0, 1, "“width 10pt”不是“属性: 值”", "width: 10pt"),
     ],
 )  # fmt: skip
 def test_a_fault_of_the_style_sheet(tmp_path: Path, css: str, line: int, column: int, message: str, hint: str) -> None:

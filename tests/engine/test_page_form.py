@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,8 +13,10 @@ from PIL import Image
 from engine.test_stand_ins import Counting
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas
+from layout.errors import LayoutError
 from layout.flows import Chain, Flow
 from layout.page.canvas import Decision, TypeRequest
+from layout.page.table_shape import CellShape, TableShape
 from small_page import FONTS, write_page
 
 BODY = (
@@ -150,3 +155,49 @@ def test_a_changed_file_of_a_picture_is_seen(tmp_path: Path) -> None:
     assert drawn() == before
     Image.new("CMYK", (30, 20), (0, 90, 0, 0)).save(tmp_path / "prepared" / "one.jpg")
     assert drawn() != before
+
+
+def test_what_only_the_copy_of_a_second_page_shows_of_the_styles_is_remarked(tmp_path: Path) -> None:
+    """Whether that is another page of the form, or the same with other copy."""
+    body = '<div class="f" data-flow="{story}.lede" style="height:50pt"></div>'
+    folder = Folder(tmp_path, '[data-role="strong"]::before { content: "＊" } th { border-bottom: 1pt dotted }')
+    table = TableShape("t", 1, 1, 1, (CellShape(0, 0, 1, 1, "", figures=False),))
+    for story in ("a", "b", "b", "b"):
+        canvas = folder.page(story, "hill", body)
+        flow = Flow(story, "lede")
+        assert not canvas.types((), TypeRequest.of({flow: []})).messages
+        (remark,) = canvas.types((), TypeRequest.of({flow: ["strong"]})).messages
+        assert "＊" in remark.message.zh
+        assert not canvas.types((), TypeRequest.of({flow: []}, tables={flow: [replace(table, head=0)]})).messages
+        (remark,) = canvas.types((), TypeRequest.of({flow: []}, tables={flow: [table]})).messages
+        assert "border-bottom-style" in remark.message.zh
+
+
+@pytest.mark.parametrize("style", ["background: url(gone.png)", "background: url(gone.svg)"])
+def test_a_file_that_is_not_there_is_told_each_time_and_seen_as_soon_as_it_is(style: str, tmp_path: Path) -> None:
+    """A canvas is held from the second time on, and WeasyPrint remembers which images it could not load."""
+    folder = Folder(tmp_path, f".f {{ {style} }}")
+    for _ in range(4):
+        with pytest.raises(LayoutError, match="gone"):
+            folder.page("a", "hill").measured(Decision())
+    Image.new("RGB", (3, 3)).save(tmp_path / "gone.png")
+    (tmp_path / "gone.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="3"/>')
+    laid = folder.page("a", "hill").laid_out(Decision(), {})
+    assert any(layer.image is not None for layer in _grounds(laid.document.pages[0]._page_box))
+
+
+def test_a_canvas_that_is_held_does_not_hold_the_pictures_of_every_build(tmp_path: Path) -> None:
+    folder, decision, held = Folder(tmp_path), Decision.of({"k0": 44.0}), []
+    for number in range(6):
+        name = f"{number}.jpg"
+        Image.new("CMYK", (30, 20 + number)).save(tmp_path / "prepared" / name)
+        canvas = folder.page("a", "hill")
+        canvas.laid_out(decision, {"k2": Path(name)})
+        held.append((canvas, sum(isinstance(each, bytes) for each in canvas._images.values())))
+    assert held[-1] == held[1] == (canvas, 1)
+
+
+def _grounds(box: Any) -> Iterator[Any]:
+    yield from getattr(getattr(box, "background", None), "layers", ())
+    for child in getattr(box, "children", ()):
+        yield from _grounds(child)

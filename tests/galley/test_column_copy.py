@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drawn_issues import paragraph
 from layout.errors import Place
 from layout.flows import Chain, Flow
-from layout.galley.column_copy import column_copy
+from layout.galley.column_copy import ColumnCopy, ColumnHeading, column_copy
 from layout.galley.galley import set_chain
 from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
@@ -69,3 +69,21 @@ def test_where_a_drop_cap_stands_any_row_may_be_a_columns_last() -> None:
     found = column_copy(capped, SETTER, MEASURE)
     assert found.feet is None
     assert found.used([3, LAST]) == found.lines
+
+
+def test_a_column_has_as_many_lines_as_are_set_in_it_whatever_rows_its_headings_take() -> None:
+    """Rows 4 to 6 are a heading of one line, which may take a row more."""
+    copy = ColumnCopy(20, frozenset({0, *range(2, 5), *range(9, 21)}), (ColumnHeading(4, 7, 1),))
+    assert copy.fewest([10, 10]) == 8
+    assert copy.fewest([13, 7]) == 7
+    assert copy.fewest([4, 9, 7]) == 4
+    assert copy.fewest([14, 6]) == 6
+    assert copy.fewest([3, 17]) == 3
+    assert copy.fewest([5, 15]) == copy.fewest([20, 1]) == 0  # the heading has no company, nothing is left to stand
+    assert replace(copy, headings=(ColumnHeading(4, 7, 1, lines=2),)).fewest([10, 10]) == 9
+
+
+def test_a_heading_that_fills_its_column_adds_no_line_to_it() -> None:
+    copy = ColumnCopy(20, frozenset({0, *range(2, 5), 9, *range(11, 21)}), (ColumnHeading(4, 7, 1),))
+    assert copy.used([10, 12]) == 21
+    assert copy.fewest([10, 12]) == 7

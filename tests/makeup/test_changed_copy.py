@@ -15,7 +15,7 @@ from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.makeup.changed_copy import ColumnChanges
-from layout.makeup.option_heights import Standing, stands
+from layout.makeup.option_heights import FEW, Standing, stands
 from layout.makeup.story_copy import StoryCopy
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.frames import FrameType, Ink, RoleType
@@ -78,3 +78,11 @@ def test_of_a_story_without_copy_whole_lines_are_told() -> None:
     assert CHANGES.characters(story("先办难的事。"), -3) == -6
     assert CHANGES.changed(story(""), 26) is None
     assert CHANGES.changed(story("先办难的事。"), -6) is None
+
+
+def test_copy_of_four_lines_is_a_stub_and_of_five_is_none() -> None:
+    words = paragraph(random.Random(3), 150)
+    counts = {lines(words[:count]): CHANGES.is_stub(story(words[:count])) for count in range(1, 90)}
+    assert {count for count, stub in counts.items() if stub} == {1, 2, 3, 4}
+    assert max(counts) > FEW
+    assert not CHANGES.is_stub(replace(story(words), flows=Chain(())))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layout.errors import Message, Place, PlanError
 from layout.makeup.arrangement import read_arrangement
-from layout.makeup.findings import no_longer, written_not_full
+from layout.makeup.candidates import Candidate
+from layout.makeup.choosing import Chosen
+from layout.makeup.findings import no_longer, not_full, written_not_full
 from layout.makeup.height_tables import Fixed
 from layout.makeup.written_tree import check_fixed, check_tree, heights_of
 from makeup.test_arrangement_search import SPACE, option
@@ -83,6 +87,14 @@ def test_one_that_does_not_keep_what_is_pinned_is_told_with_the_story(fixed: Fix
 
 def test_of_what_may_be_used_nothing_need_stand() -> None:
     check_tree(read_arrangement("s0 4 plain / s2 4 plain", PLACE), OPTIONS, ("s0",), SPACE.columns, PLACE)
+
+
+def test_what_is_left_out_for_being_too_short_is_told_so_and_nothing_else_is() -> None:
+    chosen = Chosen(Candidate(0.0, read_arrangement(FULL, PLACE), FULL, (), (), (), ()), (), 20, True, without=("s8",))
+    assert "太短" in not_full(chosen, 20, (), 1, PLACE, stubs=["s7", "s8"]).message.zh
+    for other in ((), ["s7"]):
+        assert "对不齐" in not_full(chosen, 20, (), 1, PLACE, stubs=other).message.zh
+    assert "超出 2 行" in not_full(replace(chosen, rows=22, without=()), 20, (), 1, PLACE, stubs=["s8"]).message.zh
 
 
 def test_one_that_no_longer_fits_is_told_with_the_nearest_that_does() -> None:

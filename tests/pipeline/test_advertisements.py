@@ -80,6 +80,8 @@ def test_what_is_wrong_with_it_names_its_file_and_nothing_else(tmp_path: Path) -
     assert set(found) == {"advertisement.size", "advertisement.label", "colour.space"}
     colour = found["colour.space"]
     assert str(colour.place) == "ads/bank.pdf"
+    assert colour.message == colour.bare, "the place names the file, and the sentence no form in it"
+    assert colour.message.zh == "1 处图形用了 DeviceRGB。"
     assert [str(each) for each in colour.sources] == ["picture.bank"]
     assert found["advertisement.size"].page_no == 1
 

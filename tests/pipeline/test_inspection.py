@@ -9,20 +9,10 @@ from layout.engine.element_sources import PageElement
 from layout.pipeline import Options
 from layout.pipeline.component_gallery import inspected_pages
 from layout.pipeline.inspection import PageInspection
+from pipeline.small_issue import ISSUE
 
 pytestmark = pytest.mark.slow
 
-PLAN = """\
-title = "小样"
-date = 2026-02-05
-design = "plain"
-press = "newsprint-coldset"
-
-[[page]]
-number = 1
-title = "小样"
-stories = ["a.md"]
-"""
 COPY = """\
 ---
 headline: 一条小河
@@ -77,7 +67,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> PageInspection:
     folder = tmp_path_factory.mktemp("inspected")
     design = folder / "plain"
     design.mkdir()
-    (folder / "issue.toml").write_text(PLAN, encoding="utf-8")
+    (folder / "issue.toml").write_text(ISSUE, encoding="utf-8")
     (folder / "a.md").write_text(COPY, encoding="utf-8")
     for name, text in (("page.html", PAGE), ("frames.html", FRAMES), ("parts.html", PARTS), ("page.css", CSS)):
         (design / name).write_text(text, encoding="utf-8")

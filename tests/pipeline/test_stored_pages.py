@@ -87,12 +87,16 @@ def memory(root: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 def test_the_last_page_finds_as_much_memory_as_the_twentieth(tmp_path: Path) -> None:
+    """By one worker, whose pages lie in files as they are finished. Of thirty pages it is shown that all this can be
+    looked at; what they leave behind is not seen before hundreds.
+    """
     pages = amount(sample=30, full=1000)
     folder = several_pages(tmp_path / "issue", pages)
     (tmp_path / "scratch").mkdir()
     around = {**os.environ, "PYTHONPATH": str(SOURCE), "TMPDIR": str(tmp_path / "scratch"),
               "LAYOUT_CACHE": str(tmp_path / "cache")}  # fmt: skip
     command = [sys.executable, "-m", "layout.cli", "build", str(folder), "-o", str(tmp_path / "out"), "--no-png"]
+    command += ["--jobs", "1"]
     with subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
 
         def done(number: int) -> bool:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -22,6 +24,7 @@ from layout.preflight.rules import seen
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.seen.drawings import PageDrawings
 from layout.preflight.seen.judgement import RunSeen, _RunLook
+from layout.preflight.walk import walk
 from layout.press.model import PressProfile
 from preflight import support
 from preflight.support import clean_pdf, saved
@@ -103,7 +106,7 @@ class Looker:
         self.made.clear()
         if last is not None:
             with pikepdf.open(io.BytesIO(pdf)) as document:
-                last.next("page 1", hashed(document.pages[0]), held=True)
+                last.next("page 1", hashed(document), held=True)
         begin = last is None or last.drawings is None
         with open_beside(pdf) as document, drawing_ahead(document, 144, begin=begin) as ahead:
             return judge(pdf, self.press, ahead=ahead, last=last), list(self.made)
@@ -166,11 +169,77 @@ def test_what_the_page_is_painted_with_is_seen_to_be_another(looker: Looker) -> 
     assert "text.invisible" in {each.check for each in found}
 
 
+def of_a_layer(pdf: pikepdf.Pdf, *, other: bool) -> None:
+    """A line of type belongs to a layer, which the catalogue says is off."""
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="layer"))
+    pdf.pages[0].Resources.Properties = pikepdf.Dictionary(L=layer)
+    off = pikepdf.Array([layer] if other else [])
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=off))
+
+
+def of_a_font(pdf: pikepdf.Pdf, *, other: bool) -> None:
+    """A form below the type is a glyph's too, of a font that shows nothing."""
+    form = pdf.make_stream(f"0 0 0 {0.99 if other else 0.05} k 0 0 210 297 re f".encode())
+    form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 210, 297]})
+    own, resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Dr=form)), pdf.pages[0].Resources
+    resources.XObject.Dr = form
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, Resources=own)
+    resources.Font.F9 = pdf.make_indirect(font)
+
+
+def of_many_digits(pdf: pikepdf.Pdf, *, other: bool) -> None:
+    """A form of hairlines stands some thousandths of a point further on."""
+    form = pdf.make_stream(b"0 0 0 .5 k 0 0 100 297 re f")
+    form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 210, 297]})
+    form.Matrix = pikepdf.Array([1, 0, 0, 1, Decimal("-1000.004" if other else "-1000.001"), 0])
+    pdf.pages[0].Resources.XObject.Dr = form
+
+
+@pytest.mark.parametrize("change", [of_a_layer, of_a_font, of_many_digits])
+def test_what_lies_far_from_the_page_is_seen_to_be_another(change: Callable[..., None], looker: Looker) -> None:
+    """Not a byte of the page's instructions is another, nor of the dictionaries that it names first."""
+
+    below = {of_a_layer: ["/OC /L BDC"], of_a_font: ["/Dr Do"], of_many_digits: ["q 1 0 0 1 1000 0 cm /Dr Do Q"]}
+
+    def changed(*, other: bool) -> bytes:
+        first, *others = lines(4)[2:-2]
+        content = [[*below[change], *first, "EMC" * (change is of_a_layer)], *others]
+        with pikepdf.open(io.BytesIO(page(content))) as pdf:
+            change(pdf, other=other)
+            return saved(pdf)
+
+    looker.judged(changed(other=False), looker.last)
+    pdf = changed(other=True)
+    found = looker.judged(pdf, looker.last)
+    assert looker.shown == 18
+    assert found == looker.judged(pdf, None)
+
+
+def test_where_what_stays_open_began_is_counted_anew(looker: Looker) -> None:
+    """Marks are added before a q and after it; then its Q is lost."""
+    begun, type_ = "0 0 0 .5 k 9 9 2 2 re f", "BT 0 0 0 1 k 1 0 0 1 20 {} Tm /F1 6 Tf <0001> Tj ET"
+    rest = [type_.format(150), type_.format(120), type_.format(90)]
+    pages = [
+        [begun, "q", begun, *rest, "Q"],
+        [begun, begun, begun, "q", begun, begun, *rest, "Q"],
+        [begun, begun, begun, "q", begun, begun, *rest[:2], type_.format(60)],
+    ]
+    for content in pages:
+        pdf = page([content])
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            looker.last.next("page 1", hashed(document), held=True)
+            trail = looker.last.trail()
+            events = walk(document.pages[0], trail=trail)
+            assert list(map(repr, events)) == list(map(repr, walk(document.pages[0])))
+        assert trail is not None
+        looker.last.followed = trail.followed
+
+
 def test_a_page_is_held_from_the_second_time_on_that_it_is_judged() -> None:
     pdf = page(lines(4))
     last = LastPage()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        hashes = hashed(document.pages[0])
+        hashes = hashed(document)
         last.next("a 1", hashes, held=False)
         assert last.trail() is None
         last.next("a 1", hashes, held=False)

@@ -235,7 +235,7 @@ def test_a_focal_point_is_dragged_and_taken_back(page: Any, issue: Path) -> None
     page.wait_for_selector("#undo:disabled")
 
 
-def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> None:
+def test_what_must_stay_is_marked_moved_typed_and_let_go(page: Any, issue: Path) -> None:
     text = read(issue / "issue.toml")
     choose(page, "ridge")
     page.click("#keep-add")
@@ -250,11 +250,15 @@ def test_what_must_stay_is_marked_moved_and_let_go(page: Any, issue: Path) -> No
     after = picture(issue, "ridge")["keep"]
     assert after[0] < before[0]
     assert after[2:] == before[2:]
+    page.fill("[aria-label='必留：下 %']", "87.5")
+    page.click("#write-keep")
+    page.wait_for_selector("#write-keep >> xpath=../input[4][@value='87.5']")
+    assert picture(issue, "ridge")["keep"] == [*after[:3], 0.875]
     page.click("#keep-remove")
     page.wait_for_selector("#keep-add")
     assert read(issue / "issue.toml") == text
     page.locator("#desk").focus()
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Control+z")
     page.wait_for_selector("#undo:disabled")
     assert read(issue / "issue.toml") == text

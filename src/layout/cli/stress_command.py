@@ -132,7 +132,7 @@ def _show(made: Sequence["StressedCase"], context: CommandContext) -> None:
         print(f"\n{each.written.issue}: {each.written.case.label.text(context.lang)}")
         if alike:
             count, names = len(alike), context.say("、", ", ").join(alike)
-            print(context.say(f"  另 {count} 种也是这样：{names}", f"  {count} others alike: {names}"))
+            print(context.say(f"  另 {count} 种也是这样：{names}", f"  alike in {count} more: {names}"))
         for place, words in found[:SHOWN]:
             print(f"  {place}{': ' if place else ''}{words}")
         if (more := len(found) - SHOWN) > 0:

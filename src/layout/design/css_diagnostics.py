@@ -93,12 +93,15 @@ def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -
 
 
 def _stray(place: Place, files: DesignFiles) -> _Diagnosis:
-    """Words of a style sheet that end at *place*: a declaration whose colon is missing, mostly."""
+    """Words of a style sheet that end at *place*, or behind it with the sheet: a declaration whose colon is missing,
+    mostly.
+    """
     css = files.style(place) or ""
     lines = css.split("\n")[: place.line or 1]
     before = "\n".join([*lines[:-1], lines[-1][: (place.column or 1) - 1]])
-    words = re.split(r"[;{}]|\*/", before)[-1].strip()
-    at = Place(place.file, *line_and_column(css, before.rindex(words))) if words else place
+    begun = re.split(r"[;{}]|\*/", before)[-1].lstrip()
+    words = (begun + re.split(r"[;{}]", css[len(before) :], maxsplit=1)[0]).strip()
+    at = Place(place.file, *line_and_column(css, len(before) - len(begun)))
     name, _, value = _shortened(words).partition(" ")
     example = f"{name}: {value}" if value else f"{name}: …"
     return _Diagnosis(

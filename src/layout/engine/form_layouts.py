@@ -106,13 +106,14 @@ class FormLayouts:
         return self._form.key, base, classes, self._form.of_request(request)
 
     def remarks(
-        self, classes: Classes, look: Callable[[], tuple[Finding, ...]], *, tables: bool
+        self, classes: Classes, request: TypeRequest | None, look: Callable[[], tuple[Finding, ...]]
     ) -> tuple[Finding, ...]:
-        """What there is to remark of the styles under *classes*: *look* finds it, unless it is known to find nothing.
+        """What there is to remark of the styles under *classes*, with the roles and tables of a *request*: *look* finds
+        it, unless it is known to find nothing.
 
         What it finds is not remembered: it may be told of copy, which is another page's.
         """
-        key = self._form.key, classes, tables
+        key = self._form.key, classes, self._form.of_request(request)
         found = () if self._caches.silent.find(key, self._fetcher) is not None else look()
         if not found:
             self._caches.silent.put(key, None, self._fetcher, ())

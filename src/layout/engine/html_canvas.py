@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
@@ -36,7 +35,7 @@ from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
-from layout.engine.page_markup import put_inks, put_picture, put_probes, write_height
+from layout.engine.page_markup import put_inks, put_picture, put_probes, with_root, write_height
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.restyled import RestyledDocument, RestyledPage, StyledLayout, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
@@ -73,24 +72,22 @@ class HtmlCanvas:
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         put_inks(self._html.etree_element, self._fetcher.inks, self._files)
-        self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
-        put_stand_in(self._images)
+        self._images = self._no_images()
         self._pinned: PinnedRows | None = None
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
-        self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
+        self._remarks: dict[tuple[Classes, bool], tuple[TypeRequest | None, tuple[Finding, ...]]] = {}
         self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._bases: dict[TypeRequest, StyledLayout] = {}
         self._pages: dict[Decision, MeasuredPage] = {}
         links = take_links(self._html.etree_element)
         self._styles = self._take_styles(links)
         check_bounds(self._html.etree_element, self._files)
-        self._messages = joined(
-            self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
-        )
-        self._elements = numbered(self._html.etree_element)
+        root = self._html.etree_element
+        self._messages = joined(self._messages, remarks_on_sheets(root, self._files, caches.contents))
+        self._elements = numbered(root)
         around = f"{around_page(template, self._fetcher, sheet)} {links}"
-        form = form_of(self._html.etree_element, around, (css for _, css in self._files.styles()))
+        form = form_of(root, around, (css for _, css in self._files.styles()))
         self._layouts = FormLayouts(caches, form, self._elements, self._fetcher)
         self._laid: dict[tuple[Decision, Pictures], PageLayout] = {}
         self._written_in = self._files.hash()
@@ -100,15 +97,17 @@ class HtmlCanvas:
 
         Prepared pictures are not looked at here: those of a layout are when it is asked for, by their hashes.
         """
-        fetcher = self._fetcher
-        files = {url: known for url, known in fetcher.read.items() if not url.startswith(prepared_url(""))}
-        fetcher.read, fetcher.refused = {}, []
-        fetcher.folders.update(fetcher_for(self._template, folders).folders)
-        for url in [each for each in self._images if each.startswith(prepared_url(""))]:
-            del self._images[url]  # of pictures, only those of the last layouts are held
-        put_stand_in(self._images)
+        read = self._fetcher.begin(fetcher_for(self._template, folders).folders)
+        self._images = self._no_images()
+        files = ((url, known) for url, known in read.items() if not url.startswith(prepared_url("")))
         same = self._files.hash() == self._written_in and len(self._types) <= MOST_TYPES
-        return same and all(fetcher.hash_of(url) == known for url, known in files.items())
+        return same and all(self._fetcher.hash_of(url) == known for url, known in files)
+
+    def _no_images(self) -> ImageCache:
+        """Those of one build: longer held, they grow with every crop, and what was missing once is left out unsaid."""
+        images = ImageCache(self._fetcher, self._caches.contents, self._fetcher.path_of)
+        put_stand_in(images)
+        return images
 
     @property
     def template(self) -> Path:
@@ -167,7 +166,8 @@ class HtmlCanvas:
         document, root = found.value.document(base), found.value.styles.root
         types = self._types[base.classes, request]
         self._types[classes, request] = {key: type_ for key, type_ in types.items() if key not in changes.frames}
-        messages = joined(self._messages, self._findings(found.records), self._remarked(document, root, classes))
+        remarks = self._remarked(document, root, classes, request)
+        messages = joined(self._messages, self._findings(found.records), remarks)
         page = standing_as(self._read(document, messages, Decision(classes=classes), request), base.page, changes)
         return None if page is None else Restyled(page, base.classes)
 
@@ -175,7 +175,7 @@ class HtmlCanvas:
         self._forget_reported()
         with captured_log(LOGGER) as records:
             styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
-            known = base.styles or self._styles_of(self._tree(base.root))
+            known = base.styles or self._styles_of(with_root(self._html, base.root))
             page = RestyledPage(styles, changes_of(known, styles))
         self._bases[request] = base._replace(styles=known)
         return self._layouts.put_restyled(base.classes, classes, request, page, records)
@@ -260,18 +260,20 @@ class HtmlCanvas:
         document, root, *_ = cached.value
         if len(document.pages) != 1:
             raise after_causes(overrun(self._files.mention([attribute.FILL]), len(document.pages)), messages)
-        tables = request is not None and bool(request.tables)
-        return document, root, joined(messages, self._remarked(document, root, decision.classes, tables=tables))
+        return document, root, joined(messages, self._remarked(document, root, decision.classes, request))
 
     def _remarked(
-        self, document: Document | RestyledDocument, root: Element, classes: Classes, *, tables: bool = False
+        self, document: Document | RestyledDocument, root: Element, classes: Classes, request: TypeRequest | None
     ) -> tuple[Finding, ...]:
-        """What styles ask for in vain under these classes: heights and pictures change nothing of it."""
-        if (classes, tables) not in self._remarks:
-            page = document.pages[0]._page_box
-            look = partial(remarks_on_styles, page, root, self._files, self._caches.fontbook)
-            self._remarks[classes, tables] = self._layouts.remarks(classes, look, tables=tables)
-        return self._remarks[classes, tables]
+        """What styles ask for in vain under these classes: heights and pictures change nothing of it; what the types of
+        a *request* stand in, tables too, is looked at where there is one.
+        """
+        key = classes, request is not None and bool(request.tables)
+        known = self._remarks.get(key)
+        if known is None or request not in (None, known[0]):
+            look = partial(remarks_on_styles, document.pages[0]._page_box, root, self._files, self._caches.fontbook)
+            known = self._remarks[key] = request, self._layouts.remarks(classes, request, look)
+        return known[1]
 
     def _forget_reported(self) -> None:
         """Of a value with ``var()`` WeasyPrint would log what is wrong with it for the first layout only."""
@@ -308,7 +310,7 @@ class HtmlCanvas:
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: Pictures) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
         root = deepcopy(self._html.etree_element)
-        page = self._tree(root)
+        page = with_root(self._html, root)
         elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
@@ -319,13 +321,6 @@ class HtmlCanvas:
             put_probes(((element, chain_of(element)) for element in elements.values()), request)
         for key, name in pictures:
             put_picture(elements[key], name, rounded=natural[key].is_rounded)
-        return page
-
-    def _tree(self, root: Element) -> HTML:
-        """The HTML whose tree is *root*."""
-        page = copy(self._html)
-        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-        page.etree_element = page.wrapper_element.etree_element
         return page
 
     def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from xml.etree.ElementTree import Element
+
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
+from weasyprint import HTML
 
 from layout.design import data_attributes as attribute
 from layout.design.cmyk import Cmyk
@@ -25,6 +29,14 @@ def put_inks(root: Element, named: Mapping[str, Cmyk], files: DesignFiles) -> No
         raise Faults(
             [TemplateError(no_such_ink(name), place=files.mention([name]), hint=hint) for name, hint in unknown]
         )
+
+
+def with_root(page: HTML, root: Element) -> HTML:
+    """*page* with *root* for its tree: a copy of its own."""
+    own = copy(page)
+    own.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    own.etree_element = own.wrapper_element.etree_element
+    return own
 
 
 def write_height(element: Element, height: float) -> None:

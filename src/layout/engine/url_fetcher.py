@@ -42,6 +42,12 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
         self.refused: list[TemplateError] = []
         self.read: dict[str, str] = {}
 
+    def begin(self, folders: Mapping[str, Path]) -> Mapping[str, str]:
+        """Forgets what was read and refused, for another build with *folders*. Gives what was read, with its hashes."""
+        read, self.read, self.refused = self.read, {}, []
+        self.folders.update(folders)
+        return read
+
     def hash_of(self, url: str) -> str | None:
         """See ``layout_cache.Reader``."""
         path = self.path_of(url)

@@ -63,7 +63,7 @@ def message_of(record: logging.LogRecord) -> EngineMessage | None:
         name, value, *_, reason = arguments
         known = _PROPERTIES if reason == _UNKNOWN else ()
         declaration = IgnoredDeclaration(str(name), str(value), known)
-    is_stray = bool(arguments) and _NO_BLOCK in str(arguments[0])
+    is_stray = _NO_BLOCK in text
     return EngineMessage(text, is_error, declaration, line=line, column=column, is_stray=is_stray)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from layout.flows import Flow
 from layout.galley.galley import set_chain
+from layout.makeup.option_heights import FEW
 from layout.makeup.shape_measures import Sample
 from layout.makeup.story_copy import StoryCopy
 from layout.manuscript.model import HEADINGS, Paragraph, Run, Text
@@ -34,6 +35,10 @@ class ColumnChanges:
     def line(self) -> float:
         """The characters of a full line."""
         return self.measure / self.type.size
+
+    def is_stub(self, story: StoryCopy) -> bool:
+        """Whether *story* has copy, and fewer lines of it than a column may have."""
+        return bool(story.flows) and story.copy(self.type, self.measure).lines < FEW
 
     def characters(self, story: StoryCopy, lines: int) -> int:
         """The characters to add to *story*, or below 0 to cut from its end, for so many *lines* more, or fewer: the

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
 from layout.makeup.mends import Mend, MendStep
+from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
@@ -20,8 +21,12 @@ _WORDS = {
 }
 
 
-def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, place: Place) -> Finding:
-    """``makeup.not_full``: how much the nearest arrangement misses the page by, and what would mend it."""
+def not_full(
+    chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, place: Place, *, stubs: Collection[str] = ()
+) -> Finding:
+    """``makeup.not_full``: how much the nearest arrangement misses the page by, and what would mend it. *stubs* are the
+    stories of fewer lines than a column may have.
+    """
     check = room_checks("makeup")["makeup.not_full"]
     over = chosen.rows - rows
     zh, en = ("超出", "too high") if over > 0 else ("不足", "too low")
@@ -44,6 +49,11 @@ def not_full(chosen: Chosen, rows: int, mends: Sequence[Mend], page_no: int, pla
             f"{', '.join(chosen.without)} found no place: with the others the parts are never level,"
             " or no shape takes it",
         )
+        if stubs and set(chosen.without) <= set(stubs):
+            message = Message(
+                f"{names} 太短，放不下：每栏至少 {FEW} 行",
+                f"{', '.join(chosen.without)} found no place, being too short: a column has {FEW} lines at least",
+            )
     elif not chosen.by_rules:
         message = Message(
             "这些稿没有一种守规矩的组版（不碰题、不碰图、头条的题最大……）：排的这一种只供看样",

@@ -17,7 +17,7 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import Piece, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
-from layout.makeup.changed_copy import column_changes
+from layout.makeup.changed_copy import ColumnChanges, column_changes
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
@@ -118,13 +118,14 @@ class PageArranger:
             yield pin, PageArranger(replace(self.material, plan=replace(self.material.plan, auto=auto)))
 
     def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
-        mends = [*self._mends(chosen, chooser), *self._pins_in_the_way()]
-        return not_full(chosen, chooser.sheet.rows, mends, self.material.plan.number, self.material.plan.place)
+        sheet, plan = chooser.sheet, self.material.plan
+        changes = column_changes(sheet.samples.values())
+        mends = [*(self._mends(chosen, chooser, changes) if changes else ()), *self._pins_in_the_way()]
+        stubs = [story.id for story in chooser.stories if changes and changes.is_stub(story)]
+        return not_full(chosen, sheet.rows, mends, plan.number, plan.place, stubs=stubs)
 
-    def _mends(self, chosen: Chosen, chooser: Chooser) -> tuple[Mend, ...]:
-        sheet, changes = chooser.sheet, column_changes(chooser.sheet.samples.values())
-        if changes is None:
-            return ()
+    def _mends(self, chosen: Chosen, chooser: Chooser, changes: ColumnChanges) -> tuple[Mend, ...]:
+        sheet = chooser.sheet
 
         def measures(piece: Piece) -> list[float]:
             return [column.width / changes.measure for column in sheet.sample(piece).text_columns]

@@ -1,7 +1,7 @@
 """Pictures of components, cut out of pages that were really made: where each stands is in the pages' inspections.
 
-What stands beside a component is not cut through: the strip of page around it ends where a line, a picture or another
-element begins that is no part of it.
+What stands beside a component is not cut through: the strip of page around it ends where a line or a picture begins
+that is no part of it.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def last_page() -> LastPage:
 
 def _hashed(pdf: bytes) -> HashedPage:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return hashed(document.pages[0])
+        return hashed(document)
 
 
 def _expected(page: PageResult, task: PageTask, plan: PagePlan) -> Expected:

@@ -30,7 +30,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.issue.named_files import grey_picture
 from layout.page.canvas import joined
-from layout.page.standing import StandingBoxes, basic_column
+from layout.page.standing import basic_column
 from layout.pictures import Form, PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
@@ -77,8 +77,6 @@ class LaidPage:
     page: MadePage
     layout: PageLayout
     design: Path
-    standing: StandingBoxes
-    """Its boxes, with what stands in what."""
     holes_are_errors: bool
     remarks: tuple[Finding, ...]
     """What was found while it was laid out, but for what its boxes come to."""
@@ -96,8 +94,8 @@ class LaidPage:
         """All that was found on it. How its boxes lie is looked at when it is needed: the page can be painted first."""
         composed, element = self.page.composed, self.layout.files.element
         with short_places(self.design):
-            boxes = box_findings(composed.page, composed.lines, self.standing, element)
-            empty = empty_boxes(composed.page, composed.lines, self.standing, element)
+            boxes = box_findings(composed.page, composed.lines, self.layout.standing, element)
+            empty = empty_boxes(composed.page, composed.lines, self.layout.standing, element)
             fullness = with_amounts(of_run_end(self.page.plan, composed.findings), self.design, self.page.plan)
             fullness = with_design_first(fullness, self.remarks, self.design)
             return with_short_places((*fullness, *boxes, *empty, *self.remarks), self.design)
@@ -118,7 +116,7 @@ class LaidPage:
 
     def _elements(self) -> Iterator[Origin]:
         """Where the template writes the page's frames and pictures."""
-        for each in self.standing.boxes:
+        for each in self.layout.standing.boxes:
             if each.kind in ("text", "picture") and each.key:
                 place = short_place(self.layout.files.element(each.words), self.design)
                 yield Origin(each.key, "element", each.name, each.box, place)
@@ -126,7 +124,7 @@ class LaidPage:
     def _holes(self) -> HoleRule:
         # The white of an advertisement is its own.
         forms = {key for key, each in self.page.pictures.items() if isinstance(each, Form)}
-        filled = [each.box for each in self.standing.boxes if each.free or each.headline]
+        filled = [each.box for each in self.layout.standing.boxes if each.free or each.headline]
         filled += [each.box for each in self.page.composed.page.pictures if each.id in forms]
         return HoleRule(
             round(basic_column(self.page.composed.page), 3), self.holes_are_errors,
@@ -207,7 +205,6 @@ class PageLayouter:
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
-        standing = layout.standing
         words = words_missing(self.job.design, plan)
         made_up = arranged.report if arranged else None
         page = MadePage(plan, composed, pictures, self._fonts(composed), arrangement=made_up)
@@ -217,7 +214,7 @@ class PageLayouter:
         found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         context = arranged.context if arranged else None
         filled = plan if arranged else seated.plan_of(fitted.variant)
-        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found, filled, context)
+        return LaidPage(page, layout, self.job.design, self.job.holes_are_errors, found, filled, context)
 
     def _fitted(
         self, plan: PagePlan, canvases: Mapping[VariantName, HtmlCanvas], copy: Copy, setter: Setter

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Protocol
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, Stream, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, StreamDecodeLevel, String
 
 from layout.preflight.face_likeness import FontHash, font_hash
 from layout.preflight.object_hashes import PageObjects
@@ -48,14 +48,16 @@ class HashedPage:
 
     objects: PageObjects
     ground: str
-    """Of all of it but the page's own instructions, and the fonts that its resources name."""
+    """Of all of it but the page's own instructions, and the fonts that its resources name; with what the file says of
+    its layers. To the last digit: these hashes need outlast no program that saves the file again."""
     fonts: Mapping[str, FontHash]
     """These fonts, by their names."""
 
 
-def hashed(page: Page) -> HashedPage:
-    """The hashes of *page*, and that of its ground. Raises as ``page_objects`` does."""
-    objects, ground = _Digests().of_page(page)
+def hashed(document: Pdf) -> HashedPage:
+    """The hashes of the only page of *document*, and that of its ground. Raises as ``page_objects`` does."""
+    page = document.pages[0]
+    objects, ground = _Digests().of_page(page, document.Root.get(Name.OCProperties))
     return HashedPage(objects, ground, {name: font_hash(each) for name, each in items(get(page, "Resources", "Font"))})
 
 
@@ -76,9 +78,15 @@ class _Digests:
     named: set[tuple[int, int] | None] = field(default_factory=set)
     """The fonts that were met, by their numbers."""
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    below_fonts: set[tuple[int, int]] = field(default_factory=set)
+    """The objects that were met first below a font, by their numbers."""
+    shared: bool = False
+    """Whether one of them was met again above."""
+    exact: _Digest = field(default_factory=hashlib.sha256)
+    """Of single values that no font holds, as the file has them."""
     count: int = 0
 
-    def of_page(self, page: Page) -> tuple[PageObjects, str]:
+    def of_page(self, page: Page, layers: object = None) -> tuple[PageObjects, str]:
         for key in PAGE_KEYS:
             value = _inherited(page.obj, f"/{key}")
             if value is not None:
@@ -87,8 +95,11 @@ class _Digests:
         self.add(page.obj.get(Name.Resources) or _inherited(page.obj, "/Resources"), self.rest)
         # Fonts of forms are part of the ground, and with them all others.
         own = {key_of(each) for _, each in items(get(page, "Resources", "Font"))}
-        of_ground = (self.content, self.pictures, self.rest, *([self.fonts] if self.named - own else ()))
-        ground = " ".join(each.hexdigest() for each in of_ground)
+        with_fonts = bool(self.named - own) or self.shared
+        in_catalogue = hashlib.sha256()
+        self.add(layers, in_catalogue)
+        of_ground = (self.content, self.pictures, self.rest, self.exact, in_catalogue)
+        ground = " ".join(each.hexdigest() for each in (*of_ground, *([self.fonts] if with_fonts else ())))
         contents = page.obj.get(Name.Contents)
         for part in list(contents) if isinstance(contents, Array) else [contents]:
             if isinstance(part, Stream):
@@ -117,7 +128,10 @@ class _Digests:
                 for each in value:
                     self.add(each, into)
             case _:
-                into.update(_plain(value))
+                written = _plain(value)
+                into.update(written)
+                if into is not self.fonts:  # those of the page are compared by ``font_hash``
+                    self.exact.update(b"%d %s" % (len(written), written) if written[:1] != b"#" else b"%a " % value)
 
     def _entries(self, entries: Mapping[str, object], into: _Digest) -> None:
         into.update(b"<")
@@ -148,6 +162,9 @@ class _Digests:
         known = number < len(self.numbers) - 1
         if known:
             into.update(b"@%d" % number)
+            self.shared |= into is not self.fonts and value.objgen in self.below_fonts
+        elif into is self.fonts:
+            self.below_fonts.add(value.objgen)
         return known
 
 

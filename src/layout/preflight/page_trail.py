@@ -226,14 +226,15 @@ class PageTrail:
         if there is None or there.state != here.state or there.events <= self.last_unlike:
             return False
         events = here.events - there.events
-        if events and self.before.counted > there.events:
+        if (events and self.before.counted > there.events) or _just_begun(here) != _just_begun(there):
             return False
         for at, each in self.before.waypoints.items():
             if at > there.line:
                 self.waypoints[at + moved] = each._replace(
                     line=at + moved, events=each.events + events, spent=each.spent + here.spent - there.spent,
-                    begun=tuple(count + events if count >= there.events else count for count in each.begun),
-                    block=each.block + events if each.block >= there.events else each.block,
+                    begun=tuple(count + events if count >= there.events else here.begun[depth]
+                                for depth, count in enumerate(each.begun)),
+                    block=each.block + events if each.block >= there.events else here.block,
                 )  # fmt: skip
         self.taken = self.taken[0], len(self.before.events) - there.events
         interpreter.events.extend(self._as_here(self.before.events[there.events :], interpreter))
@@ -274,6 +275,11 @@ class PageTrail:
             self.ground, self.lines, self.waypoints, events, tokens, spent, self.fonts, faces,
             frozenset(interpreter.states), counted,
         )  # fmt: skip
+
+
+def _just_begun(here: Waypoint) -> list[bool]:
+    """Of each ``q`` that is open, and of the latest, whether nothing was painted since."""
+    return [count == here.events for count in (*here.begun, here.block)]
 
 
 def _shared(before: Sequence[bytes], lines: Sequence[bytes]) -> tuple[int, int]:

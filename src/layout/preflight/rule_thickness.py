@@ -15,10 +15,8 @@ from typing import NamedTuple
 
 from layout.preflight.events import Bounds, Outline, PathPainted
 from layout.preflight.graphics_state import overlap
+from layout.preflight.outline_edges import NEAR, Edge, Point, edges_of, length_of, stretch_shown
 from layout.preflight.places import STEPS, holds, inside, parts
-
-NEAR = 0.01
-"""Points that two edges may lie apart and still be one: what rounding in the file makes of it."""
 
 LONG = 3.0
 """How many times longer than thick a filled stretch is that counts as a line."""
@@ -41,19 +39,6 @@ MAX_WORK = 6_000_000
 
 SAMPLES = (1 / 6, 1 / 2, 5 / 6)
 """Where along an edge it is measured."""
-
-Point = tuple[float, float]
-
-
-class Edge(NamedTuple):
-    """A straight piece of a shape's outline."""
-
-    start: Point
-    end: Point
-    part: int
-    """The subpath it belongs to."""
-    curve: float
-    """The chord of the curve it is a piece of; 0 for a straight side."""
 
 
 class Across(NamedTuple):
@@ -124,7 +109,7 @@ class Ruler:
         outline = event.outline
         if outline is None or not _measurable(outline) or self._broad(outline):
             return
-        edges = [edge for number, (pts, starts) in enumerate(parts(outline)) for edge in _edges(number, pts, starts)]
+        edges = [edge for number, (pts, starts) in enumerate(parts(outline)) for edge in edges_of(number, pts, starts)]
         sources = sum(not edge.curve for edge in edges) * len(SAMPLES) + len(outline.curves)
         crossings = sources * (
             len(edges) + STEPS * sum(len(points) for clip in event.clips for points in clip.subpaths)
@@ -178,39 +163,6 @@ def _measurable(outline: Outline) -> bool:
     )
 
 
-def _edges(number: int, points: Sequence[Point], starts: set[int]) -> Iterator[Edge]:
-    """The edges of subpath *number*, closed, its curves as straight pieces."""
-    if len(points) < 2:
-        return
-    at, index = points[0], 1
-    while index < len(points):
-        if index in starts and index + 2 < len(points):
-            control = (at, *points[index : index + 3])
-            chord = hypot(control[3][0] - at[0], control[3][1] - at[1]) or NEAR
-            for step in range(1, STEPS + 1):
-                to = _on_curve(control, step / STEPS)
-                yield Edge(at, to, number, chord)
-                at = to
-            index += 3
-        else:
-            if points[index] != at:
-                yield Edge(at, points[index], number, 0.0)
-            at = points[index]
-            index += 1
-    if at != points[0]:
-        yield Edge(at, points[0], number, 0.0)
-
-
-def _on_curve(control: Sequence[Point], t: float) -> Point:
-    """A point of a cubic Bézier curve."""
-    u = 1 - t
-    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-    return (
-        sum(weight * x for weight, (x, _) in zip(weights, control, strict=True)),
-        sum(weight * y for weight, (_, y) in zip(weights, control, strict=True)),
-    )
-
-
 def _bars(edges: Sequence[Edge], event: PathPainted, thickest: float, *, even_odd: bool) -> Iterator[Bar]:
     """Every part that hangs together and has lines."""
     groups = _together(event.subpaths, edges)
@@ -220,12 +172,12 @@ def _bars(edges: Sequence[Edge], event: PathPainted, thickest: float, *, even_od
     piece = 0
     for number, edge in enumerate(edges):
         piece = piece + 1 if edge.curve and number and edges[number - 1].curve == edge.curve else 0
-        stretch = _shown(edge, event.clip)
+        stretch = stretch_shown(edge, event.clip)
         if stretch is None or (edge.curve and piece % STEPS != middle_piece):
             continue
         group = groups[edge.part]
         for found in _measurements(edges, number, stretch, event, even_odd=even_odd):
-            long = edge.curve or (stretch[1] - stretch[0]) * _length(edge)
+            long = edge.curve or (stretch[1] - stretch[0]) * length_of(edge)
             fattest[group] = max(fattest.get(group, 0.0), min(found.thick, long))
             if found.thick <= thickest and _is_line(edge, edges[found.edge], found, stretch):
                 pair = (min(number, found.edge), max(number, found.edge))
@@ -263,27 +215,6 @@ def _touch(one: Bounds, other: Bounds) -> bool:
     )  # fmt: skip
 
 
-def _length(edge: Edge) -> float:
-    return hypot(edge.end[0] - edge.start[0], edge.end[1] - edge.start[1])
-
-
-def _shown(edge: Edge, clip: Bounds | None) -> tuple[float, float] | None:
-    """The stretch of an edge, as parts of it, that lies in the clip's box (Liang and Barsky); ``None`` for none."""
-    low, high = 0.0, 1.0
-    if clip is None:
-        return low, high
-    for axis in (0, 1):
-        at, by = edge.start[axis], edge.end[axis] - edge.start[axis]
-        least, most = clip[axis] - NEAR, clip[axis + 2] + NEAR
-        if abs(by) < NEAR:
-            if not least <= at <= most:
-                return None
-            continue
-        one, two = sorted(((least - at) / by, (most - at) / by))
-        low, high = max(low, one), min(high, two)
-    return (low, high) if low < high else None
-
-
 def _measurements(
     edges: Sequence[Edge], number: int, stretch: tuple[float, float], event: PathPainted, *, even_odd: bool
 ) -> Iterator[Across]:
@@ -309,7 +240,7 @@ def _seen(point: Point, event: PathPainted) -> bool:
 def _across(edges: Sequence[Edge], number: int, spot: Point, *, even_odd: bool) -> Across | None:
     """The filled stretch that begins at *spot* of an edge and goes straight across; ``None`` where both sides of the
     edge are filled, or neither."""
-    edge, long = edges[number], _length(edges[number])
+    edge, long = edges[number], length_of(edges[number])
     ux, uy = (edge.end[0] - edge.start[0]) / long, (edge.end[1] - edge.start[1]) / long
     crossings: list[tuple[float, int, int]] = []
     for other, (start, end, _, _) in enumerate(edges):
@@ -350,10 +281,10 @@ def _is_line(edge: Edge, other: Edge, found: Across, stretch: tuple[float, float
     """Whether two edges run beside each other, as far apart as *found*, for long enough to be a line."""
     if edge.curve or other.curve:
         return False
-    long = _length(edge)
+    long = length_of(edge)
     ux, uy = (edge.end[0] - edge.start[0]) / long, (edge.end[1] - edge.start[1]) / long
     one, two = sorted((x - edge.start[0]) * ux + (y - edge.start[1]) * uy for x, y in (other.start, other.end))
     beside = min(two, stretch[1] * long) - max(one, stretch[0] * long)
     across = abs((other.end[0] - other.start[0]) * uy - (other.end[1] - other.start[1]) * ux)
-    drawn_together = across * beside / max(_length(other), NEAR)
+    drawn_together = across * beside / max(length_of(other), NEAR)
     return beside > LONG * found.thick and drawn_together <= TAPER * found.thick + NEAR

@@ -235,12 +235,13 @@ def _alone(page: MeasuredPage, line: GalleyLine, firm: Container[str]) -> Findin
 
 def _empty(page: MeasuredPage, chain: Chain, hole: Hole, firm: Container[str]) -> Finding:
     words, cause = hole.after.line.text[:8].strip() if hole.after else "", _CAUSES[hole.cause]
+    empty = "1 line stays empty" if hole.lines == 1 else f"{hole.lines} lines stay empty"
     return Finding(
         "page.column_short",
         Severity.WARNING if hole.lines > costs.TOLERATED else Severity.NOTE,
         Message(
             f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行：{cause.zh}",
-            f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”: {cause.en}",
+            f"{chain.called}, column {hole.column}: {empty} before “{words}”: {cause.en}",
         ),
         hole.after.place if hole.after else None,
         _column_hint(hole, firm),
