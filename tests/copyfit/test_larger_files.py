@@ -25,7 +25,9 @@ BODY = (
 )
 
 
-def compose(folder: Path, original: Original, lines: int, *, body: str = BODY, most: int = 240, crop: str = "") -> ComposedPage:  # fmt: skip
+def compose(
+    folder: Path, original: Original, lines: int, *, body: str = BODY, most: int = 240, crop: str = ""
+) -> ComposedPage:
     texts = {Flow.parse("s.1"): text("s.1", lines * 20 - 7)}
     html = body.format(most=most, crop=crop)
     return fitted_page({"page": make_canvas(folder, html)}, Copy(texts, pictures={"p": original}))
