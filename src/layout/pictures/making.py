@@ -89,12 +89,12 @@ def prepare_many(
     prepared = []
     for request, looked_up in zip(requests, entries, strict=True):
         assert looked_up is not None
-        ready = looked_up.entry or made[looked_up.key]
-        assert isinstance(ready, cache.Entry)
-        remarks = findings(ready.facts, profile, request)
+        entry = looked_up.entry or made[looked_up.key]
+        assert isinstance(entry, cache.Entry)
+        remarks = findings(entry.facts, profile, request)
         path = cache.jpeg_path(stores.of(looked_up.key), looked_up.key)
         remarks += stores.findings
-        prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored, ready.sha256))
+        prepared.append(Raster(path, entry.facts, remarks, looked_up.key, entry.restored, entry.sha256))
     return tuple(prepared)
 
 
@@ -168,7 +168,7 @@ def _develop_all(
     task = partial(_developed, profile=profile, stores=stores)
     with unforgiving():
         if threads < 2:
-            made = {}
+            made: dict[str, cache.Entry | PictureError] = {}
             for key, request in work.items():
                 made[key] = task(key, request)
                 done(key)
