@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, groupby
+from itertools import groupby
 
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Price
@@ -112,11 +112,10 @@ class Fitting:
         slots, width = slots_of(page, frames), frames[0].box.width
         if any(abs(frame.box.width - width) > _EPS for frame in frames):
             return chain
-        for lines in count(1):
-            closer = tracking.shorter(chain, width, lines)
-            if closer is None or not overset(self.set(closer, slots, width)):
-                return closer or chain
-        return chain
+        lines = 1
+        while (closer := tracking.shorter(chain, width, lines)) and overset(self.set(closer, slots, width)):
+            lines += 1
+        return closer or chain
 
     def _moved(self, made: SettledPage) -> Iterator[Fitting]:
         """The page with one picture, or one gap, kept from the height it has come to."""
