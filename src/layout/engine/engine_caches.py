@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from layout.engine.content_cache import ContentCache
 from layout.engine.layout_cache import LayoutCache
-from layout.engine.paint_changes import Sheet, texts_of
+from layout.engine.paint_changes import ReadSheet, texts_of
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.restyled import RestyledPage
 from layout.engine.stand_ins import Pictures
@@ -32,7 +32,7 @@ class Laid(NamedTuple):
     """The hashes of the files of pictures that were put in afterwards, by their URLs."""
     records: tuple[LogRecord, ...] = ()
     """What WeasyPrint logged when these pictures were put in."""
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[ReadSheet, ...] = ()
     """The style sheets that it was laid out with."""
 
 
@@ -63,7 +63,7 @@ class EngineCaches:
     repainted: WeakKeyDictionary[Document, Repainted] = field(default_factory=WeakKeyDictionary)
     """Layouts that have been given the colours of other sheets than they were laid out with."""
 
-    def has_colours_of(self, sheets: tuple[Sheet, ...], document: Document) -> bool:
+    def has_colours_of(self, sheets: tuple[ReadSheet, ...], document: Document) -> bool:
         """Whether *document*, which was laid out with *sheets*, still has the colours of these."""
         now = self.repainted.get(document)
         return now is None or now.texts == texts_of(sheets)

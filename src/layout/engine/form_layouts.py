@@ -13,7 +13,7 @@ from layout.checks import Finding
 from layout.engine.engine_caches import EngineCaches, Laid, Repainted
 from layout.engine.layout_cache import Cached
 from layout.engine.page_form import PageForm, has_names, take_names
-from layout.engine.paint_changes import PaintChanges, Sheet, paint_changes, texts_of
+from layout.engine.paint_changes import PaintChanges, ReadSheet, paint_changes, texts_of
 from layout.engine.restyled import RestyledPage
 from layout.engine.stand_ins import Pictures
 from layout.engine.url_fetcher import AllowlistFetcher, prepared_url
@@ -87,7 +87,7 @@ class FormLayouts:
         decision: Decision,
         request: TypeRequest | None,
         pictures: Pictures,
-        sheets: tuple[Sheet, ...],
+        sheets: tuple[ReadSheet, ...],
         recolour: Callable[[Document, PaintChanges], bool],
     ) -> Cached[Laid] | None:
         """The layout under *decision* whose style *sheets* were others, but for colours: *recolour* gives it those of

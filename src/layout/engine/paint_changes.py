@@ -33,19 +33,19 @@ _DECLARED = re.compile(r"\s*([a-z][a-z-]*)\s*:[^\"'\\!/:]*")
 Declarations = Sequence[tuple[str, Any, bool]]
 
 
-class Sheet(NamedTuple):
+class ReadSheet(NamedTuple):
     """A style sheet as it was read."""
 
     text: str
     style: ParsedStyle
 
 
-def sheets_of(styles: Sequence[ParsedStyle], texts: Sequence[str]) -> tuple[Sheet, ...]:
+def sheets_of(styles: Sequence[ParsedStyle], texts: Sequence[str]) -> tuple[ReadSheet, ...]:
     """The sheets that a page links, of which these are all *texts*; none where one of them imports others."""
-    return tuple(map(Sheet, texts, styles)) if len(texts) == len(styles) else ()
+    return tuple(map(ReadSheet, texts, styles)) if len(texts) == len(styles) else ()
 
 
-def texts_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+def texts_of(sheets: Sequence[ReadSheet]) -> tuple[str, ...]:
     """Their texts, by which they are known again."""
     return tuple(each.text for each in sheets)
 
@@ -61,7 +61,7 @@ class PaintChanges:
     cascade holds."""
 
 
-def paint_changes(before: Sequence[Sheet], after: Sequence[Sheet]) -> PaintChanges | None:
+def paint_changes(before: Sequence[ReadSheet], after: Sequence[ReadSheet]) -> PaintChanges | None:
     """What differs in the sheets of a page; ``None`` where that may be more than colours."""
     if len(before) != len(after):
         return None
