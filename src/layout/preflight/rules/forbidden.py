@@ -88,7 +88,7 @@ def layers(job: PreflightJob) -> Iterator[Finding]:
 def not_printed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``forbidden.layers``: nothing that a screen shows is on a layer that does not print."""
     hidden = [
-        event for event in sheet.events if isinstance(event, TextShown | ImagePainted) and event.hidden == "layer"
+        event for event in sheet.events if isinstance(event, (TextShown, ImagePainted)) and event.hidden == "layer"
     ]
     if not hidden or not layers_of(job.pdf).in_print:  # what no screen shows either is text.invisible's
         return
