@@ -2,7 +2,8 @@
 
 It holds what this room has read of a file that it judged, never what the writer says of one. What is taken over of it
 is what the bytes of both files show to be the same; so it changes how long judging takes and nothing else. Of one page
-alone it is held: its drawings are some tens of megabytes, bounded by ``drawings.MAX_PIXELS``.
+alone it is held: its drawings are some tens of megabytes, bounded by ``drawings.MAX_PIXELS``. Streams are known by
+their own bytes, whatever page they are of.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from layout.preflight.page_objects import HashedPage
 from layout.preflight.page_trail import FollowedPage, PageTrail
 from layout.preflight.rule_thickness import MeasuredShape, Ruler
 from layout.preflight.seen.drawings_again import LastDrawings
+from layout.preflight.unpacked_streams import UnpackedStreams
 
 
 @dataclass(slots=True)
@@ -30,6 +32,8 @@ class LastPage:
     """What was measured of its shapes, by the identity of their events."""
     thickest: float = 0.0
     """The thickest line that was looked for."""
+    streams: UnpackedStreams = field(default_factory=UnpackedStreams)
+    """What was unpacked for it, and for pages before it."""
 
     def next(self, name: str, hashes: HashedPage, *, held: bool) -> None:
         """The page of that *name* is to be judged: of one with another ground nothing is taken over.

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pikepdf
 
 from layout.errors import Message, PrintError
+from layout.preflight.unpacked_streams import unpacked
 
 PdfValue: TypeAlias = pikepdf.Object | pikepdf.Page | Decimal | float | bool | None
 """What pikepdf hands out for an object of a PDF: numbers and booleans as Python's own; ``None`` for what is missing."""
@@ -148,6 +149,9 @@ def data(value: object) -> bytes | None:
     """A stream's bytes unpacked, or ``None`` when they do not unpack within the limits."""
     if not isinstance(value, pikepdf.Stream):
         return None
+    found = unpacked(value)
+    if found is not None:
+        return found
     try:
         # Run lengths too, which qpdf counts among the special.
         return value.read_bytes(pikepdf.StreamDecodeLevel.specialized)
