@@ -86,15 +86,19 @@ def get(holder: PdfValue, *keys: str) -> PdfValue:
     return holder
 
 
-def items(holder: PdfValue) -> list[tuple[str, PdfValue]]:
-    """The entries of a dictionary or stream, keys without their slash."""
+def keys(holder: PdfValue) -> list[str]:
+    """The keys of a dictionary or stream in order, without their slash."""
     if not isinstance(holder, _HOLDERS[:2]):
         return []
     try:
-        keys = sorted(map(str, holder.keys()))
+        return sorted(str(key)[1:] for key in holder.keys())  # noqa: SIM118  (a stream is no mapping)
     except BAD_OBJECT:
         return []
-    return [(key[1:], get(holder, key[1:])) for key in keys]
+
+
+def items(holder: PdfValue) -> list[tuple[str, PdfValue]]:
+    """The entries of a dictionary or stream, keys without their slash."""
+    return [(key, get(holder, key)) for key in keys(holder)]
 
 
 def array(value: object) -> list[PdfValue]:

@@ -34,11 +34,8 @@ class UnpackedStreams:
 
     def of(self, stream: Stream) -> bytes | None:
         """The bytes of *stream*, where they are deflated and nothing else, soundly; else ``None``."""
-        if stream.get(Name.Filter) != Name.FlateDecode or Name.DecodeParms in stream or Name.F in stream:
-            return None
-        try:
-            packed = stream.read_raw_bytes()
-        except PdfError:
+        packed = deflated(stream)
+        if packed is None:
             return None
         key = key_of(packed)
         found = self.known.get(key)
@@ -47,6 +44,16 @@ class UnpackedStreams:
             if found is not None:
                 self.known.put(key, found, len(found))
         return found
+
+
+def deflated(stream: Stream) -> bytes | None:
+    """The packed bytes of *stream*, where they are deflated and nothing else; else ``None``."""
+    if stream.get(Name.Filter) != Name.FlateDecode or Name.DecodeParms in stream or Name.F in stream:
+        return None
+    try:
+        return stream.read_raw_bytes()
+    except PdfError:
+        return None
 
 
 def _inflated(packed: bytes) -> bytes | None:
