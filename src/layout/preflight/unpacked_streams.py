@@ -17,8 +17,10 @@ from pikepdf import Name, PdfError, Stream
 
 from layout.outcome_cache import Codec, OutcomeCache, key_of
 
-MEMORY = 16 * 1024 * 1024
-"""Bytes that are held, unpacked: those of the sample's page come to two million, half of them of its faces."""
+MEMORY = 6 * 1024 * 1024
+"""Bytes that are held, unpacked: those of the sample's page come to two million, half of them of its faces, which are
+others on every page.
+"""
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a stream that is held; the largest subset of the samples has half a million."""
