@@ -177,6 +177,7 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     files, parts, trims, faces, records = map(list, zip(*every, strict=True))
     gather(files, target, title=job.issue.title, document_date=moment, identifier=EDITION_SEAL + digest_of_pages(parts))
     record = Record()
+    record.of_streams(records)
     sizes = set(trims)
     expected = Expected(
         len(pages),

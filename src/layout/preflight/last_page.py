@@ -17,6 +17,9 @@ from layout.preflight.rule_thickness import MeasuredShape, Ruler
 from layout.preflight.seen.drawings_again import LastDrawings
 from layout.preflight.unpacked_streams import UnpackedStreams
 
+MAX_SHAPES = 10_000
+"""Shapes of a page that are held. One of the samples' has a thousand."""
+
 
 @dataclass(slots=True)
 class LastPage:
@@ -29,7 +32,8 @@ class LastPage:
     followed: FollowedPage | None = None
     drawings: LastDrawings | None = None
     shapes: Mapping[int, MeasuredShape] = field(default_factory=dict)
-    """What was measured of its shapes, by the identity of their events."""
+    """What was measured of its shapes, by the identity of their events: those of drawings that another page has too, on
+    whatever ground, are the same (``form_outcomes``)."""
     thickest: float = 0.0
     """The thickest line that was looked for."""
     streams: UnpackedStreams = field(default_factory=UnpackedStreams)
@@ -43,7 +47,7 @@ class LastPage:
         """
         self.hashes = hashes if held or name == self.name else None
         if self.followed is None or self.hashes is None or self.followed.ground != self.hashes.ground:
-            self.followed, self.drawings, self.shapes = None, None, {}
+            self.followed, self.drawings = None, None
         self.name = name
 
     def trail(self) -> PageTrail | None:
@@ -56,5 +60,5 @@ class LastPage:
 
     def measured(self, ruler: Ruler) -> None:
         """The page was measured by *ruler*."""
-        held = self.followed is not None and not ruler.unmeasured
+        held = len(ruler.known) <= MAX_SHAPES and not ruler.unmeasured
         self.shapes, self.thickest = ruler.known if held else {}, ruler.thickest

@@ -17,8 +17,10 @@ from pikepdf import Name, PdfError, Stream
 
 from layout.outcome_cache import Codec, OutcomeCache, key_of
 
-MEMORY = 16 * 1024 * 1024
-"""Bytes that are held, unpacked: those of the sample's page come to two million, half of them of its faces."""
+MEMORY = 6 * 1024 * 1024
+"""Bytes that are held, unpacked: those of the sample's page come to two million, half of them of its faces, which are
+others on every page.
+"""
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a stream that is held; the largest subset of the samples has half a million."""
@@ -34,11 +36,8 @@ class UnpackedStreams:
 
     def of(self, stream: Stream) -> bytes | None:
         """The bytes of *stream*, where they are deflated and nothing else, soundly; else ``None``."""
-        if stream.get(Name.Filter) != Name.FlateDecode or Name.DecodeParms in stream or Name.F in stream:
-            return None
-        try:
-            packed = stream.read_raw_bytes()
-        except PdfError:
+        packed = deflated(stream)
+        if packed is None:
             return None
         key = key_of(packed)
         found = self.known.get(key)
@@ -47,6 +46,16 @@ class UnpackedStreams:
             if found is not None:
                 self.known.put(key, found, len(found))
         return found
+
+
+def deflated(stream: Stream) -> bytes | None:
+    """The packed bytes of *stream*, where they are deflated and nothing else; else ``None``."""
+    if stream.get(Name.Filter) != Name.FlateDecode or Name.DecodeParms in stream or Name.F in stream:
+        return None
+    try:
+        return stream.read_raw_bytes()
+    except PdfError:
+        return None
 
 
 def _inflated(packed: bytes) -> bytes | None:
