@@ -13,6 +13,8 @@ from typing import Any
 
 from cssselect2 import compiler  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 
+_SOURCE = "source"
+
 
 def install() -> None:
     """Has the functions compiled when they are called."""
@@ -28,4 +30,13 @@ def _later(source: str, names: dict[str, object], _: Mapping[str, object]) -> Ca
             made = eval(source, names, {})
         return made(element)
 
+    setattr(test, _SOURCE, source)
     return test
+
+
+def source_of(test: Callable[[Any], Any]) -> str | None:
+    """What a selector's function does, in Python: the classes, names and attributes that it looks at are among its
+    strings. None of a function that was made without this patch.
+    """
+    source = getattr(test, _SOURCE, None)
+    return source if isinstance(source, str) else None
