@@ -2,6 +2,7 @@
 
 Changes ``cssselect2.compiler``, which writes a Python function for each selector of a style sheet and compiles it at
 once. Elements are asked only about those selectors that name their id, class or tag: of HTML's own style sheet a tenth.
+A function keeps its source, by which ``engine.page_styles`` knows the classes that a selector names.
 Needed for time: see ``docs/engine-patches.md``. ``tests/engine/test_patches.py`` holds every style of every element
 against what it is without.
 """
