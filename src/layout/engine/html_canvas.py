@@ -36,13 +36,14 @@ from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
 from layout.engine.page_markup import put_inks, with_root, written
+from layout.engine.page_styles import PageStyles
 from layout.engine.paint_changes import sheets_of
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.repainted import recoloured
 from layout.engine.restyled import RestyledDocument, RestyledPage, StyledLayout, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
-from layout.engine.style_changes import PageStyles, changes_of
+from layout.engine.style_changes import changes_of
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.style_reader import StyleReader, raise_refused, take_links
 from layout.engine.svg_cache import ImageCache
@@ -179,8 +180,9 @@ class HtmlCanvas:
     def _restyled(self, base: StyledLayout, classes: Classes, request: TypeRequest) -> Cached[RestyledPage]:
         self._forget_reported()
         with captured_log(LOGGER) as records:
-            styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
+            other = self._written(Decision(classes=classes), request, ())
             known = base.styles or self._styles_of(with_root(self._html, base.root))
+            styles = known.with_classes(other.etree_element) or self._styles_of(other)
             page = RestyledPage(styles, changes_of(known, styles))
         self._bases[request] = base._replace(styles=known)
         return self._layouts.put_restyled(base.classes, classes, request, page, records)
@@ -278,11 +280,10 @@ class HtmlCanvas:
         a *request* stand in, tables too, is looked at where there is one.
         """
         key = classes, request is not None and bool(request.tables)
-        known = self._remarks.get(key)
-        if known is None or request not in (None, known[0]):
+        if key not in self._remarks or request not in (None, self._remarks[key][0]):
             look = partial(remarks_on_styles, document.pages[0]._page_box, root, self._files, self._caches.fontbook)
-            known = self._remarks[key] = request, self._layouts.remarks(classes, request, look)
-        return known[1]
+            self._remarks[key] = request, self._layouts.remarks(classes, request, look)
+        return self._remarks[key][1]
 
     def _forget_reported(self) -> None:
         """Of a value with ``var()`` WeasyPrint would log what is wrong with it for the first layout only."""
