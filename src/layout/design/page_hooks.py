@@ -18,10 +18,11 @@ from layout import assets
 from layout.design.copy_amount import KEY as CHARACTERS
 from layout.design.copy_amount import CopyRange
 from layout.design.design_files import page_kinds, read_design_toml
-from layout.design.requirements import PageLimits, limits_of
+from layout.design.requirements import CUTOUTS, PageLimits, limits_of
 from layout.design.shapes import SHEETS, TABLE
 from layout.design.shown_parts import of_others, parts, shown_parts
 from layout.design.template_library import TemplateLibrary
+from layout.design.wanted_words import KEY as WORDS
 from layout.issue.auto_page import is_made_up
 from layout.units import MM
 
@@ -122,7 +123,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
     read = _Templates(folder, kind)
     first, others = shown_parts(values, kind), shown_parts(values, kind, first=False)
     named = read.of("story", [row.name for row in parts()]) | set(read.chained)
-    table, styles = values.get("words"), read.styles(sheet)
+    table, styles = values.get(WORDS), read.styles(sheet)
     wanted = table.get(kind) if isinstance(table, Mapping) else None
     required = tuple(str(word) for word in wanted) if isinstance(wanted, list) else ()
     return PageHooks(
@@ -151,7 +152,7 @@ def _of_so_many(amounts: Sequence[CopyRange], pictures: int) -> CopyRange | None
 
 def _cutouts(values: Mapping[str, object], kind: str, styles: str) -> Sequence[object]:
     """The kinds of page whose first picture is cut out: those that are stated, else *kind* by its *styles*."""
-    stated = values.get("cutouts")
+    stated = values.get(CUTOUTS)
     if isinstance(stated, list):
         return stated
     return [kind] if "shape-outside: auto" in styles else []
