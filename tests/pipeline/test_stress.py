@@ -20,7 +20,9 @@ from layout.issue import read_issue
 from layout.issue_writing.new_design import write_design
 from layout.issue_writing.stress_issue import StressIssue, chosen_cases, stress_cases, write_stress
 from layout.pipeline import Options
+from layout.pipeline.progress import quiet
 from layout.pipeline.stress import StressedCase, StressOptions, StressRun, design_to_stress
+from layout.pipeline.stress_amounts import CopyMeasure
 from layout.pipeline.stress_cells import cells_of, stress_files
 from layout.proof.raster import page_count
 
@@ -121,10 +123,55 @@ def test_how_much_copy_fills_the_page_is_measured(skeleton: tuple[StressRun, lis
     """At the least that was found the page is full; and what is between is what other cases have."""
     run, (short, everything) = skeleton
     (measured,) = run.measured
-    (amount,) = measured.amounts.values()
+    (taken,) = measured.taken.values()
+    amount = taken.usual
+    assert taken.of(short.written.case.parts) == amount
     assert short.written.characters == amount.least
     assert amount.least < everything.written.characters < amount.most
     assert not {"page.overset", "page.underset"} & {row.check for row in short.result.rows}
+
+
+class Page(CopyMeasure):
+    """A page that takes *room* characters, *bare* ones more of a story without parts, and *gives* so many."""
+
+    def __init__(self, tmp_path: Path, room: int, bare: int, gives: int):
+        design = tmp_path / "evening"
+        if not design.is_dir():
+            write_design(design, sheet="broadsheet")
+        super().__init__(design, page_hooks(design)[0], Options(out=tmp_path), lambda: HERE)
+        self.room, self.bare, self.gives = room, bare, gives
+
+    def _off(self, name: str, pictures: int, amount: int) -> int:
+        assert pictures == 0
+        most = self.room + (self.bare if CASES[name].parts == "bare" else 0)
+        return most - amount if amount > most else max(0, most - self.gives - amount)
+
+    def fills(self, parts: str, amount: int) -> bool:
+        return self._off("short" if parts == "bare" else "usual", 0, amount) == 0
+
+
+@pytest.mark.parametrize("room", [900, 3100, 6300])
+@pytest.mark.parametrize(("bare", "gives"), [(300, 2000), (1500, 200), (900, 30), (1200, 1199)])
+def test_any_amount_of_the_measured_range_fills_the_page(tmp_path: Path, room: int, bare: int, gives: int) -> None:
+    """Of a page that gives little, stories with parts and those without have ranges of their own."""
+    page = Page(tmp_path, room, bare, gives)
+    taken = page.taken(0, quiet)
+    assert taken is not None
+    assert (taken.bare == taken.usual) == (bare <= gives)
+    for parts in ("usual", "bare"):
+        least, most = taken.of(parts)
+        assert least <= most
+        assert all(page.fills(parts, amount) for amount in (least, (least + most) // 2, most))
+
+
+def test_a_story_of_a_run_before_goes(tmp_path: Path) -> None:
+    """A case that has fewer stories than it had is written over the one before."""
+    design = assets.templates_dir() / "yaowen"
+    hooks = page_hooks(design)[0]
+    for name, last in (("usual", "s09.md"), ("long", "s07.md")):
+        write_stress(tmp_path / "one", StressIssue(design, hooks, CASES[name], None, 2000))
+        assert max(path.name for path in (tmp_path / "one").glob("*.md")) == last
+        read_issue(tmp_path / "one")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -125,6 +125,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
     named = read.of("story", [row.name for row in parts()]) | set(read.chained)
     table, styles = values.get(WORDS), read.styles(sheet)
     wanted = table.get(kind) if isinstance(table, Mapping) else None
+    limits, takes_pictures = limits_of(folder, kind), read.takes_pictures or is_made_up(kind)
     required = tuple(str(word) for word in wanted) if isinstance(wanted, list) else ()
     return PageHooks(
         kind=kind,
@@ -132,7 +133,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         size=_size(styles),
         is_auto=is_made_up(kind),
         runs_on="ends_run" in read.attributes("page"),
-        limits=limits_of(folder, kind) if read.takes_pictures or is_made_up(kind) else PageLimits(0, 0, 0, None),
+        limits=limits if takes_pictures else replace(limits, least_pictures=0, most_pictures=0),
         named_pictures=tuple(sorted(read.attributes("pictures") - set(_OF_TABLE))),
         has_cutout=kind in _cutouts(values, kind, styles) and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
