@@ -65,9 +65,7 @@ def test_what_is_held_in_memory_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPa
     assert not contents.knows("drawing 4")
 
 
-def test_what_has_gone_from_memory_is_read_from_its_file_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_gone_from_memory_is_read_from_its_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content_cache, "MEMORY", 3_000)
     contents = ContentCache(tmp_path)
     for name in "abc":

@@ -70,7 +70,7 @@ def _is_asked(spot: Spot, name: str) -> bool:
     """Whether the design says something of a property that nothing inherits."""
     style = spot.box.style
     if name == "background-color":
-        return style["background_color"].alpha > 0  # colours are equal whose alpha differs
+        return bool(style["background_color"].alpha > 0)  # colours are equal whose alpha differs
     if name in _ALWAYS:
         return bool(style[name.replace("-", "_")] != _ALWAYS[name])
     return asks_for_something(Spot("box", spot.box, []), name)
