@@ -72,7 +72,7 @@ def _is_asked(spot: Spot, name: str) -> bool:
     if name == "background-color":
         return bool(style["background_color"].alpha > 0)  # colours are equal whose alpha differs
     if name in _ALWAYS:
-        return style[name.replace("-", "_")] != _ALWAYS[name]
+        return bool(style[name.replace("-", "_")] != _ALWAYS[name])
     return asks_for_something(Spot("box", spot.box, []), name)
 
 

@@ -144,7 +144,7 @@ def _again(
     last, job.last.drawings = job.last.drawings, None  # they are painted on
     if last is None or painted is None or job.ahead is None or last.limits != limits:
         return None
-    return drawn_again(last, job.ahead.document, painted, sheet.media)
+    return drawn_again(last, job.ahead.opened, painted, sheet.media)
 
 
 def draw(job: PreflightJob, sheet: ExaminedPage) -> None:
