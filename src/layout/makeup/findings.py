@@ -8,13 +8,21 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mends import Mend, MendStep
+from layout.makeup.mends import PIXELS, Mend, MendStep
 from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
-    "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
-    "cut": Message("{story} 删约 {characters} 字", "cut about {characters} characters from {story}"),
+    "add": Message("给 {story} 增写{zh}", "write {en} more in {story}"),
+    "cut": Message("从 {story} 删去{zh}", "cut {en} from {story}"),
+    "landscape": Message(
+        "添一幅不属哪篇稿的横图（{across}×{down} 像素以上）",
+        "add a landscape picture of no story ({across} by {down} pixels or more)",
+    ),
+    "portrait": Message(
+        "添一幅不属哪篇稿的竖图（{across}×{down} 像素以上）",
+        "add a portrait picture of no story ({across} by {down} pixels or more)",
+    ),
     "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),
     "take off": Message("撤下 {story}", "take {story} off the page"),
     "leave out": Message("把 {story} 放进备稿（pool）", "put {story} into the pool"),
@@ -171,5 +179,8 @@ def _said(mend: Mend) -> Message:
 
 def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
-    values = {"story": step.story, "characters": step.characters, "place": step.place}
-    return Message(words.zh.format(**values), words.en.format(**values))
+    across, down = next((own for kind, own in PIXELS.items() if kind == step.kind), (0, 0))
+    values = {"story": step.story, "place": step.place, "across": across, "down": down}
+    zh = f"{step.characters} 字（不多不少）" if step.is_exact else f"约 {step.characters} 字"
+    en = f"{'just' if step.is_exact else 'about'} {step.characters} characters"
+    return Message(words.zh.format(**values, zh=zh), words.en.format(**values, en=en))

@@ -20,6 +20,7 @@ from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
 from layout.makeup.option_heights import SHORT
+from layout.makeup.spare_lines import in_round_numbers, spare_lines, wanted_spare
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
 
@@ -30,7 +31,11 @@ UNKNOWN = (*range(1, 7), 8, 10, 13, 17)
 MOST = 3
 """So many mends are told."""
 TRIES = 24
-"""Changes of a story's length that are tried: the options of each are reckoned anew, a tenth of a second."""
+"""Changes of a story's length that are tried."""
+ANEW = 60
+"""Times that the options of a story are reckoned anew, a tenth of a second: for what is tried, and for what a change
+has to spare.
+"""
 SPREAD = 1.25
 """The next change of a story that is tried is so many times the last: where a page is full by its height and not by the
 rules, a line more seldom helps."""
@@ -42,8 +47,21 @@ JOINTS = 270_000
 """Joints that may be looked at for all arrangements that are tried: some three seconds in plain Python;"""
 JOINTS_EACH = 18_000
 """and for one of them."""
+LEFT = 3 * JOINTS_EACH
+"""Joints that are left for a picture more, or a story fewer, however many were looked at for changes of copy."""
 
-Kind = Literal["add", "cut", "leave out", "take off", "unpin"]
+FEW_LINES = 12
+"""Lines that come out as many as they were supposed to, though there is none to spare: 150 characters."""
+AS_A_PICTURE = 20
+"""Lines to be written that are as much trouble as a picture to be found."""
+
+PictureKind = Literal["landscape", "portrait"]
+PIXELS: Mapping[PictureKind, tuple[int, int]] = {"landscape": (3000, 2000), "portrait": (2000, 3000)}
+"""Pictures of no story that an editor may have, by their pixels: of such sides as cameras take them, and enough of them
+for half a broadsheet's width in print.
+"""
+
+Kind = Literal["add", "cut", "leave out", "take off", "landscape", "portrait", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class MendStep:
     kind: Kind
     story: str
     characters: int = 0
+    is_exact: bool = False
+    """Whether a line more or fewer would do no longer."""
     place: str = ""
     """Of a pin, where it is written."""
 
@@ -62,6 +82,12 @@ class Mend:
     """What to do, all of it, after which the page is full."""
 
     steps: tuple[MendStep, ...]
+    lines: int = field(default=0, compare=False)
+    """The trouble that it is, in lines."""
+
+
+SupposedPicture = tuple[PictureKind, StoryCopy, Sequence[Option]]
+"""A picture of no story that an editor might find, and every way for it to stand."""
 
 
 class CopyChanges(Protocol):
@@ -102,48 +128,81 @@ class MendSearch:
     """Whether a story's copy really stands at a height that was reckoned for it;"""
     changed_stands: Callable[[StoryCopy, Option, int], bool] = lambda *_: True
     """whether that of one with other lines does."""
-    tries: int = TRIES
+    supposed: Callable[[], Iterable[SupposedPicture]] = tuple
+    """Pictures of no story that the page might have besides; asked for where copy alone does not do."""
+    tries: int = ANEW
     work: int = WORK
     joints: int = JOINTS
     _wanted_by_sets: dict[tuple[int, tuple[int, ...]], Mapping[int, int]] = field(default_factory=dict)
+    _pages: dict[int, list[Candidate]] = field(default_factory=dict)
+    """The full pages that were found, by the story that is changed;"""
+    _tight: list[tuple[int, Mend]] = field(default_factory=list)
+    """and the mends that have fewer lines to spare than they should, none or some, by what they have."""
 
     def found(self) -> tuple[Mend, ...]:
-        """The cheapest mends: those that touch the fewest lines first, and several steps only where one does not do."""
-        found = list(islice(self._copy(self.sets, TRIES), MOST))
-        found += islice(self._without(1), MOST - len(found))
+        """The mends that touch the fewest lines first; what has no line to spare, and several steps, only where nothing
+        else does.
+        """
+        found = sorted(islice(self._copy(self.sets, TRIES), MOST), key=lambda each: each.lines)
+        self.joints = max(self.joints, LEFT)
+        if not self.over and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
+            found = sorted((*found, *islice(self._with_picture(), 1)), key=lambda each: each.lines)
+        found += islice(self._without(1), max(0, MOST - len(found)))
+        tight = list(self._with_less_to_spare())
+        found += [mend for mend in tight if mend.lines <= FEW_LINES]
         if not found:
-            self.tries, self.joints, self.work = 2 * TRIES, JOINTS, WORK
+            self.tries, self.joints, self.work = ANEW, JOINTS, WORK
             found += islice(self._several(), 1)
-        return tuple(found)
+        return tuple([*found, *(mend for mend in tight if mend not in found)][:MOST])
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
-        """Changes of one story's length that make one of *sets* fill the page, of each story the least longer and the
-        least shorter; *most* are tried. Those without a line to spare come last.
+        """Changes of one story's length that make one of *sets* fill the page, with the lines to spare that they should
+        have, of each story the least longer and the least shorter; *most* are tried. Others are kept.
         """
-        tried, mended, tight = dict[tuple[int, bool], int](), set[tuple[int, bool]](), list[Mend]()
+        tried, mended = dict[tuple[int, bool], int](), set[tuple[int, bool]]()
+        self._tight, self._pages = [], {}
         every = [(abs(lines), self._later(lines), number, lines)
                  for number in range(len(self.stories)) for lines in self._lines_of(number, sets)]  # fmt: skip
         for size, _, number, lines in sorted(every):
-            if most <= 0 or self.tries <= 0 or self.work <= 0:
+            if most <= 0 or self._is_spent:
                 break
             way = number, lines > 0
             if way in mended or size < ceil(SPREAD * tried.get(way, 0)):
                 continue
             tried[way] = size
-            most, self.tries = most - 1, self.tries - 1
-            characters = self.changes.characters(self.stories[number], lines)
-            if (candidate := self._filled(number, characters, sets)) is not None:
+            most -= 1
+            if self._fills(number, self.changes.characters(self.stories[number], lines), sets):
                 mended.add(way)
-                spare = self._with_spare(number, characters, candidate)
-                mend = Mend((self._step(number, spare or characters),))
-                if spare:
+                mend, spare = self._with_spare(number, lines, sets)
+                if spare >= wanted_spare(mend.lines):
                     yield mend
                 else:
-                    tight.append(mend)
-        yield from tight
+                    self._tight.append((spare, mend))
 
-    def _step(self, number: int, characters: int) -> MendStep:
-        return MendStep("add" if characters > 0 else "cut", self.stories[number].id, abs(characters))
+    def _with_less_to_spare(self) -> Iterator[Mend]:
+        """The changes that are kept, those with the most lines to spare first."""
+        return (mend for _, mend in sorted(self._tight, key=lambda each: (-each[0], each[1].lines)))
+
+    @property
+    def _is_spent(self) -> bool:
+        return self.tries <= 0 or self.work <= 0
+
+    def _with_spare(self, number: int, lines: int, sets: Sequence[int]) -> tuple[Mend, int]:
+        """A change of story *number* by about so many *lines*, and the lines that it has to spare. Without any it is
+        told to the character.
+        """
+        story = self.stories[number]
+
+        def fills(own: int) -> bool:
+            return not self._is_spent and self._fills(number, self.changes.characters(story, own), sets)
+
+        middle, spare = spare_lines(lines, fills)
+        characters = self.changes.characters(story, middle)
+        rounded = in_round_numbers(characters)
+        if spare and self._fills(number, rounded, sets):
+            characters = rounded
+        step = MendStep("add" if characters > 0 else "cut", story.id, abs(characters), is_exact=not spare)
+        return Mend((step,), abs(middle)), spare
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
@@ -166,14 +225,38 @@ class MendSearch:
         least = 0 if story.is_firm else -LINES
         return {lines for lines in found if lines and least <= lines <= LINES}
 
-    def _filled(self, number: int, characters: int, sets: Sequence[int]) -> Candidate | None:
-        """A full page where story *number* is so many *characters* longer."""
-        changed = self.changes.changed(self.stories[number], characters)
+    def _fills(self, number: int, characters: int, sets: Sequence[int]) -> bool:
+        """Whether a page is full where story *number* is so many *characters* longer: one that was found for about as
+        many, or another.
+        """
+        changed = self.changes.changed(self.stories[number], characters) if characters else None
         if changed is None:
-            return None
+            return False
+        self.tries -= 1
+        options, known = self.again(changed), self._pages.setdefault(number, [])
+        if any(self._stays(changed, options, page) for page in known):
+            return True
+        page = self._filled(number, (changed, options), sets)
+        known += [page] if page is not None else []
+        return page is not None
+
+    def _stays(self, changed: StoryCopy, options: Sequence[Option], page: Candidate) -> bool:
+        """Whether *page* stays as it is with the *changed* story, but for lines of its last column."""
+        piece = next((each for each in pieces(page.tree) if each.id == changed.id), None)
+        height, before = dict(page.heights).get(changed.id, 0), page.choices.get(changed.id)
+        for option in options if before is not None else ():
+            choice = option.heights.get(height) if option.piece == piece else None
+            if choice is not None and (choice.pictures, choice.air) == (before.pictures, before.air):
+                return self.changed_stands(changed, option, height)
+        return False
+
+    def _filled(
+        self, number: int, changed: tuple[StoryCopy, Sequence[Option]], sets: Sequence[int]
+    ) -> Candidate | None:
+        """A full page where story *number* is *changed*, which then has these options."""
         wanted = self._wanted(number, sets)
         own = []
-        for option in self.again(changed):
+        for option in changed[1]:
             fitting = wanted.get(option.piece.columns, 0)
             heights = {height: choice for height, choice in option.heights.items() if fitting >> height & 1}
             if heights:
@@ -182,7 +265,7 @@ class MendSearch:
             return None
         self.work -= 3 ** len(self.stories) // 2  # tables of its own
         options = [own if other == number else each for other, each in enumerate(self.options)]
-        search = ArrangementSearch(options, self.space, self.fixed, stands=self._stands_beside(changed))
+        search = ArrangementSearch(options, self.space, self.fixed, stands=self._stands_beside(changed[0]))
         return self._arranged(search, (each for each in sets if each >> number & 1))
 
     def _stands_beside(self, changed: StoryCopy) -> Callable[[Option, int], bool]:
@@ -194,20 +277,18 @@ class MendSearch:
 
         return stands
 
-    def _with_spare(self, number: int, characters: int, candidate: Candidate) -> int:
-        """About as many *characters*, so that *candidate* is full with a line more or fewer, too; 0 where there are
-        none.
-        """
-        story, height = self.stories[number], dict(candidate.heights)[self.stories[number].id]
-        piece = next(each for each in pieces(candidate.tree) if each.id == story.id)
-        lines = candidate.choices[story.id].short - SHORT // 2
-        better = characters + round(lines * self.changes.line * self.measures(piece)[-1])
-        changed = self.changes.changed(story, better) if better * characters > 0 else None
-        for own in self.again(changed) if changed is not None else ():
-            choice = own.heights.get(height) if own.piece == piece else None
-            if changed is not None and choice is not None and choice.short == SHORT // 2:
-                return better if self.changed_stands(changed, own, height) else 0
-        return 0
+    def _with_picture(self) -> Iterator[Mend]:
+        """A picture of no story, with which the page is full."""
+        for kind, picture, options in self.supposed():
+            number, own = len(self.stories), {picture.id}
+            fixed = replace(self.fixed, weightless=self.fixed.weightless | 1 << number)
+            self.work -= 3 ** (number + 1) // 2
+            search = ArrangementSearch(
+                [*self.options, options], self.space, fixed,
+                stands=lambda option, height, own=own: option.piece.id in own or self.stands(option, height),
+            )  # fmt: skip
+            if self._arranged(search, [each | 1 << number for each in self.sets]) is not None:
+                yield Mend((MendStep(kind, ""),), AS_A_PICTURE)
 
     def _arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> Candidate | None:
         """A full page of one of the *sets* of stories that keeps the rules, as far as the joints last."""
@@ -265,6 +346,6 @@ class MendSearch:
             for steps, sets in islice(self._fewer(count), FEWER):
                 if count > 1 and self._arranged(self._search, sets) is not None:
                     yield Mend(steps)
-                more = next(self._copy(sets, TRIES // 6), None)
+                more = next(self._copy(sets, TRIES // 6), None) or next(self._with_less_to_spare(), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))

@@ -26,6 +26,7 @@ from layout.makeup.prices import Pricing
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.page_contents import holding
 from layout.pipeline.page_material import PageMaterial
+from layout.pipeline.supposed_pictures import supposed_pictures
 from layout.pipeline.written_page import as_written
 
 
@@ -142,6 +143,7 @@ class PageArranger:
             measures,
             chooser.option_stands,
             chooser.changed_stands,
+            partial(supposed_pictures, self.material, sheet),
         )
         return search.found()
 

@@ -37,7 +37,7 @@ from layout.makeup.headlines import Headline
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
 from layout.makeup.sample_sheet import SampleSheet
-from layout.makeup.shape_measures import note_heights
+from layout.makeup.shape_measures import Sample, ShapeKey, note_heights
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.manuscript.model import Story
 from layout.pictures.crop import FOCUS_ROOM, CropRules
@@ -124,6 +124,11 @@ class PageMaterial:
         if found is None:
             raise no_shape(stories[0], self.job.issue.design, self.plan.place)
         return found
+
+    def samples_of(self, story: StoryCopy) -> Mapping[ShapeKey, Sample] | None:
+        """The samples of *story* alone; None where no shape takes it."""
+        found = self._sampler.sheet([(story, self._pin(story))])
+        return found.samples if found is not None else None
 
     @cached_property
     def _sampler(self) -> Sampler:
