@@ -13,7 +13,8 @@ from layout.makeup.arrangement import Piece
 from layout.makeup.candidates import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.mends import JOINTS, TRIES, Mend, MendSearch, MendStep, SupposedPicture
+from layout.makeup.mend_steps import Mend, MendStep
+from layout.makeup.mends import JOINTS, TRIES, MendSearch, SupposedPicture
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.story_copy import StoryCopy
 
@@ -59,7 +60,7 @@ def search(brief: float, *, stands: bool = True) -> MendSearch:
         return [option(story, size, rows + extra(story))] if rows + extra(story) > 0 else []
 
     return MendSearch(
-        (first, second), [again(first), again(second)], ArrangementSpace(2, ROWS, 1), Fixed(), [3], again, False,
+        (first, second), [again(first), again(second)], ArrangementSpace(2, ROWS, 1), Fixed(), [3], again, ROWS - 1,
         InLines(), lambda _: [1.0], changed_stands=lambda *_: stands,
     )  # fmt: skip
 
@@ -132,18 +133,21 @@ def photograph(rows: int, asked: list[str]) -> SupposedPicture:
     return "landscape", story, [Option(piece, Rank(9, "picture", 0.0), {rows: choice}, 0.0, {rows: ((), ())})]
 
 
+@pytest.mark.parametrize("nearest", [ROWS - 5, ROWS - 20])
 @pytest.mark.parametrize(("rows", "told"), [(4, True), (5, False)])
-def test_a_picture_is_told_that_makes_a_page_full_which_would_want_much_copy(rows: int, told: bool) -> None:
+def test_a_picture_is_told_that_makes_a_page_full_which_would_want_much_copy(
+    nearest: int, rows: int, told: bool
+) -> None:
     """A lead over a brief, five rows short: a picture of four and the air over it."""
     own, asked = three(8, (6, 6)), list[str]()
-    found = replace(own, over=False, supposed=lambda: [photograph(rows, asked)]).found()
+    found = replace(own, nearest=nearest, supposed=lambda: [photograph(rows, asked)]).found()
     assert (Mend((MendStep("landscape", ""),)) in found) == told
     assert asked
 
 
 def test_no_picture_is_asked_for_where_the_page_is_too_high() -> None:
     asked = list[str]()
-    replace(three(10, (12, 12)), over=True, supposed=lambda: [photograph(4, asked)]).found()
+    replace(three(10, (12, 12)), supposed=lambda: [photograph(4, asked)]).found()
     assert not asked
 
 
@@ -163,7 +167,7 @@ def three(lead: int, rows: tuple[int, int]) -> MendSearch:
 
     options = [list(again(story)) for story in stories]
     return MendSearch(
-        stories, options, ArrangementSpace(2, ROWS, 1), Fixed(), [7], again, True, InLines(), lambda _: [1.0]
+        stories, options, ArrangementSpace(2, ROWS, 1), Fixed(), [7], again, ROWS + 1, InLines(), lambda _: [1.0]
     )
 
 

@@ -8,7 +8,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mends import PIXELS, Mend, MendStep
+from layout.makeup.mend_steps import PIXELS, Mend, MendStep
 from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
@@ -181,6 +181,6 @@ def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
     across, down = next((own for kind, own in PIXELS.items() if kind == step.kind), (0, 0))
     values = {"story": step.story, "place": step.place, "across": across, "down": down}
-    zh = f"{step.characters} 字（不多不少）" if step.is_exact else f"约 {step.characters} 字"
+    zh = f" {step.characters} 字（不多不少）" if step.is_exact else f"约 {step.characters} 字"
     en = f"{'just' if step.is_exact else 'about'} {step.characters} characters"
     return Message(words.zh.format(**values, zh=zh), words.en.format(**values, en=en))

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice
 from math import ceil
-from typing import Literal, Protocol
+from typing import Protocol
 
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
+from layout.makeup.mend_steps import Mend, MendStep, PictureKind
 from layout.makeup.option_heights import SHORT
 from layout.makeup.spare_lines import in_round_numbers, spare_lines, wanted_spare
 from layout.makeup.story_copy import StoryCopy
@@ -55,37 +56,6 @@ FEW_LINES = 12
 AS_A_PICTURE = 20
 """Lines to be written that are as much trouble as a picture to be found."""
 
-PictureKind = Literal["landscape", "portrait"]
-PIXELS: Mapping[PictureKind, tuple[int, int]] = {"landscape": (3000, 2000), "portrait": (2000, 3000)}
-"""Pictures of no story that an editor may have, by their pixels: of such sides as cameras take them, and enough of them
-for half a broadsheet's width in print.
-"""
-
-Kind = Literal["add", "cut", "leave out", "take off", "landscape", "portrait", "unpin"]
-
-
-@dataclass(frozen=True, slots=True)
-class MendStep:
-    """One thing to do."""
-
-    kind: Kind
-    story: str
-    characters: int = 0
-    is_exact: bool = False
-    """Whether a line more or fewer would do no longer."""
-    place: str = ""
-    """Of a pin, where it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What to do, all of it, after which the page is full."""
-
-    steps: tuple[MendStep, ...]
-    lines: int = field(default=0, compare=False)
-    """The trouble that it is, in lines."""
-
-
 SupposedPicture = tuple[PictureKind, StoryCopy, Sequence[Option]]
 """A picture of no story that an editor might find, and every way for it to stand."""
 
@@ -118,8 +88,8 @@ class MendSearch:
     sets: Sequence[int]
     """The sets of stories that the page may hold."""
     again: Callable[[StoryCopy], Sequence[Option]]
-    over: bool
-    """Whether the nearest arrangement is too high."""
+    nearest: int
+    """The rows of the nearest arrangement."""
     changes: CopyChanges
     """How a story becomes longer or shorter."""
     measures: Callable[[Piece], Sequence[float]]
@@ -143,10 +113,13 @@ class MendSearch:
         """The mends that touch the fewest lines first; what has no line to spare, and several steps, only where nothing
         else does.
         """
-        found = sorted(islice(self._copy(self.sets, TRIES), MOST), key=lambda each: each.lines)
+        lacking = (self.space.rows - self.nearest) * self.space.columns
+        found = list(islice(self._with_picture(), 1)) if lacking > AS_A_PICTURE else []
+        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), MOST)
         self.joints = max(self.joints, LEFT)
-        if not self.over and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
-            found = sorted((*found, *islice(self._with_picture(), 1)), key=lambda each: each.lines)
+        if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
+            found += islice(self._with_picture(), 1)
+        found.sort(key=lambda each: each.lines)
         found += islice(self._without(1), max(0, MOST - len(found)))
         tight = list(self._with_less_to_spare())
         found += [mend for mend in tight if mend.lines <= FEW_LINES]
@@ -174,7 +147,7 @@ class MendSearch:
             if self._fills(number, self.changes.characters(self.stories[number], lines), sets):
                 mended.add(way)
                 mend, spare = self._with_spare(number, lines, sets)
-                if spare >= wanted_spare(mend.lines):
+                if spare >= wanted_spare(mend.lines if lines > 0 else -mend.lines):
                     yield mend
                 else:
                     self._tight.append((spare, mend))
@@ -206,7 +179,7 @@ class MendSearch:
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
-        return lines > 0 if self.over else lines < 0
+        return lines > 0 if self.nearest > self.space.rows else lines < 0
 
     def _lines_of(self, number: int, sets: Sequence[int]) -> set[int]:
         """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned."""

@@ -18,7 +18,7 @@ _TENS = 100
 
 
 def wanted_spare(lines: int) -> int:
-    """The lines more and fewer for which a change of *lines* should leave room: of what is cut one, as that is known."""
+    """The lines more and fewer for which a change of *lines* should leave room: one of what is cut, which is known."""
     return max(1, ceil(WRITTEN * lines))
 
 

@@ -21,7 +21,8 @@ from layout.makeup.changed_copy import ColumnChanges, column_changes
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
-from layout.makeup.mends import Mend, MendSearch, MendStep
+from layout.makeup.mend_steps import Mend, MendStep
+from layout.makeup.mends import MendSearch
 from layout.makeup.prices import Pricing
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.page_contents import holding
@@ -138,7 +139,7 @@ class PageArranger:
             chooser.fixed,
             [each for each, _ in chooser.contents.sets()],
             partial(self.material.options, sheet),
-            chosen.rows > sheet.rows,
+            chosen.rows,
             changes,
             measures,
             chooser.option_stands,

@@ -1,4 +1,4 @@
-"""Pictures of no story that an editor might add to a page that is not full, as make-up sees them: nobody has them yet."""
+"""Pictures of no story that an editor might add to a page that is not full, as make-up sees them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 from layout.flows import Flow
 from layout.issue.model import Picture
 from layout.issue.named_files import grey_picture
-from layout.makeup.mends import PIXELS, PictureKind, SupposedPicture
+from layout.makeup.mend_steps import PIXELS, PictureKind
+from layout.makeup.mends import SupposedPicture
 from layout.makeup.page_options import options_of
 from layout.makeup.sample_sheet import SampleSheet
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
