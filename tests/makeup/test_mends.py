@@ -145,6 +145,24 @@ def test_a_picture_is_told_that_makes_a_page_full_which_would_want_much_copy(
     assert asked
 
 
+def test_where_a_picture_does_fewer_changes_of_copy_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty rows short, and no change of copy makes the page full."""
+    monkeypatch.setattr(MendSearch, "_lines_of", lambda *_: set(range(1, 100)))
+
+    def tries(rows: int) -> int:
+        asked, own = list[int](), three(8, (6, 6))
+
+        def again(story: StoryCopy) -> Sequence[Option]:
+            asked.append(extra(story))
+            return []
+
+        pictures = [photograph(rows, [])]
+        replace(own, nearest=0, again=again, supposed=lambda: pictures)._first()
+        return len(asked)
+
+    assert (tries(4), tries(5)) == (TRIES // 3, TRIES)
+
+
 def test_no_picture_is_asked_for_where_the_page_is_too_high() -> None:
     asked = list[str]()
     replace(three(10, (12, 12)), supposed=lambda: [photograph(4, asked)]).found()

@@ -113,13 +113,7 @@ class MendSearch:
         """The mends that touch the fewest lines first; what has no line to spare, and several steps, only where nothing
         else does.
         """
-        lacking = (self.space.rows - self.nearest) * self.space.columns
-        found = list(islice(self._with_picture(), 1)) if lacking > AS_A_PICTURE else []
-        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), MOST)
-        self.joints = max(self.joints, LEFT)
-        if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
-            found += islice(self._with_picture(), 1)
-        found.sort(key=lambda each: each.lines)
+        found = self._first()
         found += islice(self._without(1), max(0, MOST - len(found)))
         tight = list(self._with_less_to_spare())
         found += [mend for mend in tight if mend.lines <= FEW_LINES]
@@ -127,6 +121,16 @@ class MendSearch:
             self.tries, self.joints, self.work = ANEW, JOINTS, WORK
             found += islice(self._several(), 1)
         return tuple([*found, *(mend for mend in tight if mend not in found)][:MOST])
+
+    def _first(self) -> list[Mend]:
+        """Changes of copy, and a picture where much is lacking or no change does; the least trouble first."""
+        lacking = (self.space.rows - self.nearest) * self.space.columns
+        found = list(islice(self._with_picture(), 1)) if lacking > AS_A_PICTURE else []
+        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), MOST)
+        self.joints = max(self.joints, LEFT)
+        if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
+            found += islice(self._with_picture(), 1)
+        return sorted(found, key=lambda each: each.lines)
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
         """Changes of one story's length that make one of *sets* fill the page, with the lines to spare that they should
