@@ -55,7 +55,7 @@ def search(brief: float, *, stands: bool = True) -> MendSearch:
         for weight, name in enumerate(("s1", "s2"))
     )
 
-    def again(story: StoryCopy) -> Sequence[Option]:
+    def again(story: StoryCopy, _: object = None) -> Sequence[Option]:
         size, rows = (brief, ROWS - 1) if story.weight else (28.0, ROWS)
         return [option(story, size, rows + extra(story))] if rows + extra(story) > 0 else []
 
@@ -80,7 +80,7 @@ def test_no_more_is_tried_than_the_work_allows(bounds: Mapping[str, int], tried:
     """A line more in the brief, or one less in the lead: neither makes a page."""
     own, asked = replace(search(27.0), **bounds), list[int]()
 
-    def again(story: StoryCopy) -> Sequence[Option]:
+    def again(story: StoryCopy, _: object = None) -> Sequence[Option]:
         asked.append(extra(story))
         return search(27.0).again(story)
 
@@ -101,7 +101,7 @@ def level(lines: int, *, more: int = 0) -> MendSearch:
     """
     own = search(14.0)
 
-    def again(copy: StoryCopy) -> Sequence[Option]:
+    def again(copy: StoryCopy, _: object = None) -> Sequence[Option]:
         is_full = lines - 2 - more <= extra(copy) <= lines
         size, rows = (14.0, ROWS if is_full else ROWS - 5) if copy.weight else (28.0, ROWS + extra(copy))
         return [option(copy, size, rows)]
@@ -152,7 +152,7 @@ def test_where_a_picture_does_fewer_changes_of_copy_are_tried(monkeypatch: pytes
     def tries(rows: int) -> int:
         asked, own = list[int](), three(8, (6, 6))
 
-        def again(story: StoryCopy) -> Sequence[Option]:
+        def again(story: StoryCopy, _: object = None) -> Sequence[Option]:
             asked.append(extra(story))
             return []
 
@@ -177,7 +177,7 @@ def three(lead: int, rows: tuple[int, int]) -> MendSearch:
         for weight in range(3)
     ]
 
-    def again(story: StoryCopy) -> Sequence[Option]:
+    def again(story: StoryCopy, _: object = None) -> Sequence[Option]:
         own = (lead, *rows)[story.weight] + extra(story)
         rank = Rank(story.weight, "brief" if story.weight else "lead", 0.0)
         piece = Piece(story.id, 1 if story.weight else 2, "x")
@@ -193,7 +193,7 @@ def test_a_story_that_has_no_height_at_all_is_tried_longer_and_shorter() -> None
     """A lead that no shape takes as it is: with three lines more it would stand over the briefs."""
     own = three(8, (8, 8))
 
-    def again(story: StoryCopy) -> Sequence[Option]:
+    def again(story: StoryCopy, _: object = None) -> Sequence[Option]:
         return own.again(story) if story.weight or extra(story) == 3 else []
 
     found = replace(own, options=[again(story) for story in own.stories], again=again).found()

@@ -16,11 +16,11 @@ _WORDS = {
     "add": Message("给 {story} 增写{zh}", "write {en} more in {story}"),
     "cut": Message("从 {story} 删去{zh}", "cut {en} from {story}"),
     "landscape": Message(
-        "添一幅不属哪篇稿的横图（{across}×{down} 像素以上）",
+        "添一幅单幅横图（不随哪篇稿，{across}×{down} 像素以上）",
         "add a landscape picture of no story ({across} by {down} pixels or more)",
     ),
     "portrait": Message(
-        "添一幅不属哪篇稿的竖图（{across}×{down} 像素以上）",
+        "添一幅单幅竖图（不随哪篇稿，{across}×{down} 像素以上）",
         "add a portrait picture of no story ({across} by {down} pixels or more)",
     ),
     "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),

@@ -8,7 +8,7 @@ Work is counted, never timed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice
@@ -60,6 +60,10 @@ SupposedPicture = tuple[PictureKind, StoryCopy, Sequence[Option]]
 """A picture of no story that an editor might find, and every way for it to stand."""
 
 
+Stand = tuple[str, int, int]
+"""A way to stand, whatever the headline: a shape, its columns and those of its picture."""
+
+
 class CopyChanges(Protocol):
     """Makes stories longer and shorter. Lines are those of a basic column."""
 
@@ -87,7 +91,8 @@ class MendSearch:
     fixed: Fixed
     sets: Sequence[int]
     """The sets of stories that the page may hold."""
-    again: Callable[[StoryCopy], Sequence[Option]]
+    again: Callable[[StoryCopy, Collection[Stand] | None], Sequence[Option]]
+    """Of the second, where it is given, and of no others;"""
     nearest: int
     """The rows of the nearest arrangement."""
     changes: CopyChanges
@@ -104,8 +109,10 @@ class MendSearch:
     work: int = WORK
     joints: int = JOINTS
     _wanted_by_sets: dict[tuple[int, tuple[int, ...]], Mapping[int, int]] = field(default_factory=dict)
+    _stands_of: dict[int, dict[int, set[Stand]]] = field(default_factory=dict)
+    """By story and by lines more the ways to stand in which it fills the page then, as reckoned;"""
     _pages: dict[int, list[Candidate]] = field(default_factory=dict)
-    """The full pages that were found, by the story that is changed;"""
+    """the full pages that were found, by the story that is changed;"""
     _tight: list[tuple[int, Mend]] = field(default_factory=list)
     """and the mends that have fewer lines to spare than they should, none or some, by what they have."""
 
@@ -148,7 +155,7 @@ class MendSearch:
                 continue
             tried[way] = size
             most -= 1
-            if self._fills(number, self.changes.characters(self.stories[number], lines), sets):
+            if self._fills(number, lines, sets):
                 mended.add(way)
                 mend, spare = self._with_spare(number, lines, sets)
                 if spare >= wanted_spare(mend.lines if lines > 0 else -mend.lines):
@@ -171,12 +178,12 @@ class MendSearch:
         story = self.stories[number]
 
         def fills(own: int) -> bool:
-            return not self._is_spent and self._fills(number, self.changes.characters(story, own), sets)
+            return not self._is_spent and self._fills(number, own, sets)
 
         middle, spare = spare_lines(lines, fills)
         characters = self.changes.characters(story, middle)
         rounded = in_round_numbers(characters)
-        if spare and self._fills(number, rounded, sets):
+        if spare and self._fills(number, middle, sets, rounded):
             characters = rounded
         step = MendStep("add" if characters > 0 else "cut", story.id, abs(characters), is_exact=not spare)
         return Mend((step,), abs(middle)), spare
@@ -185,43 +192,52 @@ class MendSearch:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
         return lines > 0 if self.nearest > self.space.rows else lines < 0
 
-    def _lines_of(self, number: int, sets: Sequence[int]) -> set[int]:
-        """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned."""
-        story, found = self.stories[number], set[int]()
+    def _lines_of(self, number: int, sets: Sequence[int]) -> Collection[int]:
+        """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned. In
+        which ways it stands then is noted.
+        """
+        story, found = self.stories[number], dict[int, set[Stand]]()
         if not story.flows:
-            return found
+            return ()
         wanted = self._wanted(number, sets)
         if wanted and not self.options[number]:
-            found = {sign * lines for lines in UNKNOWN for sign in (1, -1)}
+            return {sign * lines for lines in UNKNOWN for sign in (1, -1)}
         for option in self.options[number]:
             measures = self.measures(option.piece)
             for height in bits(wanted.get(option.piece.columns, 0)) if measures else ():
                 near = min(option.heights, key=lambda own: (abs(own - height), own))
                 room = len(measures) * (height - near) + option.heights[near].short
-                found.update(round(measures[-1] * lines) for lines in range(room - SHORT, room + 1))
+                for lines in range(room - SHORT, room + 1):
+                    found.setdefault(round(measures[-1] * lines), set()).add(_stand(option.piece))
         least = 0 if story.is_firm else -LINES
-        return {lines for lines in found if lines and least <= lines <= LINES}
+        self._stands_of[number] = {lines: own for lines, own in found.items() if lines and least <= lines <= LINES}
+        return self._stands_of[number]
 
-    def _fills(self, number: int, characters: int, sets: Sequence[int]) -> bool:
-        """Whether a page is full where story *number* is so many *characters* longer: one that was found for about as
-        many, or another.
+    def _fills(self, number: int, lines: int, sets: Sequence[int], characters: int = 0) -> bool:
+        """Whether a page is full where story *number* is so many *lines* longer, which are so many *characters*, where
+        they are told: one that was found for about as many, or another.
         """
-        changed = self.changes.changed(self.stories[number], characters) if characters else None
+        story, known = self.stories[number], self._pages.setdefault(number, [])
+        own = characters or self.changes.characters(story, lines)
+        changed = self.changes.changed(story, own) if own else None
         if changed is None:
             return False
-        self.tries -= 1
-        options, known = self.again(changed), self._pages.setdefault(number, [])
-        if any(self._stays(changed, options, page) for page in known):
+        if any(self._stays(changed, page) for page in known):
             return True
+        self.tries -= 1
+        ways = self._stands_of.get(number, {})
+        options = self.again(changed, ways.get(lines, set()) if ways else None)
         page = self._filled(number, (changed, options), sets)
         known += [page] if page is not None else []
         return page is not None
 
-    def _stays(self, changed: StoryCopy, options: Sequence[Option], page: Candidate) -> bool:
+    def _stays(self, changed: StoryCopy, page: Candidate) -> bool:
         """Whether *page* stays as it is with the *changed* story, but for lines of its last column."""
         piece = next((each for each in pieces(page.tree) if each.id == changed.id), None)
-        height, before = dict(page.heights).get(changed.id, 0), page.choices.get(changed.id)
-        for option in options if before is not None else ():
+        if piece is None:
+            return False
+        height, before = dict(page.heights)[piece.id], page.choices[piece.id]
+        for option in self.again(changed, [_stand(piece)]):
             choice = option.heights.get(height) if option.piece == piece else None
             if choice is not None and (choice.pictures, choice.air) == (before.pictures, before.air):
                 return self.changed_stands(changed, option, height)
@@ -326,3 +342,7 @@ class MendSearch:
                 more = next(self._copy(sets, TRIES // 6), None) or next(self._with_less_to_spare(), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))
+
+
+def _stand(piece: Piece) -> Stand:
+    return piece.shape, piece.columns, piece.span

@@ -4,7 +4,7 @@ its design as measured, every way for each story to stand; and the template fill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -142,12 +142,15 @@ class PageMaterial:
     def _pin(self, story: StoryCopy) -> Pin | None:
         return next((pin for pin in self.auto.pins if pin.story == story.id), None)
 
-    def options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
-        """Every way for *story* to stand."""
+    def options(
+        self, sheet: SampleSheet, story: StoryCopy, only: Collection[tuple[str, int, int]] | None = None
+    ) -> list[Option]:
+        """Every way for *story* to stand, or *only* these: see ``options_of``."""
         reserve = self.reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self.shapes if shape.role == "reserve"]
-        return list(options_of(story, self.shapes, sheet.samples, self.rules(sheet), self._pin(story)))
+        pin = self._pin(story)
+        return list(options_of(story, self.shapes, sheet.samples, self.rules(sheet), pin, only=only))
 
     def chooser(self) -> Chooser:
         """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has
