@@ -1,6 +1,6 @@
 """What would make a page full, on plain numbers: it is told where the page is really arranged so, and else is not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,6 +17,7 @@ from layout.makeup.mend_steps import Mend, MendStep
 from layout.makeup.mends import JOINTS, TRIES, MendSearch, SupposedPicture
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.story_copy import StoryCopy
+from layout.makeup.wanted_lines import Stand
 
 ROWS = 20
 
@@ -114,6 +115,21 @@ def test_what_is_told_has_a_line_to_spare_either_way_and_is_told_in_round_number
     (mend, *_) = level(5).found()
     assert mend == Mend((MendStep("add", "s2", 50),))
     assert mend.lines == 4
+
+
+def test_only_the_ways_to_stand_are_reckoned_anew_that_fill_the_page() -> None:
+    """The brief has another, in which it comes to no height that is wanted; what there is to spare is asked of one."""
+    own, asked = level(5), list[Collection[Stand] | None]()
+    other = replace(own.options[1][0], piece=Piece("s2", 2, "wide"), heights={})
+
+    def again(story: StoryCopy, only: Collection[Stand] | None = None) -> Sequence[Option]:
+        asked.append(only)
+        return own.again(story, only)
+
+    found = replace(own, options=[own.options[0], [*own.options[1], other]], again=again).found()
+    assert Mend((MendStep("add", "s2", 50),)) in found
+    assert asked
+    assert all(set(only or ()) == {("x", 1, 0)} for only in asked)
 
 
 def test_the_more_is_to_be_written_the_more_lines_it_has_to_spare() -> None:

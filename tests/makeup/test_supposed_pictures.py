@@ -1,4 +1,4 @@
-"""Pictures that an editor might add are reckoned as those are that he has."""
+"""What is supposed of a page that is not full is reckoned as what it has: pictures more, and other copy."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def test_a_picture_of_no_story_is_supposed_lying_and_standing(tmp_path: Path) ->
         assert all(len(rows(option)) > 3 for option in options)
     assert best["landscape", 2] < best["portrait", 2]
     assert best["landscape", 2] < best["landscape", 4]
+
+
+def test_only_those_ways_to_stand_are_reckoned_that_are_asked_for(tmp_path: Path) -> None:
+    material = arranger_of(write_drawn(tmp_path / "issue", SEED, "tabloid").folder).material
+    chooser = material.chooser()
+    stories, options, sheet = chooser.stories, chooser.options, chooser.sheet
+    asked = [(options[1][0].piece.shape, options[1][0].piece.columns, options[1][0].piece.span)]
+    own = [each for each in options[1] if (each.piece.shape, each.piece.columns, each.piece.span) in asked]
+    assert 0 < len(own) < len(options[1])
+    assert material.options(sheet, stories[1], asked) == own
+    assert material.options(sheet, stories[1], []) == []

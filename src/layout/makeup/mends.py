@@ -18,12 +18,12 @@ from typing import Protocol
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
-from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mend_steps import Mend, MendStep, PictureKind
-from layout.makeup.option_heights import SHORT
 from layout.makeup.spare_lines import in_round_numbers, spare_lines, wanted_spare
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
+from layout.makeup.wanted_lines import Stand, lines_wanted, stand_of
 
 LINES = 160
 """Lines by which a story is tried longer and shorter at most: two columns of a page."""
@@ -60,10 +60,6 @@ SupposedPicture = tuple[PictureKind, StoryCopy, Sequence[Option]]
 """A picture of no story that an editor might find, and every way for it to stand."""
 
 
-Stand = tuple[str, int, int]
-"""A way to stand, whatever the headline: a shape, its columns and those of its picture."""
-
-
 class CopyChanges(Protocol):
     """Makes stories longer and shorter. Lines are those of a basic column."""
 
@@ -92,7 +88,7 @@ class MendSearch:
     sets: Sequence[int]
     """The sets of stories that the page may hold."""
     again: Callable[[StoryCopy, Collection[Stand] | None], Sequence[Option]]
-    """Of the second, where it is given, and of no others;"""
+    """of the second, where it is given, and of no others."""
     nearest: int
     """The rows of the nearest arrangement."""
     changes: CopyChanges
@@ -196,19 +192,13 @@ class MendSearch:
         """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned. In
         which ways it stands then is noted.
         """
-        story, found = self.stories[number], dict[int, set[Stand]]()
+        story = self.stories[number]
         if not story.flows:
             return ()
         wanted = self._wanted(number, sets)
         if wanted and not self.options[number]:
             return {sign * lines for lines in UNKNOWN for sign in (1, -1)}
-        for option in self.options[number]:
-            measures = self.measures(option.piece)
-            for height in bits(wanted.get(option.piece.columns, 0)) if measures else ():
-                near = min(option.heights, key=lambda own: (abs(own - height), own))
-                room = len(measures) * (height - near) + option.heights[near].short
-                for lines in range(room - SHORT, room + 1):
-                    found.setdefault(round(measures[-1] * lines), set()).add(_stand(option.piece))
+        found = lines_wanted(self.options[number], wanted, self.measures)
         least = 0 if story.is_firm else -LINES
         self._stands_of[number] = {lines: own for lines, own in found.items() if lines and least <= lines <= LINES}
         return self._stands_of[number]
@@ -237,7 +227,7 @@ class MendSearch:
         if piece is None:
             return False
         height, before = dict(page.heights)[piece.id], page.choices[piece.id]
-        for option in self.again(changed, [_stand(piece)]):
+        for option in self.again(changed, [stand_of(piece)]):
             choice = option.heights.get(height) if option.piece == piece else None
             if choice is not None and (choice.pictures, choice.air) == (before.pictures, before.air):
                 return self.changed_stands(changed, option, height)
@@ -342,7 +332,3 @@ class MendSearch:
                 more = next(self._copy(sets, TRIES // 6), None) or next(self._with_less_to_spare(), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))
-
-
-def _stand(piece: Piece) -> Stand:
-    return piece.shape, piece.columns, piece.span
