@@ -263,15 +263,17 @@ class MendSearch:
     def _with_picture(self) -> Iterator[Mend]:
         """A picture of no story, with which the page is full."""
         for kind, picture, options in self.supposed():
-            number, own = len(self.stories), {picture.id}
+            number = len(self.stories)
             fixed = replace(self.fixed, weightless=self.fixed.weightless | 1 << number)
             self.work -= 3 ** (number + 1) // 2
-            search = ArrangementSearch(
-                [*self.options, options], self.space, fixed,
-                stands=lambda option, height, own=own: option.piece.id in own or self.stands(option, height),
-            )  # fmt: skip
+            stands = self._stands_with(picture)
+            search = ArrangementSearch([*self.options, options], self.space, fixed, stands=stands)
             if self._arranged(search, [each | 1 << number for each in self.sets]) is not None:
                 yield Mend((MendStep(kind, ""),), AS_A_PICTURE)
+
+    def _stands_with(self, picture: StoryCopy) -> Callable[[Option, int], bool]:
+        """Whether copy stands; a *picture* has none."""
+        return lambda option, height: option.piece.id == picture.id or self.stands(option, height)
 
     def _arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> Candidate | None:
         """A full page of one of the *sets* of stories that keeps the rules, as far as the joints last."""

@@ -1,4 +1,4 @@
-"""By how many lines a story would have to be longer, or shorter, to come to a height that is wanted of it, as reckoned."""
+"""By how many lines a story would have to be longer, or shorter, to come to a height that is wanted of it."""
 
 from __future__ import annotations
 
