@@ -141,7 +141,7 @@ def test_a_story_without_these_parts_is_let_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("shows", "words", "column"),
     [('shows = ["byeline"]', "“byeline”不是稿件的一段", 11), ('shows = { page = ["tables"] }', "“tables”不是", 20),
-     ('shows = { pag = ["deck"] }', "shows 的 “pag”没有用处", 11), ("shows = 3", "shows 写得不对", 1)],
+     ('shows = { pag = ["deck"] }', "shows 的“pag”没有用处", 11), ("shows = 3", "shows 写得不对", 1)],
 )  # fmt: skip
 def test_what_no_story_has_is_the_designers_fault(tmp_path: Path, shows: str, words: str, column: int) -> None:
     plan = issue_of(tmp_path / "i").pages[0]

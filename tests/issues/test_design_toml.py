@@ -63,3 +63,32 @@ def test_a_wish_for_neither_least_nor_most_nor_a_kind(tmp_path: Path) -> None:
     assert "leest" in caught.value.message.zh
     assert caught.value.hint is not None
     assert "least" in caught.value.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cutouts", 'cutouts = ["page", "pagge"]'),
+        ("words", 'words = { page = ["nameplate"], pagge = ["nameplate"] }'),
+        ("pictures", "pictures = { most = 9, pagge = 2 }"),
+        ("sections", "sections = { most = 8, pagge = 0 }"),
+        ("characters", "characters = { pagge = [[2200, 4600]] }"),
+        ("shows", 'shows = { others-pagge = ["headline"], every = ["headline"] }'),
+    ],
+)
+def test_what_is_said_of_a_kind_of_page_that_there_is_not(tmp_path: Path, key: str, value: str) -> None:
+    folder = design(tmp_path, "")
+    (folder / "design.toml").write_text(f'kinds = ["page", "continued"]\n{value}\n', encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        check_requirements(folder, read_issue(ISSUE).pages[0])
+    fault = caught.value
+    assert f"{key} 的“" in fault.message.zh
+    assert "pagge”" in fault.message.zh
+    assert fault.place is not None
+    assert fault.place.line == 2
+    assert fault.place.column is not None
+    assert value[fault.place.column - 1 :].lstrip('"').partition("pagge")[0] in ("", "others-")
+    assert fault.hint is not None
+    assert "是不是" in fault.hint.zh
+    (folder / "pagge.html").write_text("<html></html>", encoding="utf-8")
+    check_requirements(folder, read_issue(ISSUE).pages[0])

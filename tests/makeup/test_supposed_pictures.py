@@ -41,5 +41,5 @@ def test_only_those_ways_to_stand_are_reckoned_that_are_asked_for(tmp_path: Path
     asked = [(options[1][0].piece.shape, options[1][0].piece.columns, options[1][0].piece.span)]
     own = [each for each in options[1] if (each.piece.shape, each.piece.columns, each.piece.span) in asked]
     assert 0 < len(own) < len(options[1])
-    assert material.options(sheet, stories[1], asked) == own
-    assert material.options(sheet, stories[1], []) == []
+    assert material.options(sheet, stories[1], only=asked) == own
+    assert material.options(sheet, stories[1], only=[]) == []

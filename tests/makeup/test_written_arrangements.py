@@ -101,7 +101,7 @@ def test_what_is_left_out_for_being_too_short_is_told_so_and_nothing_else_is() -
 def test_what_mends_a_page_is_told_in_the_editors_terms() -> None:
     chosen = Chosen(Candidate(0.0, read_arrangement(FULL, PLACE), FULL, (), (), (), ()), (), 19, True)
     mends = [
-        Mend((MendStep("landscape", ""),)),
+        Mend((MendStep("landscape", "", pixels=(3000, 2000)),)),
         Mend((MendStep("cut", "s1", 40),)),
         Mend((MendStep("leave out", "s2"), MendStep("add", "s1", 26, is_exact=True))),
     ]

@@ -20,13 +20,14 @@ from layout.issue import read_issue
 from layout.issue_writing.new_design import write_design
 from layout.issue_writing.stress_issue import StressIssue, chosen_cases, stress_cases, write_stress
 from layout.pipeline import Options
+from layout.pipeline.progress import quiet
 from layout.pipeline.stress import StressedCase, StressOptions, StressRun, design_to_stress
+from layout.pipeline.stress_amounts import CopyMeasure
 from layout.pipeline.stress_cells import cells_of, stress_files
 from layout.proof.raster import page_count
 
 CASES = stress_cases()
-TABLES = tomllib.loads(Path(__file__).with_name("stress_known.toml").read_text("utf-8"))
-KNOWN, UNPROVED = TABLES["known"], TABLES.get("unproved", [])
+KNOWN = tomllib.loads(Path(__file__).with_name("stress_known.toml").read_text("utf-8"))["known"]
 FESTIVE = "auto-festive"
 """Kinds of page that are another's in another colour: one case will do."""
 
@@ -53,20 +54,14 @@ def excused(design: str, kind: str, case: str) -> set[str]:
     return {row["check"] for row in KNOWN if row["design"] == design and case in row["at"].get(kind, ())}
 
 
-def unproved(design: str, kind: str, case: str) -> set[str]:
-    """The checks that may find something there: nobody has looked since the design or the program changed."""
-    rows = (row for row in UNPROVED if row["design"] == design and case in row["at"].get(kind, ()))
-    return {check for row in rows for check in row["checks"]}
-
-
 @pytest.mark.slow
 @soak.cases(("design", "kind", "case"), list(every_case()), sample=2)
 def test_a_design_that_comes_along_bears_any_copy(tmp_path: Path, design: str, kind: str, case: str) -> None:
     """What is found is known, and what is known is found: a reason that holds no longer is to be taken out."""
     (made,) = stressed(assets.templates_dir() / design, tmp_path, kind, case)
     found = [row for row in made.result.rows if row.severity != "note"]
-    known, other = excused(design, kind, case), unproved(design, kind, case)
-    unknown = [f"{row.place}: [{row.check}] {row.message}" for row in found if row.check not in known | other]
+    known = excused(design, kind, case)
+    unknown = [f"{row.place}: [{row.check}] {row.message}" for row in found if row.check not in known]
     assert (unknown, known - {row.check for row in found}) == ([], set())
 
 
@@ -78,10 +73,7 @@ def test_what_is_known_is_known_once_of_cases_that_there_are() -> None:
         for kind, names in row["at"].items()
         for case in names
     ]
-    others = {(row["design"], kind, case) for row in UNPROVED for kind, names in row["at"].items() for case in names}
     assert all(place[:3] in cases for place in places)
-    assert others <= cases
-    assert not others & {place[:3] for place in places}
     assert len(places) == len(set(places))
     assert all(len(row["why"]) > 40 and row["at"] for row in KNOWN)
 
@@ -121,10 +113,55 @@ def test_how_much_copy_fills_the_page_is_measured(skeleton: tuple[StressRun, lis
     """At the least that was found the page is full; and what is between is what other cases have."""
     run, (short, everything) = skeleton
     (measured,) = run.measured
-    (amount,) = measured.amounts.values()
+    (taken,) = measured.taken.values()
+    amount = taken.usual
+    assert taken.of(short.written.case.parts) == amount
     assert short.written.characters == amount.least
     assert amount.least < everything.written.characters < amount.most
     assert not {"page.overset", "page.underset"} & {row.check for row in short.result.rows}
+
+
+class Page(CopyMeasure):
+    """A page that takes *room* characters, *bare* ones more of a story without parts, and *gives* so many."""
+
+    def __init__(self, tmp_path: Path, room: int, bare: int, gives: int):
+        design = tmp_path / "evening"
+        if not design.is_dir():
+            write_design(design, sheet="broadsheet")
+        super().__init__(design, page_hooks(design)[0], Options(out=tmp_path), lambda: HERE)
+        self.room, self.bare, self.gives = room, bare, gives
+
+    def _off(self, name: str, pictures: int, amount: int) -> int:
+        assert pictures == 0
+        most = self.room + (self.bare if CASES[name].parts == "bare" else 0)
+        return most - amount if amount > most else max(0, most - self.gives - amount)
+
+    def fills(self, parts: str, amount: int) -> bool:
+        return self._off("short" if parts == "bare" else "usual", 0, amount) == 0
+
+
+@pytest.mark.parametrize("room", [900, 3100, 6300])
+@pytest.mark.parametrize(("bare", "gives"), [(300, 2000), (1500, 200), (900, 30), (1200, 1199)])
+def test_any_amount_of_the_measured_range_fills_the_page(tmp_path: Path, room: int, bare: int, gives: int) -> None:
+    """Of a page that gives little, stories with parts and those without have ranges of their own."""
+    page = Page(tmp_path, room, bare, gives)
+    taken = page.taken(0, quiet)
+    assert taken is not None
+    assert (taken.bare == taken.usual) == (bare <= gives)
+    for parts in ("usual", "bare"):
+        least, most = taken.of(parts)
+        assert least <= most
+        assert all(page.fills(parts, amount) for amount in (least, (least + most) // 2, most))
+
+
+def test_a_story_of_a_run_before_goes(tmp_path: Path) -> None:
+    """A case that has fewer stories than it had is written over the one before."""
+    design = assets.templates_dir() / "yaowen"
+    hooks = page_hooks(design)[0]
+    for name, last in (("usual", "s09.md"), ("long", "s07.md")):
+        write_stress(tmp_path / "one", StressIssue(design, hooks, CASES[name], None, 2000))
+        assert max(path.name for path in (tmp_path / "one").glob("*.md")) == last
+        read_issue(tmp_path / "one")
 
 
 @pytest.mark.parametrize("case", CASES)

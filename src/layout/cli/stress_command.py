@@ -12,7 +12,8 @@ from layout.cli.console import OUT, CommandContext, chosen_level
 from layout.cli.guard import as_fault
 
 if TYPE_CHECKING:
-    from layout.pipeline.stress import MeasuredKind, StressedCase, StressOptions
+    from layout.pipeline.stress import StressedCase, StressOptions
+    from layout.pipeline.stress_amounts import MeasuredKind, TakenCopy
 
 SHOWN = 6
 """Findings of one case that the terminal shows; its report has all."""
@@ -77,19 +78,25 @@ def _made(
 def _amounts(kind: "MeasuredKind", context: CommandContext) -> str:
     """How much copy a kind of page is full with, and what to write into design.toml."""
     say, name = context.say, kind.hooks.kind
-    rows = say("；", "; ").join(
-        say(f"{f'{pictures} 幅图' if pictures else '没有图'} {amount.least}–{amount.most} 字",
-            f"{pictures or 'no'} pictures {amount.least} to {amount.most}")
-        for pictures, amount in kind.amounts.items()
-    )  # fmt: skip
+    rows = say("；", "; ").join(_amount(pictures, taken, context) for pictures, taken in kind.taken.items())
     stated = [
-        kind.amounts[min(each for each in kind.amounts if each >= count)] for count in range(max(kind.amounts) + 1)
+        kind.taken[min(each for each in kind.taken if each >= count)].usual for count in range(max(kind.taken) + 1)
     ]
     line = f"characters.{name} = [{', '.join(f'[{each.least}, {each.most}]' for each in stated)}]"
     return say(
         f"{name} 版正好排满的稿：{rows}。写进 design.toml，稿子长了短了编辑就先知道：\n  {line}",
         f"A {name} is full with so many characters: {rows}. Write them into design.toml:\n  {line}",
     )
+
+
+def _amount(pictures: int, taken: "TakenCopy", context: CommandContext) -> str:
+    """How much copy so many pictures leave room for; of headline and copy alone where that is another."""
+    usual, bare = taken.usual, taken.bare
+    zh, en = f"{usual.least}–{usual.most} 字", f"{usual.least} to {usual.most}"
+    if bare != usual:
+        zh += f"（只有标题和正文的 {bare.least}–{bare.most} 字）"
+        en += f" ({bare.least} to {bare.most} of headline and copy alone)"
+    return context.say(f"{f'{pictures} 幅图' if pictures else '没有图'} {zh}", f"{pictures or 'no'} pictures {en}")
 
 
 def _sheets(name: str, made: Sequence["StressedCase"], out: Path, context: CommandContext) -> list[Path]:

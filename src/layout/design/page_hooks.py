@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from layout import assets
 from layout.design.copy_amount import KEY as CHARACTERS
 from layout.design.copy_amount import CopyRange
 from layout.design.design_files import page_kinds, read_design_toml
-from layout.design.requirements import PageLimits, limits_of
+from layout.design.requirements import CUTOUTS, PageLimits, limits_of
 from layout.design.shapes import SHEETS, TABLE
 from layout.design.shown_parts import of_others, parts, shown_parts
 from layout.design.template_library import TemplateLibrary
+from layout.design.wanted_words import KEY as WORDS
 from layout.issue.auto_page import is_made_up
 from layout.units import MM
 
@@ -122,8 +123,9 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
     read = _Templates(folder, kind)
     first, others = shown_parts(values, kind), shown_parts(values, kind, first=False)
     named = read.of("story", [row.name for row in parts()]) | set(read.chained)
-    table, styles = values.get("words"), read.styles(sheet)
+    table, styles = values.get(WORDS), read.styles(sheet)
     wanted = table.get(kind) if isinstance(table, Mapping) else None
+    limits, takes_pictures = limits_of(folder, kind), read.takes_pictures or is_made_up(kind)
     required = tuple(str(word) for word in wanted) if isinstance(wanted, list) else ()
     return PageHooks(
         kind=kind,
@@ -131,7 +133,7 @@ def _hooks(folder: Path, values: Mapping[str, object], kind: str, sheet: str) ->
         size=_size(styles),
         is_auto=is_made_up(kind),
         runs_on="ends_run" in read.attributes("page"),
-        limits=limits_of(folder, kind) if read.takes_pictures or is_made_up(kind) else PageLimits(0, 0, 0, None),
+        limits=limits if takes_pictures else replace(limits, least_pictures=0, most_pictures=0),
         named_pictures=tuple(sorted(read.attributes("pictures") - set(_OF_TABLE))),
         has_cutout=kind in _cutouts(values, kind, styles) and read.takes_pictures,
         parts=frozenset(named if first is None else first) | (read.of("story", _APART)),
@@ -151,7 +153,7 @@ def _of_so_many(amounts: Sequence[CopyRange], pictures: int) -> CopyRange | None
 
 def _cutouts(values: Mapping[str, object], kind: str, styles: str) -> Sequence[object]:
     """The kinds of page whose first picture is cut out: those that are stated, else *kind* by its *styles*."""
-    stated = values.get("cutouts")
+    stated = values.get(CUTOUTS)
     if isinstance(stated, list):
         return stated
     return [kind] if "shape-outside: auto" in styles else []

@@ -19,6 +19,7 @@ from layout.design.copy_amount import box_range, characters_of
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import EVERY, OTHERS, Shows, of_others, unknown_parts
 from layout.design.shown_parts import KEY as SHOWS
+from layout.design.wanted_words import KEY as WORDS
 from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
@@ -39,6 +40,9 @@ KEYS = (
     "shape",
 )
 """The keys of design.toml. Geometry and type are the CSS's alone."""
+
+CUTOUTS = "cutouts"
+"""The kinds of page whose first picture is cut out of its ground."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
@@ -246,19 +250,29 @@ def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutE
     """A fault for every key of design.toml, and of its tables, that nothing reads."""
     shown = (EVERY, OTHERS, *kinds, *map(of_others, kinds))
     of_copy = (*kinds, *map(of_others, kinds))
-    known = {"": KEYS, SHOWS: shown, CHARACTERS: of_copy} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
+    known = {"": KEYS, SHOWS: shown, CHARACTERS: of_copy, WORDS: kinds}
+    known |= dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         values = toml.values.get(table) if table else toml.values
         for key in values if isinstance(values, Mapping) else ():
-            if key in names or (table and _templates(folder, key)):
+            kind = key.removeprefix(of_others("")) if table in (SHOWS, CHARACTERS) else key
+            if key in names or (table and _templates(folder, kind)):
                 continue
-            where = f"{table} 的 " if table else ""
-            of = f" of {table}" if table else ""
-            yield TemplateError(
-                Message(f"design.toml 里{where}“{key}”没有用处", f"nothing reads “{key}”{of} in design.toml"),
-                place=toml.key(table, key) if table else toml.key(key),
-                hint=_unknown_hint(key, names),
-            )
+            yield _unread(table, key, toml.key(table, key) if table else toml.key(key), _unknown_hint(key, names))
+    cut = toml.values.get(CUTOUTS)
+    for number, each in enumerate(map(str, cut) if isinstance(cut, list) else ()):
+        if each not in kinds and not _templates(folder, each):
+            yield _unread(CUTOUTS, each, toml.value(CUTOUTS, number), meant(each, kinds))
+
+
+def _unread(table: str, name: str, place: Place, hint: Message) -> TemplateError:
+    """The fault for *name*, a key of *table*, or an item of a list of that name, which nothing reads."""
+    where, of = (f" {table} 的", f" of {table}") if table else ("", "")
+    return TemplateError(
+        Message(f"design.toml 里{where}“{name}”没有用处", f"nothing reads “{name}”{of} in design.toml"),
+        place=place,
+        hint=hint,
+    )
 
 
 def _unknown_hint(key: str, names: Sequence[str]) -> Message:

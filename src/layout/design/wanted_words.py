@@ -9,6 +9,9 @@ from layout.design.design_files import read_design_toml
 from layout.errors import LayoutError
 from layout.issue import PagePlan
 
+KEY = "words"
+"""Of each kind of page the words that it wants."""
+
 
 def missing_words(folder: Path, plan: PagePlan) -> tuple[str, ...]:
     """The words that the design in *folder* wants of a page of this kind and its first story does not have."""
@@ -16,7 +19,7 @@ def missing_words(folder: Path, plan: PagePlan) -> tuple[str, ...]:
         toml = read_design_toml(folder)
     except LayoutError:  # the lint reports it
         return ()
-    table = toml.values.get("words") if toml else None
+    table = toml.values.get(KEY) if toml else None
     wanted = table.get(plan.kind) if isinstance(table, Mapping) else None
     has = plan.stories[0].parts["words"] if plan.stories else {}
     if not isinstance(wanted, list) or not isinstance(has, Mapping):

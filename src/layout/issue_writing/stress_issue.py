@@ -26,6 +26,8 @@ PIXELS_PER_INCH = 160
 """Of a picture as wide as the paper: more than the 150 that newsprint asks for."""
 DAY = date(2026, 3, 5)
 PRESS = "newsprint-coldset"
+BARE = "bare"
+"""The parts of a story that has none but its headline and its copy."""
 USUAL_PICTURES, MOST_PICTURES, MOST_SECTIONS = 3, 9, 6
 PHOTOGRAPHS = ("mountain-meadow", "autumn-ridge", "forest-stream", "sunset-hills", "dandelion-meadow")
 """Those of the program's pictures that have pixels for any place on a page."""
@@ -33,13 +35,17 @@ SHAPES: Mapping[str, Sequence[float]] = {
     "mixed": (1.5, 1.5, 0.67, 1.33, 1.78, 0.75, 1.5, 1.0, 1.5), "upright": (0.67, 0.75, 0.6), "banner": (3.0, 2.4, 2.8),
 }  # fmt: skip
 """Width to height of the pictures, in turn."""
-_AUTO: Mapping[str, Sequence[float]] = {
-    "usual": (0.30, 0.17, 0.12, 0.08, 0.05, 0.04), "short": (0.1, 0.09, 0.09, 0.08, 0.08, 0.07, 0.06, 0.05, 0.05),
-    "long": (0.5, 0.3, 0.16),
+_AUTO: Mapping[str, tuple[Sequence[float], Sequence[float]]] = {
+    "usual": ((0.28, 0.16, 0.11, 0.07), (0.08, 0.06, 0.05, 0.04, 0.04)),
+    "short": ((0.12, 0.11, 0.11, 0.1, 0.1, 0.09), (0.09, 0.08, 0.07, 0.06)),
+    "long": ((0.4, 0.22), (0.11, 0.08, 0.06, 0.05, 0.04)),
+    "no-pictures": ((0.36, 0.24, 0.17, 0.11), (0.14, 0.11, 0.08, 0.06, 0.05)),
+    "nine-pictures": ((0.28, 0.11, 0.08, 0.06, 0.05), (0.06, 0.05, 0.04, 0.04)),
 }  # fmt: skip
-"""Of a page that is made up the stories' shares of the copy that would fill it."""
-_POOL = (0.09, 0.07, 0.05, 0.04)
-"""Those of the stories that it may take besides."""
+"""Of a page that is made up, the stories' shares of the copy that would fill it: of those that it must have, which
+leave room for others, and of those of its pool, among which it finds what just fills it."""
+_ALL_PARTS = 0.65
+"""So much of its share the copy has of stories with parts of all sorts."""
 _LEAST = 60
 """Characters of a story."""
 
@@ -138,10 +144,10 @@ class StressIssue:
         """Its stories, and those of its pool."""
         maker, case = CopyMaker(self.case.copy), self.case
         if self.hooks.is_auto:
-            kind = case.name if case.name in _AUTO else "usual"
-            fill = {"nine": 0.7, "none": 1.15}.get(case.pictures, 1.0)
-            lengths = [max(_LEAST, round(self.room * share * fill)) for share in _AUTO[kind]]
-            pool = [max(_LEAST, round(self.room * share)) for share in _POOL]
+            shares, spare = _AUTO.get(case.name, _AUTO["usual"])
+            fill = _ALL_PARTS if case.parts == "all" else 1.0
+            lengths = [max(_LEAST, round(self.room * share * fill)) for share in shares]
+            pool = [max(_LEAST, round(self.room * share)) for share in spare]
         else:
             several = case.stories > 1 or (self.hooks.runs_on and case.amount > 0 and self.hooks.others)
             shares = [0.6, 0.25, 0.15][: self.hooks.most_stories] if several else [1.0]
@@ -162,23 +168,28 @@ class StressIssue:
     def _story(self, maker: CopyMaker, number: int, length: int) -> StressStory:
         hooks, case = self.hooks, self.case
         limits, shown = hooks.limits, hooks.others if number else hooks.parts
-        sections = min(MOST_SECTIONS, length // 350) if "sections" in shown and case.parts != "bare" else 0
+        sections = min(MOST_SECTIONS, length // 350) if "sections" in shown and case.parts != BARE else 0
         if not number:
             most = limits.most_sections
             sections = max(limits.least_sections, sections if most is None else min(sections, most))
+        # A page that is made up has one story with all sorts of parts: no page has room for such of every rank.
+        parts = "usual" if number and hooks.is_auto and case.parts == "all" else case.parts
         return maker.story(
-            number, length, shown=shown, parts=case.parts, headline=case.headline, sections=sections,
+            number, length, shown=shown, parts=parts, headline=case.headline, sections=sections,
             long_headings=case.headings == "long", words=() if number else hooks.words, codes=hooks.codes,
         )  # fmt: skip
 
 
 def write_stress(folder: Path, issue: StressIssue) -> int:
-    """Writes *issue* into *folder*, which is made; gives the characters of its copy.
+    """Writes *issue* into *folder*, which is made, in the place of one that was written before; gives the characters of
+    its copy.
 
     Raises ``PrintError`` or ``OSError`` where that cannot be done.
     """
     stories, pool = issue.stories()
     names = [f"s{number:02}.md" for number in range(1, len(stories) + len(pool) + 1)]
+    for left in set(folder.glob("s[0-9][0-9].md")) - {folder / name for name in names}:
+        left.unlink()  # of a run before: a story that is on no page is a fault
     files: dict[str, FileContent] = {name: story.markdown for name, story in zip(names, (*stories, *pool), strict=True)}
     pictures = []
     for picture, content in _pictures(issue, names[: len(stories)]):

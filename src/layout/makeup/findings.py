@@ -8,11 +8,15 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mend_steps import PIXELS, Mend, MendStep
+from layout.makeup.mend_steps import Mend, MendStep
 from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
+    "larger file": Message(
+        "换图 {story} 的大图（{across}×{down} 像素以上）",
+        "give picture {story} a larger file ({across}×{down} pixels or more)",
+    ),
     "add": Message("给 {story} 增写{zh}", "write {en} more in {story}"),
     "cut": Message("从 {story} 删去{zh}", "cut {en} from {story}"),
     "landscape": Message(
@@ -179,7 +183,7 @@ def _said(mend: Mend) -> Message:
 
 def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
-    across, down = next((own for kind, own in PIXELS.items() if kind == step.kind), (0, 0))
+    across, down = step.pixels
     values = {"story": step.story, "place": step.place, "across": across, "down": down}
     zh = f" {step.characters} 字（不多不少）" if step.is_exact else f"约 {step.characters} 字"
     en = f"{'just' if step.is_exact else 'about'} {step.characters} characters"

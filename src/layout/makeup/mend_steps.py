@@ -12,7 +12,7 @@ PIXELS: Mapping[PictureKind, tuple[int, int]] = {"landscape": (3000, 2000), "por
 for half a broadsheet's width in print.
 """
 
-Kind = Literal["add", "cut", "leave out", "take off", "landscape", "portrait", "unpin"]
+Kind = Literal["larger file", "add", "cut", "leave out", "take off", "landscape", "portrait", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class MendStep:
 
     kind: Kind
     story: str
+    """Or the picture, by its id."""
     characters: int = 0
+    pixels: tuple[int, int] = (0, 0)
+    """Of a larger file, or of a picture more: across and down, at least."""
     is_exact: bool = False
     """Whether a line more or fewer would do no longer."""
     place: str = ""

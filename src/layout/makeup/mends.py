@@ -1,9 +1,9 @@
-"""What would make a page full that no arrangement fills, each found by arranging it so: copy more or less, a story left
-out, or both. Copy is set as it would be, with so many characters more or fewer at its end: what an editor writes there
-is not known, so what has a line to spare is told before what has none.
+"""What would make a page full that no arrangement fills, each found by arranging it so: a larger file of a picture,
+copy more or less, a story left out, or both. Copy is set as it would be, with so many characters more or fewer at its
+end: what an editor writes there is not known, so what has a line to spare is told before what has none.
 
-What is told is in the editor's terms: characters of a story, or a story fewer. Copy that may not be cut is let alone.
-Work is counted, never timed.
+What is told is in the editor's terms: pixels of a picture, characters of a story, or a story fewer. Copy that may not
+be cut is let alone. Work is counted, never timed.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice
 from math import ceil
-from typing import Protocol
 
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed
-from layout.makeup.mend_steps import Mend, MendStep, PictureKind
+from layout.makeup.mend_means import CopyChanges, PicturesWithPixels, SupposedPicture
+from layout.makeup.mend_steps import PIXELS, Mend, MendStep
 from layout.makeup.spare_lines import in_round_numbers, spare_lines, wanted_spare
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
@@ -51,30 +51,12 @@ JOINTS_EACH = 18_000
 LEFT = 3 * JOINTS_EACH
 """Joints that are left for a picture more, or a story fewer, however many were looked at for changes of copy."""
 
+LARGER = 2
+"""Stories of which larger files are tried, the heaviest first."""
 FEW_LINES = 12
 """Lines that come out as many as they were supposed to, though there is none to spare: 150 characters."""
 AS_A_PICTURE = 20
 """Lines to be written that are as much trouble as a picture to be found."""
-
-SupposedPicture = tuple[PictureKind, StoryCopy, Sequence[Option]]
-"""A picture of no story that an editor might find, and every way for it to stand."""
-
-
-class CopyChanges(Protocol):
-    """Makes stories longer and shorter. Lines are those of a basic column."""
-
-    @property
-    def line(self) -> float:
-        """The characters of a full line."""
-        ...
-
-    def characters(self, story: StoryCopy, lines: int) -> int:
-        """The characters by which *story* is longer, or shorter, that has so many *lines* more, or fewer."""
-        ...
-
-    def changed(self, story: StoryCopy, characters: int) -> StoryCopy | None:
-        """*story* as it would be, so many *characters* longer; None where it cannot be."""
-        ...
 
 
 @dataclass
@@ -99,6 +81,8 @@ class MendSearch:
     """Whether a story's copy really stands at a height that was reckoned for it;"""
     changed_stands: Callable[[StoryCopy, Option, int], bool] = lambda *_: True
     """whether that of one with other lines does."""
+    larger: PicturesWithPixels | None = None
+    """How stories might stand with larger files of their pictures."""
     supposed: Callable[[], Iterable[SupposedPicture]] = tuple
     """Pictures of no story that the page might have besides; asked for where copy alone does not do."""
     tries: int = ANEW
@@ -113,10 +97,10 @@ class MendSearch:
     """and the mends that have fewer lines to spare than they should, none or some, by what they have."""
 
     def found(self) -> tuple[Mend, ...]:
-        """The mends that touch the fewest lines first; what has no line to spare, and several steps, only where nothing
-        else does.
+        """A larger file, and the mends that touch the fewest lines first; what has no line to spare, and several steps,
+        only where nothing else does.
         """
-        found = self._first()
+        found = [*islice(self._larger_files(), 1), *self._first()]
         found += islice(self._without(1), max(0, MOST - len(found)))
         tight = list(self._with_less_to_spare())
         found += [mend for mend in tight if mend.lines <= FEW_LINES]
@@ -134,6 +118,21 @@ class MendSearch:
         if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
             found += islice(self._with_picture(), 1)
         return sorted(found, key=lambda each: each.lines)
+
+    def _larger_files(self) -> Iterator[Mend]:
+        """Larger files of the pictures of one story, with which one of the sets fills the page."""
+        larger = self.larger
+        if larger is None:
+            return
+        ways = ((number, larger.options_of(story)) for number, story in enumerate(self.stories) if story.pictures)
+        more = ((number, own) for number, own in ways if not _heights(own) <= _heights(self.options[number]))
+        for number, own in islice(more, LARGER):
+            story = self.stories[number]
+            candidate = self._filled(number, own, self.sets, self._stands_beside(story))
+            for piece in pieces(candidate.tree) if candidate else ():
+                if candidate and piece.id == story.id:
+                    wanted = larger.pixels(piece, candidate.choices[piece.id])
+                    yield Mend(tuple(MendStep("larger file", name, pixels=each) for name, each in wanted.items()))
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
         """Changes of one story's length that make one of *sets* fill the page, with the lines to spare that they should
@@ -217,7 +216,7 @@ class MendSearch:
         self.tries -= 1
         ways = self._stands_of.get(number, {})
         options = self.again(changed, ways.get(lines, set()) if ways else None)
-        page = self._filled(number, (changed, options), sets)
+        page = self._filled(number, options, sets, self._stands_beside(changed))
         known += [page] if page is not None else []
         return page is not None
 
@@ -234,12 +233,12 @@ class MendSearch:
         return False
 
     def _filled(
-        self, number: int, changed: tuple[StoryCopy, Sequence[Option]], sets: Sequence[int]
+        self, number: int, options: Sequence[Option], sets: Sequence[int], stands: Callable[[Option, int], bool]
     ) -> Candidate | None:
-        """A full page where story *number* is *changed*, which then has these options."""
+        """A full page where story *number* may stand in these *options*."""
         wanted = self._wanted(number, sets)
         own = []
-        for option in changed[1]:
+        for option in options:
             fitting = wanted.get(option.piece.columns, 0)
             heights = {height: choice for height, choice in option.heights.items() if fitting >> height & 1}
             if heights:
@@ -247,8 +246,8 @@ class MendSearch:
         if not own:
             return None
         self.work -= 3 ** len(self.stories) // 2  # tables of its own
-        options = [own if other == number else each for other, each in enumerate(self.options)]
-        search = ArrangementSearch(options, self.space, self.fixed, stands=self._stands_beside(changed[0]))
+        every = [own if other == number else each for other, each in enumerate(self.options)]
+        search = ArrangementSearch(every, self.space, self.fixed, stands=stands)
         return self._arranged(search, (each for each in sets if each >> number & 1))
 
     def _stands_beside(self, changed: StoryCopy) -> Callable[[Option, int], bool]:
@@ -269,7 +268,7 @@ class MendSearch:
             stands = self._stands_with(picture)
             search = ArrangementSearch([*self.options, options], self.space, fixed, stands=stands)
             if self._arranged(search, [each | 1 << number for each in self.sets]) is not None:
-                yield Mend((MendStep(kind, ""),), AS_A_PICTURE)
+                yield Mend((MendStep(kind, "", pixels=PIXELS[kind]),), AS_A_PICTURE)
 
     def _stands_with(self, picture: StoryCopy) -> Callable[[Option, int], bool]:
         """Whether copy stands; a *picture* has none."""
@@ -334,3 +333,8 @@ class MendSearch:
                 more = next(self._copy(sets, TRIES // 6), None) or next(self._with_less_to_spare(), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))
+
+
+def _heights(options: Sequence[Option]) -> set[tuple[Piece, int]]:
+    """The pieces of *options* at each height that they can have."""
+    return {(option.piece, height) for option in options for height in option.heights}

@@ -143,14 +143,21 @@ class PageMaterial:
         return next((pin for pin in self.auto.pins if pin.story == story.id), None)
 
     def options(
-        self, sheet: SampleSheet, story: StoryCopy, only: Collection[tuple[str, int, int]] | None = None
+        self,
+        sheet: SampleSheet,
+        story: StoryCopy,
+        rules: OptionRules | None = None,
+        *,
+        only: Collection[tuple[str, int, int]] | None = None,
     ) -> list[Option]:
-        """Every way for *story* to stand, or *only* these: see ``options_of``."""
+        """Every way for *story* to stand, by other *rules* than the page's own where some are given; *only* some as in
+        ``options_of``.
+        """
         reserve = self.reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self.shapes if shape.role == "reserve"]
-        pin = self._pin(story)
-        return list(options_of(story, self.shapes, sheet.samples, self.rules(sheet), pin, only=only))
+        rules = rules or self.rules(sheet)
+        return list(options_of(story, self.shapes, sheet.samples, rules, self._pin(story), only=only))
 
     def chooser(self) -> Chooser:
         """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has

@@ -10,21 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from layout import assets
-from layout.checks import Finding
 from layout.design.copy_amount import CopyRange
 from layout.design.page_hooks import PageHooks, page_hooks
-from layout.errors import LayoutError, Message, PrintError, UsageError, meant, refusal
-from layout.issue_writing.stress_issue import USUAL_PICTURES, StressCase, StressIssue, stress_cases, write_stress
+from layout.errors import Message, UsageError, meant
+from layout.issue_writing.stress_issue import StressCase, StressIssue, stress_cases
 from layout.pipeline.batch import BatchOptions, FaultOf, run_batch
 from layout.pipeline.batch_folders import BatchIssue
-from layout.pipeline.checking import check
 from layout.pipeline.inspecting import InspectingExecutor
 from layout.pipeline.options import Options
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.short_places import short_places
+from layout.pipeline.stress_amounts import CopyMeasure, MeasuredKind, guessed_room, put_issue
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.pipeline.workers import Workers
 
@@ -32,19 +31,6 @@ if TYPE_CHECKING:
     from layout.pipeline.inspection import PageInspection
     from layout.proof.issue_result import IssueResult
     from layout.proof.report_json import ReportJson
-
-USUAL, SHORT = "usual", "short"
-"""The cases by which it is found how much copy a page takes, where the design does not say: the most and the least."""
-_TRIED = 4
-"""How often the amount of copy is put right by what the page was short of, or had too much."""
-_LOW, _HIGH = 0.5, 1.3
-"""Shares of the guess at which the least and the most are looked for."""
-_STEP, _FEWEST = 24, 60
-"""Characters, two lines of a column: so much more or less than was told is tried next; no page has fewer than a few."""
-_TEXT = 0.42
-"""Share of the paper that running text takes on a page with a headline and three pictures, and"""
-_CELL = 140.0
-"""square points of a character of it: 10 on 14 pt. The first guess of what a page takes."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +73,6 @@ class StressedCase:
     """Where it could be made."""
     inspections: Mapping[int, PageInspection] = field(default_factory=dict)
     """What stands on its pages, by number."""
-
-
-@dataclass(frozen=True)
-class MeasuredKind:
-    """How much copy a kind of page is full with: characters, by the number of its pictures."""
-
-    hooks: PageHooks
-    amounts: Mapping[int, CopyRange]
 
 
 def design_to_stress(written: str) -> Path:
@@ -177,15 +155,17 @@ class StressRun:
         every, wanted = self._kinds()
         for hooks in wanted:
             cases = [case for case in self._options.cases if case.suits(hooks)]
-            measure = _Measure(self._design, hooks, self._options, self._workers)
-            amounts = {
-                count: measure.amount(count, progress) for count in {case.picture_count(hooks) for case in cases}
-            }
+            measure = CopyMeasure(
+                self._design, hooks, self._options.build, self._workers, may_try=self._options.measure
+            )
+            taken = {count: measure.taken(count, progress) for count in {case.picture_count(hooks) for case in cases}}
             measure.close()
-            if known := {count: own for count, own in sorted(amounts.items()) if own and not hooks.amounts}:
+            if known := {count: own for count, own in sorted(taken.items()) if own and not hooks.amounts}:
                 self.measured.append(MeasuredKind(hooks, known))
             several = len(every) > 1
-            found += [self._one(hooks, case, amounts[case.picture_count(hooks)], several=several) for case in cases]
+            for case in cases:
+                own = taken[case.picture_count(hooks)]
+                found.append(self._one(hooks, case, own.of(case.parts) if own else None, several=several))
         if not found:
             raise UsageError(
                 Message(
@@ -211,92 +191,10 @@ class StressRun:
     def _one(self, hooks: PageHooks, case: StressCase, amount: CopyRange | None, *, several: bool) -> WrittenCase:
         out, name = self._options.build.out, f"{hooks.name}-{case.name}" if several else case.name
         issue = StressIssue(self._design, hooks, case, amount, guessed_room(hooks), number=2 if hooks.is_spread else 1)
-        characters = _put(out / "issues" / name, issue)
+        characters = put_issue(out / "issues" / name, issue)
         pdf = out / "pages" / name / f"{name}.pdf"
         return WrittenCase(hooks, case, name, out / "issues" / name, pdf, characters, issue.pictures)
 
 
 def _report(path: Path) -> ReportJson:
     return cast("ReportJson", json.loads(path.read_text(encoding="utf-8")))
-
-
-def _put(folder: Path, issue: StressIssue) -> int:
-    try:
-        return write_stress(folder, issue)
-    except OSError as error:
-        why = refusal(error) or Message(str(error.strerror), str(error.strerror))
-        raise PrintError(
-            Message(f"{folder} 写不进去：{why.zh}。", f"{folder} cannot be written: {why.en}."),
-            hint=Message("换一个 -o 文件夹。", "Choose another folder with -o."),
-        ) from error
-
-
-def guessed_room(hooks: PageHooks) -> int:
-    """The characters that a page of *hooks* takes, guessed by its size."""
-    return round(_TEXT * hooks.size[0] * hooks.size[1] / _CELL)
-
-
-class _Measure:
-    """Finds by trying how much copy fills a page: what has no place is taken away, what stays empty is added."""
-
-    def __init__(self, design: Path, hooks: PageHooks, options: StressOptions, workers: Callable[[], Executor]):
-        self._design, self._hooks, self._workers = design, hooks, workers
-        self._build, self._may_try = replace(options.build, results=(), baseline=None), options.measure
-        self._executor: Executor | None = None
-
-    def amount(self, pictures: int, progress: Progress) -> CopyRange | None:
-        """The fewest and the most characters with so many pictures: those that the design states, else those found.
-
-        None where no page was full, and of a kind of page that has as many pages as it needs, or is made up.
-        """
-        stated = self._hooks.amount(pictures)
-        if stated is not None or self._hooks.is_auto or self._hooks.runs_on or not self._may_try:
-            return stated
-        progress("copyfit", 0, 1)
-        room = guessed_room(self._hooks)
-        try:
-            most = self._edge(pictures, round(room * _HIGH), -1)
-            least = self._edge(pictures, round(min(room, most or room) * _LOW), 1)
-        except LayoutError:  # told when the cases are made
-            return None
-        return CopyRange(min(least, most), max(least, most)) if least and most else None
-
-    def _edge(self, pictures: int, amount: int, way: Literal[1, -1]) -> int | None:
-        """The least amount that was not too little (*way* is 1), or the most that was not too much (-1)."""
-        found, has_missed = None, False
-        for _ in range(_TRIED):
-            off = self._off(stress_cases()[SHORT if way == 1 else USUAL], pictures, amount)
-            if off * way > 0:  # beyond the edge: back to where it is said to be
-                if found is not None:
-                    return found
-                has_missed, amount = True, max(_FEWEST, amount + off + way * _STEP)
-            elif has_missed:
-                return amount
-            else:  # within it: further out
-                found, amount = amount, max(_FEWEST, round(amount * (_LOW if way == 1 else 1 / _LOW)))
-        return found
-
-    def _off(self, case: StressCase, pictures: int, amount: int) -> int:
-        """The characters that a page of *case* is short of; below 0 those that it has no place for."""
-        case = replace(case, pictures={0: "none", USUAL_PICTURES: "usual"}.get(pictures, "nine"))
-        folder = self._build.out / "issues" / f"{self._hooks.name}-{USUAL}"
-        _put(folder, StressIssue(self._design, self._hooks, case, CopyRange(amount, amount), amount))
-        if self._executor is None:
-            self._executor = self._workers()
-        return _off(check(folder, self._build, workers=self._executor), amount)
-
-    def close(self) -> None:
-        """Ends what it has begun."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _off(findings: Sequence[Finding], amount: int) -> int:
-    off = 0.0
-    for each in findings:
-        measured = each.amount
-        if each.check == "page.overset":
-            off -= float(str(measured.get("characters", 0)))
-        elif each.check == "page.underset":
-            off += float(str(measured.get("characters", 0))) or float(str(measured.get("share", 0))) * amount / _TEXT
-    return round(off)

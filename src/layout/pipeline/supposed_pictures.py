@@ -8,8 +8,8 @@ from dataclasses import replace
 from layout.flows import Flow
 from layout.issue.model import Picture
 from layout.issue.named_files import grey_picture
+from layout.makeup.mend_means import SupposedPicture
 from layout.makeup.mend_steps import PIXELS, PictureKind
-from layout.makeup.mends import SupposedPicture
 from layout.makeup.page_options import options_of
 from layout.makeup.sample_sheet import SampleSheet
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
