@@ -16,6 +16,8 @@ from PIL import Image
 
 from drawn_issues import paragraph
 
+CAPTION, CREDIT = "雨后的古渡口，船工在查看水位", "记者 林远 摄"
+"""Of a picture that is added."""
 _NOTHING = "Choose other stories"
 
 
@@ -84,6 +86,24 @@ def _off_the_page(folder: Path, found: re.Match[str]) -> None:
     (folder / "issue.toml").write_text(tomlkit.dumps(plan), "utf-8")
 
 
+def _one_more(folder: Path, found: re.Match[str]) -> None:
+    """A picture of no story, with a caption, at the end of the page's."""
+    name, size = "added", (int(found["across"]), int(found["down"]))
+    Image.linear_gradient("L").resize(size).save(folder / f"{name}.jpg")
+    plan = tomlkit.parse((folder / "issue.toml").read_text("utf-8"))
+    page = plan["page"][0]  # type: ignore[index]
+    page["pictures"] = [*page.get("pictures", []), name]
+    lines = [
+        "",
+        "[[picture]]",
+        f'id = "{name}"',
+        f'file = "{name}.jpg"',
+        f'caption = "{CAPTION}"',
+        f'credit = "{CREDIT}"',
+    ]
+    (folder / "issue.toml").write_text(tomlkit.dumps(plan) + "\n".join(lines) + "\n", "utf-8")
+
+
 def _larger_file(folder: Path, found: re.Match[str]) -> None:
     """The same picture, of so many pixels."""
     plan = tomlkit.parse((folder / "issue.toml").read_text("utf-8"))
@@ -95,9 +115,10 @@ def _larger_file(folder: Path, found: re.Match[str]) -> None:
 
 
 _STEPS: tuple[tuple[str, Callable[[Path, re.Match[str]], None]], ...] = (
-    (r"write about (?P<amount>\d+) characters more in (?P<name>\w+)", _write_more),
-    (r"cut about (?P<amount>\d+) characters from (?P<name>\w+)", _cut),
+    (r"write (about|just) (?P<amount>\d+) characters more in (?P<name>\w+)", _write_more),
+    (r"cut (about|just) (?P<amount>\d+) characters from (?P<name>\w+)", _cut),
     (r"put (?P<name>\w+) into the pool", _into_the_pool),
+    (r"add a (landscape|portrait) picture of no story \((?P<across>\d+) by (?P<down>\d+) pixels or more\)", _one_more),
     (r"take (?P<name>\w+) off the page", _off_the_page),
     (r"give picture (?P<name>[\w-]+) a larger file \((?P<across>\d+)×(?P<down>\d+) pixels or more\)", _larger_file),
 )

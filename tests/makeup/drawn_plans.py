@@ -62,8 +62,8 @@ class PlanVerdict:
         )
 
 
-def chooser_of(folder: Path) -> Chooser:
-    """What chooses the first page of the issue in *folder*. Raises ``LayoutError`` as a build does."""
+def arranger_of(folder: Path) -> PageArranger:
+    """What arranges the first page of the issue in *folder*. Raises ``LayoutError`` as a build does."""
     asked: list[PageArranger] = []
     before = PageArranger.listed
 
@@ -76,7 +76,12 @@ def chooser_of(folder: Path) -> Chooser:
         pipeline.arrangements(folder, Options(), workers=HERE)
     finally:
         PageArranger.listed = before  # type: ignore[method-assign]
-    return asked[0].material.chooser()
+    return asked[0]
+
+
+def chooser_of(folder: Path) -> Chooser:
+    """What chooses that page."""
+    return arranger_of(folder).material.chooser()
 
 
 def planned(folder: Path, seed: int, sheet: str) -> PlanVerdict:

@@ -12,6 +12,7 @@ from layout.makeup.candidates import Candidate
 from layout.makeup.choosing import Chosen
 from layout.makeup.findings import no_longer, not_full, written_not_full
 from layout.makeup.height_tables import Fixed
+from layout.makeup.mend_steps import Mend, MendStep
 from layout.makeup.written_tree import check_fixed, check_tree, heights_of
 from makeup.test_arrangement_search import SPACE, option
 
@@ -95,6 +96,26 @@ def test_what_is_left_out_for_being_too_short_is_told_so_and_nothing_else_is() -
     for other in ((), ["s7"]):
         assert "对不齐" in not_full(chosen, 20, (), 1, PLACE, stubs=other).message.zh
     assert "超出 2 行" in not_full(replace(chosen, rows=22, without=()), 20, (), 1, PLACE, stubs=["s8"]).message.zh
+
+
+def test_what_mends_a_page_is_told_in_the_editors_terms() -> None:
+    chosen = Chosen(Candidate(0.0, read_arrangement(FULL, PLACE), FULL, (), (), (), ()), (), 19, True)
+    mends = [
+        Mend((MendStep("landscape", "", pixels=(3000, 2000)),)),
+        Mend((MendStep("cut", "s1", 40),)),
+        Mend((MendStep("leave out", "s2"), MendStep("add", "s1", 26, is_exact=True))),
+    ]
+    hint = not_full(chosen, 20, mends, 1, PLACE).hint
+    assert hint is not None
+    assert hint.editor is not None
+    assert hint.editor.zh == (
+        "任选一样（都试过）：添一幅单幅横图（不随哪篇稿，3000×2000 像素以上）；从 s1 删去约 40 字；"
+        "把 s2 放进备稿（pool），再给 s1 增写 26 字（不多不少）。"
+    )
+    assert hint.editor.en.endswith(
+        "add a landscape picture of no story (3000 by 2000 pixels or more); cut about 40 characters from s1;"
+        " put s2 into the pool, and write just 26 characters more in s1."
+    )
 
 
 def test_one_that_no_longer_fits_is_told_with_the_nearest_that_does() -> None:

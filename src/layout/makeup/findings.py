@@ -8,7 +8,7 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place, PlanError
 from layout.issue.auto_page import Pin
 from layout.makeup.choosing import Chosen
-from layout.makeup.mends import Mend, MendStep
+from layout.makeup.mend_steps import Mend, MendStep
 from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
@@ -17,8 +17,16 @@ _WORDS = {
         "换图 {story} 的大图（{across}×{down} 像素以上）",
         "give picture {story} a larger file ({across}×{down} pixels or more)",
     ),
-    "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
-    "cut": Message("{story} 删约 {characters} 字", "cut about {characters} characters from {story}"),
+    "add": Message("给 {story} 增写{zh}", "write {en} more in {story}"),
+    "cut": Message("从 {story} 删去{zh}", "cut {en} from {story}"),
+    "landscape": Message(
+        "添一幅单幅横图（不随哪篇稿，{across}×{down} 像素以上）",
+        "add a landscape picture of no story ({across} by {down} pixels or more)",
+    ),
+    "portrait": Message(
+        "添一幅单幅竖图（不随哪篇稿，{across}×{down} 像素以上）",
+        "add a portrait picture of no story ({across} by {down} pixels or more)",
+    ),
     "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),
     "take off": Message("撤下 {story}", "take {story} off the page"),
     "leave out": Message("把 {story} 放进备稿（pool）", "put {story} into the pool"),
@@ -176,7 +184,7 @@ def _said(mend: Mend) -> Message:
 def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
     across, down = step.pixels
-    values = {
-        "story": step.story, "characters": step.characters, "place": step.place, "across": across, "down": down,
-    }  # fmt: skip
-    return Message(words.zh.format(**values), words.en.format(**values))
+    values = {"story": step.story, "place": step.place, "across": across, "down": down}
+    zh = f" {step.characters} 字（不多不少）" if step.is_exact else f"约 {step.characters} 字"
+    en = f"{'just' if step.is_exact else 'about'} {step.characters} characters"
+    return Message(words.zh.format(**values, zh=zh), words.en.format(**values, en=en))

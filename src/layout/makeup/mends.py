@@ -8,20 +8,22 @@ be cut is let alone. Work is counted, never timed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice
 from math import ceil
-from typing import Literal, Protocol
 
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
-from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
-from layout.makeup.option_heights import SHORT, HeightChoice
+from layout.makeup.height_tables import ArrangementSpace, Fixed
+from layout.makeup.mend_means import CopyChanges, PicturesWithPixels, SupposedPicture
+from layout.makeup.mend_steps import PIXELS, Mend, MendStep
+from layout.makeup.spare_lines import in_round_numbers, spare_lines, wanted_spare
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
+from layout.makeup.wanted_lines import Stand, lines_wanted, stand_of
 
 LINES = 160
 """Lines by which a story is tried longer and shorter at most: two columns of a page."""
@@ -30,7 +32,11 @@ UNKNOWN = (*range(1, 7), 8, 10, 13, 17)
 MOST = 3
 """So many mends are told."""
 TRIES = 24
-"""Changes of a story's length that are tried: the options of each are reckoned anew, a tenth of a second."""
+"""Changes of a story's length that are tried."""
+ANEW = 60
+"""Times that the options of a story are reckoned anew, a tenth of a second: for what is tried, and for what a change
+has to spare.
+"""
 SPREAD = 1.25
 """The next change of a story that is tried is so many times the last: where a page is full by its height and not by the
 rules, a line more seldom helps."""
@@ -42,61 +48,15 @@ JOINTS = 270_000
 """Joints that may be looked at for all arrangements that are tried: some three seconds in plain Python;"""
 JOINTS_EACH = 18_000
 """and for one of them."""
+LEFT = 3 * JOINTS_EACH
+"""Joints that are left for a picture more, or a story fewer, however many were looked at for changes of copy."""
 
 LARGER = 2
 """Stories of which larger files are tried, the heaviest first."""
-
-Kind = Literal["larger file", "add", "cut", "leave out", "take off", "unpin"]
-
-
-@dataclass(frozen=True, slots=True)
-class MendStep:
-    """One thing to do."""
-
-    kind: Kind
-    story: str
-    """Or the picture, by its id."""
-    characters: int = 0
-    pixels: tuple[int, int] = (0, 0)
-    """Of a larger file: across and down, at least."""
-    place: str = ""
-    """Of a pin, where it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What to do, all of it, after which the page is full."""
-
-    steps: tuple[MendStep, ...]
-
-
-class CopyChanges(Protocol):
-    """Makes stories longer and shorter. Lines are those of a basic column."""
-
-    @property
-    def line(self) -> float:
-        """The characters of a full line."""
-        ...
-
-    def characters(self, story: StoryCopy, lines: int) -> int:
-        """The characters by which *story* is longer, or shorter, that has so many *lines* more, or fewer."""
-        ...
-
-    def changed(self, story: StoryCopy, characters: int) -> StoryCopy | None:
-        """*story* as it would be, so many *characters* longer; None where it cannot be."""
-        ...
-
-
-class PicturesWithPixels(Protocol):
-    """How stories might stand whose pictures had pixels enough."""
-
-    def options_of(self, story: StoryCopy) -> Sequence[Option]:
-        """Every way for *story* to stand then; none where its pictures have pixels enough."""
-        ...
-
-    def pixels(self, piece: Piece, choice: HeightChoice) -> Mapping[str, tuple[int, int]]:
-        """The pixels that pictures of *piece* lack for *choice* by their ids: how many they must be."""
-        ...
+FEW_LINES = 12
+"""Lines that come out as many as they were supposed to, though there is none to spare: 150 characters."""
+AS_A_PICTURE = 20
+"""Lines to be written that are as much trouble as a picture to be found."""
 
 
 @dataclass
@@ -109,9 +69,10 @@ class MendSearch:
     fixed: Fixed
     sets: Sequence[int]
     """The sets of stories that the page may hold."""
-    again: Callable[[StoryCopy], Sequence[Option]]
-    over: bool
-    """Whether the nearest arrangement is too high."""
+    again: Callable[[StoryCopy, Collection[Stand] | None], Sequence[Option]]
+    """of the second, where it is given, and of no others."""
+    nearest: int
+    """The rows of the nearest arrangement."""
     changes: CopyChanges
     """How a story becomes longer or shorter."""
     measures: Callable[[Piece], Sequence[float]]
@@ -122,20 +83,41 @@ class MendSearch:
     """whether that of one with other lines does."""
     larger: PicturesWithPixels | None = None
     """How stories might stand with larger files of their pictures."""
-    tries: int = TRIES
+    supposed: Callable[[], Iterable[SupposedPicture]] = tuple
+    """Pictures of no story that the page might have besides; asked for where copy alone does not do."""
+    tries: int = ANEW
     work: int = WORK
     joints: int = JOINTS
     _wanted_by_sets: dict[tuple[int, tuple[int, ...]], Mapping[int, int]] = field(default_factory=dict)
+    _stands_of: dict[int, dict[int, set[Stand]]] = field(default_factory=dict)
+    """By story and by lines more the ways to stand in which it fills the page then, as reckoned;"""
+    _pages: dict[int, list[Candidate]] = field(default_factory=dict)
+    """the full pages that were found, by the story that is changed;"""
+    _tight: list[tuple[int, Mend]] = field(default_factory=list)
+    """and the mends that have fewer lines to spare than they should, none or some, by what they have."""
 
     def found(self) -> tuple[Mend, ...]:
-        """The cheapest mends: those that touch the fewest lines first, and several steps only where one does not do."""
-        found = list(islice(self._larger_files(), 1))
-        found += islice(self._copy(self.sets, TRIES), MOST - len(found))
-        found += islice(self._without(1), MOST - len(found))
+        """A larger file, and the mends that touch the fewest lines first; what has no line to spare, and several steps,
+        only where nothing else does.
+        """
+        found = [*islice(self._larger_files(), 1), *self._first()]
+        found += islice(self._without(1), max(0, MOST - len(found)))
+        tight = list(self._with_less_to_spare())
+        found += [mend for mend in tight if mend.lines <= FEW_LINES]
         if not found:
-            self.tries, self.joints, self.work = 2 * TRIES, JOINTS, WORK
+            self.tries, self.joints, self.work = ANEW, JOINTS, WORK
             found += islice(self._several(), 1)
-        return tuple(found)
+        return tuple([*found, *(mend for mend in tight if mend not in found)][:MOST])
+
+    def _first(self) -> list[Mend]:
+        """Changes of copy, and a picture where much is lacking or no change does; the least trouble first."""
+        lacking = (self.space.rows - self.nearest) * self.space.columns
+        found = list(islice(self._with_picture(), 1)) if lacking > AS_A_PICTURE else []
+        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), MOST)
+        self.joints = max(self.joints, LEFT)
+        if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
+            found += islice(self._with_picture(), 1)
+        return sorted(found, key=lambda each: each.lines)
 
     def _larger_files(self) -> Iterator[Mend]:
         """Larger files of the pictures of one story, with which one of the sets fills the page."""
@@ -146,70 +128,111 @@ class MendSearch:
         more = ((number, own) for number, own in ways if not _heights(own) <= _heights(self.options[number]))
         for number, own in islice(more, LARGER):
             story = self.stories[number]
-            candidate = self._filled_by(number, own, self.sets, self._stands_beside(story))
+            candidate = self._filled(number, own, self.sets, self._stands_beside(story))
             for piece in pieces(candidate.tree) if candidate else ():
                 if candidate and piece.id == story.id:
                     wanted = larger.pixels(piece, candidate.choices[piece.id])
                     yield Mend(tuple(MendStep("larger file", name, pixels=each) for name, each in wanted.items()))
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
-        """Changes of one story's length that make one of *sets* fill the page, of each story the least longer and the
-        least shorter; *most* are tried. Those without a line to spare come last.
+        """Changes of one story's length that make one of *sets* fill the page, with the lines to spare that they should
+        have, of each story the least longer and the least shorter; *most* are tried. Others are kept.
         """
-        tried, mended, tight = dict[tuple[int, bool], int](), set[tuple[int, bool]](), list[Mend]()
+        tried, mended = dict[tuple[int, bool], int](), set[tuple[int, bool]]()
+        self._tight, self._pages = [], {}
         every = [(abs(lines), self._later(lines), number, lines)
                  for number in range(len(self.stories)) for lines in self._lines_of(number, sets)]  # fmt: skip
         for size, _, number, lines in sorted(every):
-            if most <= 0 or self.tries <= 0 or self.work <= 0:
+            if most <= 0 or self._is_spent:
                 break
             way = number, lines > 0
             if way in mended or size < ceil(SPREAD * tried.get(way, 0)):
                 continue
             tried[way] = size
-            most, self.tries = most - 1, self.tries - 1
-            characters = self.changes.characters(self.stories[number], lines)
-            if (candidate := self._filled(number, characters, sets)) is not None:
+            most -= 1
+            if self._fills(number, lines, sets):
                 mended.add(way)
-                spare = self._with_spare(number, characters, candidate)
-                mend = Mend((self._step(number, spare or characters),))
-                if spare:
+                mend, spare = self._with_spare(number, lines, sets)
+                if spare >= wanted_spare(mend.lines if lines > 0 else -mend.lines):
                     yield mend
                 else:
-                    tight.append(mend)
-        yield from tight
+                    self._tight.append((spare, mend))
 
-    def _step(self, number: int, characters: int) -> MendStep:
-        return MendStep("add" if characters > 0 else "cut", self.stories[number].id, abs(characters))
+    def _with_less_to_spare(self) -> Iterator[Mend]:
+        """The changes that are kept, those with the most lines to spare first."""
+        return (mend for _, mend in sorted(self._tight, key=lambda each: (-each[0], each[1].lines)))
+
+    @property
+    def _is_spent(self) -> bool:
+        return self.tries <= 0 or self.work <= 0
+
+    def _with_spare(self, number: int, lines: int, sets: Sequence[int]) -> tuple[Mend, int]:
+        """A change of story *number* by about so many *lines*, and the lines that it has to spare. Without any it is
+        told to the character.
+        """
+        story = self.stories[number]
+
+        def fills(own: int) -> bool:
+            return not self._is_spent and self._fills(number, own, sets)
+
+        middle, spare = spare_lines(lines, fills)
+        characters = self.changes.characters(story, middle)
+        rounded = in_round_numbers(characters)
+        if spare and self._fills(number, middle, sets, rounded):
+            characters = rounded
+        step = MendStep("add" if characters > 0 else "cut", story.id, abs(characters), is_exact=not spare)
+        return Mend((step,), abs(middle)), spare
 
     def _later(self, lines: int) -> bool:
         """Whether a change is tried after its opposite: copy is cut where the page is too high."""
-        return lines > 0 if self.over else lines < 0
+        return lines > 0 if self.nearest > self.space.rows else lines < 0
 
-    def _lines_of(self, number: int, sets: Sequence[int]) -> set[int]:
-        """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned."""
-        story, found = self.stories[number], set[int]()
+    def _lines_of(self, number: int, sets: Sequence[int]) -> Collection[int]:
+        """By how many lines story *number* would have to be longer for a height that fills the page, as reckoned. In
+        which ways it stands then is noted.
+        """
+        story = self.stories[number]
         if not story.flows:
-            return found
+            return ()
         wanted = self._wanted(number, sets)
         if wanted and not self.options[number]:
-            found = {sign * lines for lines in UNKNOWN for sign in (1, -1)}
-        for option in self.options[number]:
-            measures = self.measures(option.piece)
-            for height in bits(wanted.get(option.piece.columns, 0)) if measures else ():
-                near = min(option.heights, key=lambda own: (abs(own - height), own))
-                room = len(measures) * (height - near) + option.heights[near].short
-                found.update(round(measures[-1] * lines) for lines in range(room - SHORT, room + 1))
+            return {sign * lines for lines in UNKNOWN for sign in (1, -1)}
+        found = lines_wanted(self.options[number], wanted, self.measures)
         least = 0 if story.is_firm else -LINES
-        return {lines for lines in found if lines and least <= lines <= LINES}
+        self._stands_of[number] = {lines: own for lines, own in found.items() if lines and least <= lines <= LINES}
+        return self._stands_of[number]
 
-    def _filled(self, number: int, characters: int, sets: Sequence[int]) -> Candidate | None:
-        """A full page where story *number* is so many *characters* longer."""
-        changed = self.changes.changed(self.stories[number], characters)
+    def _fills(self, number: int, lines: int, sets: Sequence[int], characters: int = 0) -> bool:
+        """Whether a page is full where story *number* is so many *lines* longer, which are so many *characters*, where
+        they are told: one that was found for about as many, or another.
+        """
+        story, known = self.stories[number], self._pages.setdefault(number, [])
+        own = characters or self.changes.characters(story, lines)
+        changed = self.changes.changed(story, own) if own else None
         if changed is None:
-            return None
-        return self._filled_by(number, self.again(changed), sets, self._stands_beside(changed))
+            return False
+        if any(self._stays(changed, page) for page in known):
+            return True
+        self.tries -= 1
+        ways = self._stands_of.get(number, {})
+        options = self.again(changed, ways.get(lines, set()) if ways else None)
+        page = self._filled(number, options, sets, self._stands_beside(changed))
+        known += [page] if page is not None else []
+        return page is not None
 
-    def _filled_by(
+    def _stays(self, changed: StoryCopy, page: Candidate) -> bool:
+        """Whether *page* stays as it is with the *changed* story, but for lines of its last column."""
+        piece = next((each for each in pieces(page.tree) if each.id == changed.id), None)
+        if piece is None:
+            return False
+        height, before = dict(page.heights)[piece.id], page.choices[piece.id]
+        for option in self.again(changed, [stand_of(piece)]):
+            choice = option.heights.get(height) if option.piece == piece else None
+            if choice is not None and (choice.pictures, choice.air) == (before.pictures, before.air):
+                return self.changed_stands(changed, option, height)
+        return False
+
+    def _filled(
         self, number: int, options: Sequence[Option], sets: Sequence[int], stands: Callable[[Option, int], bool]
     ) -> Candidate | None:
         """A full page where story *number* may stand in these *options*."""
@@ -236,20 +259,20 @@ class MendSearch:
 
         return stands
 
-    def _with_spare(self, number: int, characters: int, candidate: Candidate) -> int:
-        """About as many *characters*, so that *candidate* is full with a line more or fewer, too; 0 where there are
-        none.
-        """
-        story, height = self.stories[number], dict(candidate.heights)[self.stories[number].id]
-        piece = next(each for each in pieces(candidate.tree) if each.id == story.id)
-        lines = candidate.choices[story.id].short - SHORT // 2
-        better = characters + round(lines * self.changes.line * self.measures(piece)[-1])
-        changed = self.changes.changed(story, better) if better * characters > 0 else None
-        for own in self.again(changed) if changed is not None else ():
-            choice = own.heights.get(height) if own.piece == piece else None
-            if changed is not None and choice is not None and choice.short == SHORT // 2:
-                return better if self.changed_stands(changed, own, height) else 0
-        return 0
+    def _with_picture(self) -> Iterator[Mend]:
+        """A picture of no story, with which the page is full."""
+        for kind, picture, options in self.supposed():
+            number = len(self.stories)
+            fixed = replace(self.fixed, weightless=self.fixed.weightless | 1 << number)
+            self.work -= 3 ** (number + 1) // 2
+            stands = self._stands_with(picture)
+            search = ArrangementSearch([*self.options, options], self.space, fixed, stands=stands)
+            if self._arranged(search, [each | 1 << number for each in self.sets]) is not None:
+                yield Mend((MendStep(kind, "", pixels=PIXELS[kind]),), AS_A_PICTURE)
+
+    def _stands_with(self, picture: StoryCopy) -> Callable[[Option, int], bool]:
+        """Whether copy stands; a *picture* has none."""
+        return lambda option, height: option.piece.id == picture.id or self.stands(option, height)
 
     def _arranged(self, search: ArrangementSearch, sets: Iterable[int]) -> Candidate | None:
         """A full page of one of the *sets* of stories that keeps the rules, as far as the joints last."""
@@ -307,7 +330,7 @@ class MendSearch:
             for steps, sets in islice(self._fewer(count), FEWER):
                 if count > 1 and self._arranged(self._search, sets) is not None:
                     yield Mend(steps)
-                more = next(self._copy(sets, TRIES // 6), None)
+                more = next(self._copy(sets, TRIES // 6), None) or next(self._with_less_to_spare(), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))
 

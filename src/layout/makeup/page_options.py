@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.copyfit.crop_limits import Originals
@@ -88,12 +88,18 @@ def options_of(
     samples: Mapping[ShapeKey, Sample],
     rules: OptionRules,
     pin: Pin | None = None,
+    *,
+    only: Collection[tuple[str, int, int]] | None = None,
 ) -> Iterator[Option]:
-    """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    """Every way for *story* to stand in one of *shapes*, as *pin* lets it; *only* in these of them, over so many
+    columns, with a picture over so many, where they are given.
+    """
     rules = rules if pin is None or pin.stands_as is None else replace(rules, lines={})
     for order, shape in enumerate(shapes):
         kind = kind_cost(story, shape, shapes)
         for key in keys_of(story, shape, pin):
+            if only is not None and (key.shape, key.columns, key.span) not in only:
+                continue
             found = _of_sample(story, (order, shape), samples[key], rules)
             yield from (replace(each, cost=round(each.cost + kind, 3)) for each in found)
 

@@ -5,7 +5,7 @@ The room ``makeup`` knows values only; what it measures and what it has chosen b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,16 +17,21 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import Piece, read_arrangement
 from layout.makeup.arrangement_report import ArrangementReport
+from layout.makeup.candidates import Option
 from layout.makeup.changed_copy import ColumnChanges, column_changes
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
 from layout.makeup.larger_files import LargerFiles
-from layout.makeup.mends import Mend, MendSearch, MendStep
+from layout.makeup.mend_steps import Mend, MendStep
+from layout.makeup.mends import MendSearch
 from layout.makeup.prices import Pricing
+from layout.makeup.story_copy import StoryCopy
+from layout.makeup.wanted_lines import Stand
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.page_contents import holding
 from layout.pipeline.page_material import PageMaterial
+from layout.pipeline.supposed_pictures import supposed_pictures
 from layout.pipeline.written_page import as_written
 
 
@@ -131,19 +136,23 @@ class PageArranger:
         def measures(piece: Piece) -> list[float]:
             return [column.width / changes.measure for column in sheet.sample(piece).text_columns]
 
+        def again(story: StoryCopy, only: Collection[Stand] | None) -> Sequence[Option]:
+            return self.material.options(sheet, story, only=only)
+
         search = MendSearch(
             chooser.stories,
             chooser.options,
             chooser.space,
             chooser.fixed,
             [each for each, _ in chooser.contents.sets()],
-            partial(self.material.options, sheet),
-            chosen.rows > sheet.rows,
+            again,
+            chosen.rows,
             changes,
             measures,
             chooser.option_stands,
             chooser.changed_stands,
             LargerFiles(sheet, self.material.rules(sheet), partial(self.material.options, sheet)),
+            supposed=partial(supposed_pictures, self.material, sheet),
         )
         return search.found()
 

@@ -4,7 +4,7 @@ its design as measured, every way for each story to stand; and the template fill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -29,7 +29,7 @@ from layout.makeup.headlines import Headline
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import LINES, OptionRules, options_of, reserved
 from layout.makeup.sample_sheet import SampleSheet
-from layout.makeup.shape_measures import note_heights
+from layout.makeup.shape_measures import Sample, ShapeKey, note_heights
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.manuscript.model import Story
 from layout.pictures.crop import FOCUS_ROOM, CropRules
@@ -117,6 +117,11 @@ class PageMaterial:
             raise no_shape(stories[0], self.job.issue.design, self.plan.place)
         return found
 
+    def samples_of(self, story: StoryCopy) -> Mapping[ShapeKey, Sample] | None:
+        """The samples of *story* alone; None where no shape takes it."""
+        found = self._sampler.sheet([(story, self._pin(story))])
+        return found.samples if found is not None else None
+
     @cached_property
     def _sampler(self) -> Sampler:
         pictures = {name: picture_record(picture) for name, picture in self._pictures.items()}
@@ -129,13 +134,22 @@ class PageMaterial:
     def _pin(self, story: StoryCopy) -> Pin | None:
         return next((pin for pin in self.auto.pins if pin.story == story.id), None)
 
-    def options(self, sheet: SampleSheet, story: StoryCopy, rules: OptionRules | None = None) -> list[Option]:
-        """Every way for *story* to stand, by other *rules* than the page's own where some are given."""
+    def options(
+        self,
+        sheet: SampleSheet,
+        story: StoryCopy,
+        rules: OptionRules | None = None,
+        *,
+        only: Collection[tuple[str, int, int]] | None = None,
+    ) -> list[Option]:
+        """Every way for *story* to stand, by other *rules* than the page's own where some are given; *only* some as in
+        ``options_of``.
+        """
         reserve = self.reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self.shapes if shape.role == "reserve"]
         rules = rules or self.rules(sheet)
-        return list(options_of(story, self.shapes, sheet.samples, rules, self._pin(story)))
+        return list(options_of(story, self.shapes, sheet.samples, rules, self._pin(story), only=only))
 
     def chooser(self) -> Chooser:
         """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has
