@@ -37,14 +37,15 @@ SHAPES: Mapping[str, Sequence[float]] = {
 """Width to height of the pictures, in turn."""
 _AUTO: Mapping[str, tuple[Sequence[float], Sequence[float]]] = {
     "usual": ((0.28, 0.16, 0.11, 0.07), (0.08, 0.06, 0.05, 0.04, 0.04)),
-    "short": ((0.1, 0.09, 0.09, 0.08, 0.08, 0.07), (0.07, 0.06, 0.05, 0.05)),
+    "short": ((0.12, 0.11, 0.11, 0.1, 0.1, 0.09), (0.09, 0.08, 0.07, 0.06)),
     "long": ((0.4, 0.22), (0.11, 0.08, 0.06, 0.05, 0.04)),
-    "nine-pictures": ((0.18, 0.11, 0.08, 0.06, 0.05), (0.06, 0.05, 0.04, 0.04)),
+    "no-pictures": ((0.36, 0.24, 0.17, 0.11), (0.14, 0.11, 0.08, 0.06, 0.05)),
+    "nine-pictures": ((0.28, 0.11, 0.08, 0.06, 0.05), (0.06, 0.05, 0.04, 0.04)),
 }  # fmt: skip
 """Of a page that is made up, the stories' shares of the copy that would fill it: of those that it must have, which
 leave room for others, and of those of its pool, among which it finds what just fills it."""
-_ALL_PARTS, _NO_PICTURE = 0.65, 1.15
-"""So much of those shares of copy the first have that have parts of all sorts, or no picture."""
+_ALL_PARTS = 0.65
+"""So much of its share the copy has of stories with parts of all sorts."""
 _LEAST = 60
 """Characters of a story."""
 
@@ -144,7 +145,7 @@ class StressIssue:
         maker, case = CopyMaker(self.case.copy), self.case
         if self.hooks.is_auto:
             shares, spare = _AUTO.get(case.name, _AUTO["usual"])
-            fill = _ALL_PARTS if case.parts == "all" else _NO_PICTURE if case.pictures == "none" else 1.0
+            fill = _ALL_PARTS if case.parts == "all" else 1.0
             lengths = [max(_LEAST, round(self.room * share * fill)) for share in shares]
             pool = [max(_LEAST, round(self.room * share)) for share in spare]
         else:
@@ -171,8 +172,10 @@ class StressIssue:
         if not number:
             most = limits.most_sections
             sections = max(limits.least_sections, sections if most is None else min(sections, most))
+        # A page that is made up has one story with all sorts of parts: no page has room for such of every rank.
+        parts = "usual" if number and hooks.is_auto and case.parts == "all" else case.parts
         return maker.story(
-            number, length, shown=shown, parts=case.parts, headline=case.headline, sections=sections,
+            number, length, shown=shown, parts=parts, headline=case.headline, sections=sections,
             long_headings=case.headings == "long", words=() if number else hooks.words, codes=hooks.codes,
         )  # fmt: skip
 
