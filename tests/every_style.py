@@ -29,10 +29,10 @@ def every_style(source: tuple[str, Path]) -> list[tuple[str, dict[str, str]]]:
     canvas = engine.canvas(html, template=template, folders={"images": assets.images_dir()})
     document, *_ = canvas._laid_out(Decision(), TypeRequest.of({flow: ["strong"] for flow in canvas.flows()}))
     boxes = document.pages[0]._page_box.descendants()
-    return [(box.element_tag, {key: _said(box.style, key) for key in INITIAL_VALUES}) for box in boxes]
+    return [(box.element_tag, {key: said(box.style, key) for key in INITIAL_VALUES}) for box in boxes]
 
 
-def _said(style: Any, key: str) -> str:
+def said(style: Any, key: str) -> str:
     """A value compared by what it says: tokens know no equality."""
     try:
         return repr(style[key])

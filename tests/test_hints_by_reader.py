@@ -7,11 +7,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import layout
 from layout.checks import Check, registry
+from layout.composer.model import RemarkKind
 from layout.errors import (
     Hint,
     LayoutError,
@@ -66,6 +68,23 @@ def test_copy_that_may_not_be_cut_has_other_remedies(check: Check) -> None:
     assert hint is not None
     assert hint.editor == check.firm
     assert not re.search(r"删稿|删减|增减|减几|cut copy|cut a few", f"{hint.zh} {hint.en}")
+
+
+REMARKS = {f"line.{remark}" for remark in get_args(RemarkKind)}
+"""What is remarked of lines, of copy that may not be cut too."""
+OF_COPY = {
+    "page.short_foot", "page.thin_columns", "page.headings_meet", "page.heading_at_foot", "page.column_short",
+    "page.headlines_alike",
+}  # fmt: skip
+"""What is found of a page's copy, where that may not be cut too."""
+
+
+@pytest.mark.parametrize("id", sorted(REMARKS | OF_COPY))
+def test_an_editor_whose_copy_may_not_be_cut_is_not_left_with_the_designer_s_hint(id: str) -> None:
+    hint = CHECKS[id].hint(firm=True)
+    assert hint is not None
+    assert hint.editor is not None
+    assert not wrong_words(hint)
 
 
 def test_whoever_made_a_file_that_is_not_ours_is_asked_for_what_he_can_do() -> None:

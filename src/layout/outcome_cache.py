@@ -102,7 +102,8 @@ class OutcomeCache(Generic[T]):
     def put(self, key: str, outcome: T, size: int) -> None:
         """Remembers an outcome of some *size* bytes; on disk it is when ``save`` is called."""
         self._hold(key, outcome, size)
-        self._unsaved.append(key)
+        if self.folder is not None:
+            self._unsaved.append(key)
 
     def save(self) -> None:
         """Writes what was put since. A folder that cannot be written to, or is not private, is no fault."""

@@ -55,6 +55,8 @@ def test_prefers_the_pause_to_the_middle() -> None:
         ("欢欢喜喜过大年", 5, ["欢欢喜喜", "过大年"]),  # or a verb
         ("学校医保凭证本月起全市通用", 9, ["学校医保凭证本月起", "全市通用"]),  # nor with the 起 of a beginning,
         ("航班明年起飞", 4, ["航班明年", "起飞"]),  # but with a word that it begins
+        ("138个村喝上放心水", 6, ["138个村", "喝上放心水"]),  # 上 stays with its verb: the model has 村喝|上
+        ("牢牢守住耕地红线", 5, ["牢牢守住", "耕地红线"]),
     ],
 )
 def test_no_line_ends_inside_a_known_word(text: str, measure: float, lines: list[str]) -> None:
@@ -97,6 +99,16 @@ def test_where_they_pair_off_on_either_side_no_word_is_torn(whole: str) -> None:
 @pytest.mark.parametrize("parted", ["养|老服务", "文|明乡风", "卫|星发射", "顾|问团"])
 def test_words_that_the_list_takes_for_names_are_words_too(parted: str) -> None:
     assert tears_word(parted.replace("|", ""), parted.index("|"))
+
+
+@pytest.mark.parametrize("parted", ["住|上新房", "农民用|上清洁能源", "一件件办|好实事", "走|上台阶", "立|下军令状"])
+def test_what_comes_of_a_verb_is_not_parted_from_it(parted: str) -> None:
+    assert tears_word(parted.replace("|", ""), parted.index("|"))
+
+
+@pytest.mark.parametrize("whole", ["过|上海去", "打|好球的孩子"])
+def test_nor_is_a_word_parted_that_begins_like_what_comes_of_a_verb(whole: str) -> None:
+    assert not tears_word(whole.replace("|", ""), whole.index("|"))
 
 
 def test_a_newline_always_ends_a_line() -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from layout.design.design_files import DesignFiles
-from layout.engine import sheet_remarks, svg_cache
+from layout.engine import content_cache, sheet_remarks, svg_cache
 from layout.engine.content_cache import ContentCache
 from layout.engine.svg_cache import CachedSvg
 from layout.engine.url_fetcher import AllowlistFetcher
@@ -51,3 +51,26 @@ def test_a_style_sheet_without_remarks_is_read_once(
     assert len(calls) == looks
     assert found[0] == found[1]
     assert bool(found[0]) is (looks == 2)
+
+
+def test_what_is_held_in_memory_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_cache, "MEMORY", 10_000)
+    contents = ContentCache(None)
+    for number in range(20):
+        contents.put(f"drawing {number % 15}", {}, b"x" * 1_000)
+    held = [number for number in range(15) if contents.knows(f"drawing {number}")]
+    assert held == [1, 2, 3, 4]  # the last that were put: some two kilobytes each
+    contents.put("large", {}, b"x" * 20_000)
+    assert contents.knows("large")
+    assert not contents.knows("drawing 4")
+
+
+def test_what_has_gone_from_memory_is_read_from_its_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_cache, "MEMORY", 3_000)
+    contents = ContentCache(tmp_path)
+    for name in "abc":
+        contents.put(name, {}, name.encode() * 1_000)
+    for name in "abc":
+        found = contents.get(name)
+        assert found is not None
+        assert found[1] == name.encode() * 1_000

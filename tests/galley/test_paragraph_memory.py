@@ -1,5 +1,7 @@
 """What of composed paragraphs is remembered: no more than so many characters, those that were asked for last."""
 
+from collections.abc import Callable
+
 from layout import assets
 from layout.composer import Composition
 from layout.errors import Place
@@ -54,3 +56,60 @@ def test_a_paragraph_longer_than_all_that_is_remembered_is_set_all_the_same() ->
         found = Setter(FONTS, memory=memory).set(paragraph(number, 100), TYPE, 12.0)
         assert sum(len(line.placed) for line in found.lines) == 100
     assert len(memory) == 1
+
+
+def test_a_paragraph_beside_a_shape_is_set_once_for_the_lines_that_it_asks_for() -> None:
+    memory, copy, asked = ParagraphMemory(), paragraph(1, 100), list[tuple[int, float]]()
+
+    def beside(*rooms: float) -> Callable[[int], float]:
+        """The last of *rooms* is that of all lines below."""
+
+        def measure(line: int) -> float:
+            asked.append((line, rooms[min(line, len(rooms) - 1)]))
+            return asked[-1][1]
+
+        return measure
+
+    def widths(measure: Callable[[int], float], remembered: ParagraphMemory | None = None) -> list[int]:
+        setter = Setter(FONTS) if remembered is None else Setter(FONTS, memory=remembered)
+        return [len(line.placed) for line in setter.set(copy, TYPE, measure).lines]
+
+    shapes = [
+        (6.0, 6.0, 12.0),
+        (6.0, 7.0, 12.0),
+        (6.0, 6.0, 13.0),
+        (12.0, 6.0),
+        (6.0, 6.0, 12.0, 12.0, 12.0, 12.0, 9.0),
+    ]
+    alone = [widths(beside(*rooms)) for rooms in shapes]
+    assert len({tuple(each) for each in alone}) == len(shapes)
+    for _again in range(3):
+        for rooms, expected in zip(shapes, alone, strict=True):
+            assert widths(beside(*rooms), memory) == expected
+    assert len(memory) == len(shapes)
+
+
+def test_of_two_measures_that_part_no_line_is_asked_for_behind_the_first_that_differs() -> None:
+    memory, copy = ParagraphMemory(), paragraph(1, 100)
+    Setter(FONTS, memory=memory).set(copy, TYPE, lambda _: 12.0)
+    asked: list[int] = []
+
+    def once(line: int) -> float:
+        asked.append(line)
+        assert line == 0 or len(asked) > 1
+        return 200.0  # all stands on the first line
+
+    Setter(FONTS, memory=memory).set(copy, TYPE, once)
+    assert max(asked) <= max(_lines_of(copy))
+
+
+def _lines_of(copy: Paragraph) -> list[int]:
+    """The lines that the composer asks for by itself, where all stands on the first."""
+    asked: list[int] = []
+
+    def measure(line: int) -> float:
+        asked.append(line)
+        return 200.0
+
+    Setter(FONTS).set(copy, TYPE, measure)
+    return asked

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import soak
-from layout.galley import costs
+from layout.galley import costs, row_solver
 from layout.galley.columns import Need, elastic
 from layout.galley.row_fit import Concession, RowFit
 from layout.galley.row_solver import solve as solve_needs
+from layout.galley.search_budget import SearchBudget
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, FrameType, Gap, Ink, MeasuredPage, PictureBox, RoleType
 
@@ -271,3 +272,27 @@ def test_lines_that_are_no_rows_take_what_their_leading_says(leading: float, lin
     for high in range(rows, most):
         fit = solve(page(high, [chapter("a", 0, 2, {})]), need)
         assert (heights(fit, "a"), fit.spare_rows) == ([high], 0)
+
+
+@soak.examples(sample=60, full=600)
+@given(
+    rows=st.integers(8, 40),
+    bands=st.lists(st.tuples(st.integers(1, 4), st.integers(2, 9), st.booleans()), min_size=1, max_size=3),
+    copy=st.integers(0, 90),
+)
+def test_heights_that_are_not_priced_would_not_have_been_chosen(
+    rows: int, bands: Sequence[tuple[int, int, bool]], copy: int
+) -> None:
+    """Of the longest band only heights are priced that may belong to the cheapest page."""
+    made, top, needs = [], 0.0, {}
+    for number, (columns, picture, alone) in enumerate(bands):
+        band, cols, frames, shown = chapter("abc"[number], top, columns, {0: (2, picture, 9), columns - 1: (3, 5, 7)})
+        made.append((band, cols, frames[: columns - alone], shown))
+        needs[band.id] = galley(copy // (number + 1))
+        top = band.box.bottom
+    sheet, budget, every = page(rows, made), SearchBudget(), SearchBudget()
+    fit = solve_needs(sheet, {key: {key: need} for key, need in needs.items()}, budget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_solver._Prices, "promising", lambda prices, *_: prices.table())
+        assert solve_needs(sheet, {key: {key: need} for key, need in needs.items()}, every) == fit
+    assert budget.spent <= every.spent

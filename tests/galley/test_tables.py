@@ -59,13 +59,16 @@ def set_table(markdown: str, room: float, **more: object) -> SetTable:
     return TableSetter(table, styled(table, **more), BODY, SETTER).set(room)
 
 
-def galley_of(text: Text, *columns: int, width: float = 160.0, **more: object) -> Galley:
+HEADING = replace(BODY, options={"rows": "2", "break": "sense"})
+
+
+def galley_of(text: Text, *columns: int, width: float = 160.0, turns: bool = True, **more: object) -> Galley:
     """The text in columns of so many slots."""
     tables = {each.table for each in text.paragraphs if each.table}
     styles = {f"a.table-{table.number}": styled(table, **more) for table in tables}
-    type_ = FrameType(BODY.roles, BODY.leading, 0.0, "start", False, {}, {}, styles)
+    type_ = FrameType(BODY.roles, BODY.leading, 0.0, "start", False, {}, {"heading": HEADING}, styles)
     slots = [Slot(n, n * 200.0, row * 10.0, width) for n, count in enumerate(columns) for row in range(count)]
-    return set_chain(TextChain(Chain((text.flow,)), (text,), type_, turns=True), slots, SETTER, width)
+    return set_chain(TextChain(Chain((text.flow,)), (text,), type_, turns=turns), slots, SETTER, width)
 
 
 def stood(galley: Galley) -> list[GalleyLine]:
@@ -248,6 +251,54 @@ def test_a_short_table_leaves_three_lines_empty_rather_than_be_cut(room: int, pa
     assert len(galley.empty) == (3 if room == 3 else 0)
     hole = next(holes(galley), None)
     assert hole is None or (hole.cause, hole.lines) == ("whole table", 3)
+
+
+THREE = "[题]\n" + "".join(TOWNS.splitlines(keepends=True)[:5])
+"""With its title and its header five lines."""
+
+
+def frames(galley: Galley) -> list[int]:
+    """The columns in which the rows below the header stand, row by row."""
+    rows = [line for line in galley.lines if line.in_table and line.line.text.startswith("第")]
+    return [galley.slots[line.slot].frame for line in rows if line.slot < len(galley.slots)]
+
+
+@pytest.mark.parametrize("above", [5, 6, 7])
+def test_a_table_of_three_rows_is_not_parted_where_a_later_column_holds_it(above: int) -> None:
+    """Five lines are left, four, or three: four hold its title, its header and two rows."""
+    galley = galley_of(text_of("前文。\n" * above + THREE), 10, 10)
+    assert frames(galley) == ([0, 0, 0] if above == 5 else [1, 1, 1])
+    assert not cut(galley)
+
+
+def test_of_three_rows_none_stands_alone_at_the_head_of_a_short_column() -> None:
+    assert frames(galley_of(text_of(THREE), 3, 10)) == [1, 1, 1]
+    assert frames(galley_of(text_of(THREE), 4, 10)) == [1, 1, 1]
+
+
+def test_a_table_of_three_rows_that_no_later_column_holds_is_cut_and_told() -> None:
+    text = text_of("前文。\n" * 6 + THREE)
+    galley = galley_of(text, 10, 4, turns=False)
+    assert cut(galley) == [["2", "1"]]
+    assert len(stood(galley)) == len(galley.lines)
+
+
+def test_a_group_of_rows_and_one_more_stand_where_a_column_holds_just_the_group() -> None:
+    """They stood nowhere: a row was to be taken from a group that cannot be parted."""
+    rows = "| 组 | 名 |\n| --- | --- |\n| 1组 | 甲 |\n| ^^ | 乙 |\n| ^^ | 丙 |\n| 2组 | 丁 |\n"
+    galley = galley_of(text_of(rows), 4, 4)
+    assert len(stood(galley)) == len(galley.lines)
+
+
+def test_a_heading_goes_on_with_the_table_that_is_not_parted() -> None:
+    """Below it there is room for the header and two rows, and the third would stand alone."""
+    heading = Paragraph("heading", (Run("小标题", Place("a.md", 1)),))
+    for rows, above, whole in ((THREE, 4, False), (TOWNS, 4, True)):
+        table = text_of(rows).paragraphs
+        text = Text(Flow.parse("a.lede"), (*text_of("前文。\n" * above).paragraphs, heading, *table))
+        galley = galley_of(text, 10, 12, whole=whole)
+        assert set(frames(galley)) == {1}
+        assert {galley.slots[line.slot].frame for line in galley.lines if line.line.text == "小标题"} == {1}
 
 
 def test_a_table_that_no_column_holds_is_long() -> None:

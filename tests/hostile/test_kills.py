@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from hostile.killed import NAMES, files
+from layout.pipeline import renaming
 from layout.pipeline.output import write_all
-from layout.pipeline.renaming import put_in_place
+from layout.pipeline.renaming import lives, put_in_place, renamer_ahead
 from soak import amount
 
 pytestmark = pytest.mark.slow
@@ -89,3 +90,49 @@ def test_a_rename_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         put_in_place(drafts)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_renamer_that_was_begun_ahead_puts_all_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, spawn = [], os.posix_spawn
+
+    def counted(*args: object, **how: object) -> int:
+        begun.append(spawn(*args, **how))  # type: ignore[arg-type]
+        return begun[-1]
+
+    monkeypatch.setattr(os, "posix_spawn", counted)
+    with renamer_ahead():
+        assert len(begun) == 1
+        write_all(files(tmp_path, "new"))
+        assert len(begun) == 1, "no other is begun"
+        write_all(files(tmp_path, "newer"))
+        assert len(begun) == 2, "it renames once"
+    assert {(tmp_path / name).read_text() for name in NAMES} == {f"{name} newer" for name in NAMES}
+    assert not any(map(lives, begun))
+
+
+def test_a_renamer_that_nobody_needs_is_ended(tmp_path: Path) -> None:
+    with renamer_ahead():
+        (pid,) = (each.pid for each in renaming._READY.get() or ())
+        assert lives(pid)
+    assert not lives(pid)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("told", [b"", b"list", b"list\0draft\0target", b"list\0draft\0target\0"])
+def test_a_renamer_that_is_told_half_does_nothing(tmp_path: Path, told: bytes) -> None:
+    (tmp_path / "draft").write_text("new")
+    half = told.replace(b"list", os.fsencode(tmp_path / "list")).replace(b"draft", os.fsencode(tmp_path / "draft"))
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", renaming._RENAME],
+        input=half.replace(b"target", os.fsencode(tmp_path / "target")), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["draft"]
+
+
+def test_a_renamer_that_was_killed_before_leaves_the_work_to_the_build(tmp_path: Path) -> None:
+    with renamer_ahead():
+        (ready,) = renaming._READY.get() or ()
+        os.kill(ready.pid, signal.SIGKILL)
+        write_all(files(tmp_path, "new"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NAMES)

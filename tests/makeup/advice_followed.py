@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import tomlkit
+from PIL import Image
 
 from drawn_issues import paragraph
 
@@ -83,9 +84,20 @@ def _off_the_page(folder: Path, found: re.Match[str]) -> None:
     (folder / "issue.toml").write_text(tomlkit.dumps(plan), "utf-8")
 
 
+def _larger_file(folder: Path, found: re.Match[str]) -> None:
+    """The same picture, of so many pixels."""
+    plan = tomlkit.parse((folder / "issue.toml").read_text("utf-8"))
+    shot = next(shot for shot in plan["picture"] if shot["id"] == found["name"])  # type: ignore[union-attr,index]
+    path = folder / shot["file"]  # type: ignore[index]
+    with Image.open(path) as picture:
+        larger = picture.resize((int(found["across"]), int(found["down"])))
+    larger.save(path, quality=95)
+
+
 _STEPS: tuple[tuple[str, Callable[[Path, re.Match[str]], None]], ...] = (
     (r"write about (?P<amount>\d+) characters more in (?P<name>\w+)", _write_more),
     (r"cut about (?P<amount>\d+) characters from (?P<name>\w+)", _cut),
     (r"put (?P<name>\w+) into the pool", _into_the_pool),
     (r"take (?P<name>\w+) off the page", _off_the_page),
+    (r"give picture (?P<name>[\w-]+) a larger file \((?P<across>\d+)×(?P<down>\d+) pixels or more\)", _larger_file),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -11,7 +12,7 @@ import pytest
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.hard_rules import MOST, EdgeMark, Rank
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.option_heights import HeightChoice
 from layout.makeup.written_tree import heights_of
@@ -97,6 +98,18 @@ def test_what_it_gives_stands_as_it_says(seed: int) -> None:
             assert extent(found.tree, dict(found.heights)) == (SPACE.columns, height)
             own = heights_of(found.tree, {each[0].piece.id: each for each in options}, SPACE)
             assert min(each.cost for each in own[height]) <= found.cost
+
+
+@pytest.mark.parametrize(
+    ("stories", "usual", "most"), [(2, True, True), (3, False, True), (4, False, True), (5, False, False)]
+)
+def test_a_page_has_two_boxes_or_four_where_more_are_asked_for(stories: int, usual: bool, most: bool) -> None:
+    height = 3 * stories + SPACE.air * (stories - 1)
+    options = [[replace(option(n, 4, {3: 0.0}), rank=Rank(n, "third", 0.0, "box"))] for n in range(stories)]
+    search = ArrangementSearch(options, SPACE)
+    assert bool(search.best(search.all, height)) is usual
+    search.tops = MOST
+    assert bool(search.best(search.all, height)) is most
 
 
 def extent(tree: Arrangement, heights: dict[str, int]) -> tuple[int, int]:

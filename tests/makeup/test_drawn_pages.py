@@ -29,6 +29,8 @@ CLEAN, FEASIBLE = 0.97, 0.6
 """Shares of the pages that could be full, and of all drawn."""
 NOT_FULL = (115, "tabloid")
 """The first seed that is drawn of pages that cannot be full."""
+MANY_BOXES = 8073
+"""The seed of a page that no arrangement with two boxes makes full."""
 PHOTOGRAPHS = ("autumn-ridge", "mountain-meadow", "suspension-bridge-night")
 
 
@@ -52,6 +54,15 @@ def test_what_could_be_full_is_printed_clean(tmp_path: Path, sheet: str) -> None
     assert sum(each.clean for each in feasible) >= CLEAN * len(feasible), words
     assert len(feasible) >= FEASIBLE * len(verdicts), words
     assert not any(each.fault for each in verdicts), words
+
+
+@pytest.mark.slow
+def test_a_page_of_short_stories_without_pictures_is_filled_by_more_than_two_boxes(tmp_path: Path) -> None:
+    verdict = proved(tmp_path, MANY_BOXES, "tabloid")
+    (pdf,) = tmp_path.glob("*-out/*.pdf")
+    page = read_page(pdf.read_bytes(), listed(verdict.drawn.folder))
+    assert verdict.clean, str(verdict)
+    assert 2 < sum(story.box is not None for story in page.stories) <= 4
 
 
 @pytest.mark.soak

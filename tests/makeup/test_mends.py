@@ -133,3 +133,34 @@ def test_where_one_change_does_not_do_several_are_told_that_do_together() -> Non
     (mend,) = three(12, (300, 400)).found()[:1]
     assert mend.steps[0].kind == "leave out"
     assert len(mend.steps) > 1
+
+
+class OneRowMore:
+    """A picture of the brief that might be a row taller, had it 900 pixels across."""
+
+    @staticmethod
+    def options_of(story: StoryCopy) -> Sequence[Option]:
+        return [option(story, 14.0, rows) for rows in (ROWS - 1, ROWS)]
+
+    @staticmethod
+    def pixels(piece: Piece, choice: HeightChoice) -> Mapping[str, tuple[int, int]]:
+        del choice
+        return {f"{piece.id}-p": (900, 600)}
+
+
+def test_a_larger_file_is_told_first_where_its_picture_may_then_be_as_tall_as_it_takes() -> None:
+    plain = search(14.0)
+    pictured = [plain.stories[0], replace(plain.stories[1], pictures=("s2-p",))]
+    found = replace(plain, stories=pictured, larger=OneRowMore()).found()
+    assert found[0] == Mend((MendStep("larger file", "s2-p", pixels=(900, 600)),))
+    assert Mend((MendStep("add", "s2", 13),)) in found
+    assert replace(plain, larger=OneRowMore()).found()[0].steps[0].kind == "add"  # it has no picture
+
+
+def test_a_larger_file_that_makes_no_page_is_not_told() -> None:
+    """The page lacks two rows; and where it lacks one, the copy would not stand."""
+    lacking = replace(search(14.0), space=ArrangementSpace(2, ROWS + 1, 1))
+    for own in (lacking, search(14.0, stands=False)):
+        pictured = [own.stories[0], replace(own.stories[1], pictures=("s2-p",))]
+        found = replace(own, stories=pictured, larger=OneRowMore()).found()
+        assert not [step for mend in found for step in mend.steps if step.kind == "larger file"]

@@ -3,6 +3,7 @@
 import pytest
 
 from layout.errors import LayoutError
+from layout.manuscript import front_matter
 from layout.manuscript.front_matter import FrontMatter, keys, read, split
 
 
@@ -129,3 +130,30 @@ def test_what_is_nested_without_end_is_one_fault(sign):
     assert fault.exit_code == 3
     assert fault.place is not None
     assert fault.place.line == (4 if sign == "- " else 3)
+
+
+def test_front_matter_is_parsed_once_for_its_text_and_whatever_is_changed_is_seen() -> None:
+    head = "headline: 一年来\nwords: { a: 甲, b: 乙 }\nprotected: [两会, 一年]"
+    tally, first = front_matter._composed().tally, front_matter.read(head, "a.md", [])
+    found = tally.found
+    assert front_matter.read(head, "b.md", []).texts["headline"][0][0].place.file == "b.md"
+    assert tally.found == found + 1
+    for at in range(len(head)):
+        other = head[:at] + ("丙" if head[at] >= "一" else head[at]) + head[at + 1 :]
+        again = front_matter.read(other, "a.md", [])
+        assert (again == first) is (other == head)
+
+
+def test_a_fault_of_front_matter_is_told_every_time() -> None:
+    for file in ("a.md", "b.md", "a.md"):
+        faults: list[LayoutError] = []
+        front_matter.read("headline: &a 一年", file, faults)
+        assert [str(each.place) for each in faults] == [f"{file}:2:11"]
+
+
+def test_of_front_matter_no_more_is_held_than_so_many_bytes() -> None:
+    held = front_matter._composed()
+    for number in range(300):
+        front_matter.read(f"headline: {number}\nlede: {'字' * 1000}", "a.md", [])
+    assert held._size <= front_matter.PARSED
+    assert len(held._entries) < 300

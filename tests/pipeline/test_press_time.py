@@ -16,6 +16,7 @@ import pytest
 from in_place import build
 from layout import assets
 from layout.checks import Severity
+from layout.cli.summary import summary
 from layout.errors import ExitCode, LayoutError, UsageError
 from layout.issue import read_issue
 from layout.issue.model import Issue, PageRun, PageSpan
@@ -251,7 +252,10 @@ def test_which_pages_move_when_a_story_is_killed(issue: Path) -> None:
           "{% endfor %}")  # fmt: skip
     assert build(issue, _options(issue)).moved is None
     _edit(issue, "issue.toml", 'design = "plain"\n', 'design = "plain"\nkilled = ["d.md"]\n')
-    assert build(issue, _options(issue)).moved == (2,)
+    built = build(issue, _options(issue))
+    assert built.moved == (2,)
+    assert built.report["killed"] == ["d.md"]
+    assert "撤稿" in [line.split()[0] for line in summary(built, "zh").splitlines() if "d.md" in line]
     assert "另一篇" not in (issue.parent / "out" / "small.seal.json").read_text(encoding="utf-8")
 
 

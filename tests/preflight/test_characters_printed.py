@@ -11,8 +11,8 @@ from layout.checks import Severity
 from layout.preflight.embedded_program import EmbeddedProgram
 from layout.preflight.faces import MISSING, PdfFace
 from layout.preflight.judge import judge
-from layout.preflight.known_faces import known_face, wrongly_drawn
-from layout.preflight.outlines import alike, extent_of
+from layout.preflight.known_faces import MOST_POINTS, known_face, wrongly_drawn
+from layout.preflight.outlines import alike, extent_of, size_of
 from layout.preflight.rules.characters_printed import misprints
 from layout.press.model import PressProfile
 from preflight import printed_faults as faults
@@ -112,3 +112,16 @@ def test_outlines_are_compared_but_for_rounding_and_bearing() -> None:
 def test_the_faces_are_known_by_either_name() -> None:
     assert known_face("FandolFang R") is known_face("FandolFang-Regular") is not None
     assert known_face("Helvetica") is None
+
+
+def test_outlines_that_are_held_are_bounded_by_their_points() -> None:
+    face = known_face("FandolFang-Regular")
+    assert face is not None
+    glyphs = [glyph for char in range(0x4E00, 0x5800) if (glyph := face.nominal(chr(char))) is not None]
+    first = face.outline(glyphs[0])
+    for glyph in glyphs:
+        face.outline(glyph)
+    points = sum(sum(size_of(each)) for each in face._outlines.values())
+    assert face._points == points <= MOST_POINTS
+    assert 300 < len(face._outlines) < len(glyphs)
+    assert face.outline(glyphs[0]) == first

@@ -16,11 +16,15 @@ from layout.outcome_cache import OutcomeCache
 from layout.preflight.events import Event, PathPainted
 from layout.preflight.form_outcomes import FormOutcome, known_forms
 from layout.preflight.judge import judge
+from layout.preflight.last_page import LastPage
+from layout.preflight.page_objects import hashed
+from layout.preflight.rule_thickness import Ruler
 from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 from preflight import support
 from preflight.support import EXPECTED, clean_pdf, saved
 from soak import SEED, amount
+from work import calls_counted
 
 PLAIN = (
     "q", "q", "Q", "Q", "0.2 0 0 0 k", "0 0 0 1 K", "1 0 0 rg", "0.5 g", "{a} w", "1 J", "[2 1] 0 d",
@@ -104,8 +108,8 @@ def test_events_are_the_same_with_nothing_known_and_with_everything(tmp_path: Pa
     assert remembered
 
 
-def drawing(line: str = "5 5 40 4 re f") -> bytes:
-    """The clean page with a drawing of fifty squares and one line."""
+def drawing(line: str = "5 5 40 4 re f", beside: str = "") -> bytes:
+    """The clean page with a drawing of fifty squares and one line, and what the page itself paints *beside* it."""
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         squares = "\n".join(f"0 0 0 .{number} k {number} {number} 30 30 re f" for number in range(10, 60))
         form = pdf.make_stream(f"{squares}\n0 .3 .3 0 k {line}".encode())
@@ -113,7 +117,9 @@ def drawing(line: str = "5 5 40 4 re f") -> bytes:
         form.Resources = Dictionary()
         page = pdf.pages[0]
         page.Resources.XObject.Dr = form
-        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\nq 1 0 0 1 210 160 cm /Dr Do Q")
+        page.Contents = pdf.make_stream(
+            page.Contents.read_bytes() + b"\nq 1 0 0 1 210 160 cm /Dr Do Q\n" + beside.encode()
+        )
         return saved(pdf)
 
 
@@ -128,8 +134,13 @@ class Checks:
 
 
 @pytest.fixture(scope="module")
-def checks(tmp_path_factory: pytest.TempPathFactory) -> Checks:
-    return Checks(support.press(tmp_path_factory.mktemp("press")))
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+@pytest.fixture(scope="module")
+def checks(press: PressProfile) -> Checks:
+    return Checks(press)
 
 
 def test_a_drawing_is_followed_once_and_its_faults_are_found_every_time(checks: Checks) -> None:
@@ -179,3 +190,20 @@ def test_every_page_of_a_file_has_its_drawings_judged(checks: Checks) -> None:
     found = [(each.check, each.page_no) for each in judge(twice, checks.press, known=known)]
     assert [page for check, page in found if check == "line.thin"] == [1, 2]
     assert (known.tally.found, known.tally.missing) == (1, 1)
+
+
+def test_a_drawing_of_the_page_before_is_not_measured_again(
+    press: PressProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, last, measured = known_forms(None), LastPage(), calls_counted(monkeypatch, Ruler, "_measured")
+    found, counts = list[list[str]](), list[int]()
+    for number, line in enumerate(("5 5 40 .01 re f", "5 5 40 .01 re f", "5 5 40 .02 re f")):
+        pdf = drawing(line, f"0 1 0 0 k 30 {30 + number} 20 .01 re f")
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            last.next(f"page {number}", hashed(document), held=False)
+        before = measured()
+        found.append([each.message.zh for each in judge(pdf, press, EXPECTED, known=known, last=last)])
+        counts.append(measured() - before)
+        assert found[-1] == [each.message.zh for each in judge(pdf, press, EXPECTED)]
+    assert counts[1] == counts[0] - 51, "only the page's own shapes"
+    assert counts[2] == counts[0], "another drawing"

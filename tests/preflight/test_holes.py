@@ -54,10 +54,12 @@ def test_how_large_a_hole_is(white: tuple[float, float, float, float], *, told: 
     assert bool(found) is told
     if told:
         left, top, right, bottom = white
-        assert found[0].x == pytest.approx(left, abs=ROW / 2)
-        assert found[0].y == pytest.approx(top, abs=ROW / 2)
-        assert found[0].right == pytest.approx(right, abs=ROW / 2)
-        assert found[0].bottom == pytest.approx(bottom, abs=ROW / 2)
+        (box,) = found[0].parts
+        assert box == found[0].around
+        assert found[0].around.x == pytest.approx(left, abs=ROW / 2)
+        assert found[0].around.y == pytest.approx(top, abs=ROW / 2)
+        assert found[0].around.right == pytest.approx(right, abs=ROW / 2)
+        assert found[0].around.bottom == pytest.approx(bottom, abs=ROW / 2)
 
 
 def test_a_hairline_divides_white_and_a_pale_tint_fills_none() -> None:
@@ -78,7 +80,36 @@ def test_what_counts_as_filled_is_no_hole() -> None:
 def test_two_holes_are_two() -> None:
     found = holes(page((20, 20, 180, 130), (210, 150, 380, 280)), AREA, ROW, (), LIMITS)
     assert len(found) == 2
-    assert found[0].area > found[1].area
+    assert found[0].around.area > found[1].around.area
+    assert [len(each.parts) for each in found] == [1, 1]
+
+
+TWO_COLUMNS = ((10, 100, 200, 280), (200, 220, 390, 280))
+"""One column ends at 100, the other at 220: as wide as the first without the second the hole would be."""
+
+
+def test_a_hole_over_two_columns_is_as_wide_as_both() -> None:
+    (found,) = holes(page(*TWO_COLUMNS), AREA, ROW, (), LIMITS)
+    assert (found.around.width, found.around.height) == pytest.approx((380, 180), abs=ROW)
+    assert found.parts[0].width == pytest.approx(190, abs=ROW)
+
+
+def test_a_rule_between_two_columns_does_not_make_two_holes_of_one() -> None:
+    white = page(*TWO_COLUMNS)
+    ImageDraw.Draw(white).line((200, 20, 200, 280), fill=0)
+    (found,) = holes(white, AREA, ROW, (), LIMITS)
+    assert found.around.width == pytest.approx(380, abs=ROW)
+    higher = page((10, 100, 200, 280), (200, 260, 390, 280))  # two rows beside it are none
+    ImageDraw.Draw(higher).line((200, 20, 200, 280), fill=0)
+    (found,) = holes(higher, AREA, ROW, (), LIMITS)
+    assert found.around.width == pytest.approx(190, abs=ROW)
+
+
+def test_columns_of_type_between_them_make_two_holes() -> None:
+    found = holes(page((10, 20, 150, 180), (160, 20, 390, 180)), AREA, ROW, (), LIMITS)
+    assert len(found) == 1  # no more ink than a rule
+    found = holes(page((10, 20, 150, 180), (190, 20, 390, 180)), AREA, ROW, (), LIMITS)
+    assert len(found) == 2
 
 
 def test_white_outside_the_type_area_is_none() -> None:
@@ -101,7 +132,7 @@ def test_the_largest_is_found_as_by_trying_all() -> None:
             for left in range(16) for right in range(left + 1, 17) for top in range(12) for bottom in range(top + 1, 13)
             if not any(cells[y][x] for y in range(top, bottom) for x in range(left, right))
         )  # fmt: skip
-        assert found[0].area == pytest.approx(25 * best)
+        assert found[0].parts[0].area == pytest.approx(25 * best)
 
 
 def told(press: PressProfile, rule: HoleRule, content: str = "") -> list[Finding]:

@@ -19,7 +19,7 @@ from layout.preflight.events import TextShown
 from layout.preflight.judge import judge
 from layout.preflight.last_page import LastPage
 from layout.preflight.page_objects import hashed
-from layout.preflight.pdfium import open_beside
+from layout.preflight.pdfium import open_beside, page_of
 from layout.preflight.rules import seen
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.seen.drawings import PageDrawings
@@ -108,7 +108,7 @@ class Looker:
             with pikepdf.open(io.BytesIO(pdf)) as document:
                 last.next("page 1", hashed(document), held=True)
         begin = last is None or last.drawings is None
-        with open_beside(pdf) as document, drawing_ahead(document, 144, begin=begin) as ahead:
+        with open_beside(pdf) as document, drawing_ahead(document, page_of(document, 0), 144, begin=begin) as ahead:
             return judge(pdf, self.press, ahead=ahead, last=last), list(self.made)
 
 

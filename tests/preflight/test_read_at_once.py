@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from in_place import build
+from layout.pipeline import Options
+from layout.preflight import reading
 from layout.preflight.faces import _cid_widths
 from layout.preflight.picture_data import EIGHTH, JpegData, read_jpeg
+from pipeline.small_issue import make_issue
+from work import calls_counted
 
 
 @pytest.mark.parametrize(
@@ -49,3 +55,11 @@ def test_a_jpeg_is_told_from_an_eighth_of_its_size(size: tuple[int, int]) -> Non
     ((least, most),) = found.samples.extremes
     assert abs(least - low) <= 3
     assert abs(most - high) <= 3
+
+
+def test_a_page_made_in_place_has_its_text_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = make_issue(tmp_path / "issue", "时光无言，实干有声。" * 9)
+    read = calls_counted(monkeypatch, reading, "_text_page")
+    built = build(issue, Options(out=tmp_path / "out", cache=tmp_path / "cache", png=False))
+    assert read() == 1
+    assert not [each for each in built.findings if each.check.startswith("text.")]

@@ -110,6 +110,15 @@ def test_summary_in_english() -> None:
     assert "| error | `text.complete` | tunliu.md:30:5 | 1 missing<br>Add it |" in text
 
 
+def test_stories_that_are_killed_are_named() -> None:
+    plain = report().as_json()
+    assert "killed" not in plain
+    assert "撤" not in summary(plain, "zh")
+    told = replace(report(), killed=("s07.md", "来稿 2.md")).as_json()
+    assert "撤下的稿件，哪一版也不排：s07.md、来稿 2.md。" in summary(told, "zh")
+    assert "Killed, and set on no page: s07.md, 来稿 2.md." in summary(told, "en")
+
+
 @pytest.mark.parametrize("crop", [each for each in get_args(get_type_hints(PictureJson)["crop"]) if each != "whole"])
 @pytest.mark.parametrize("language", get_args(Lang))
 def test_every_crop_has_its_words(crop: str, language: Lang) -> None:

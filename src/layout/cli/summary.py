@@ -99,6 +99,8 @@ def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
 
 def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     pages = built.report["pages"]
+    if killed := built.report.get("killed", ()):
+        yield say("撤稿", "killed"), say("、", ", ").join(killed)
     pictures = [f"{picture['id']} {picture['ppi']}" for page in pages for picture in page["pictures"] if picture["ppi"]]
     if pictures:
         yield say("图片 ppi", "pictures, ppi"), say("，", ", ").join(pictures)

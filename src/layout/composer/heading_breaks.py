@@ -13,7 +13,7 @@ from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, ITEM, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
-from layout.composer.known_words import tears_word
+from layout.composer.known_words import has_complement, tears_word
 from layout.composer.model import Composition, Measure, Metrics, Remark, Setting, Shape, Span
 from layout.composer.optical import with_hanging_room
 from layout.composer.paragraph import available_room, prepare, set_lines
@@ -251,7 +251,9 @@ def phrases_of(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
-    """The ends of BudouX's phrases, with the cost of a break there."""
+    """The ends of BudouX's phrases, with the cost of a break there; for one between a verb and what comes of
+    it, which stays with the verb, those around them too: 村喝|上放心水, and so 村|喝上|放心水.
+    """
     offset = 0
     for line in text.splitlines(keepends=True):
         phrases = _phrases(line)
@@ -259,6 +261,10 @@ def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
             offset += len(phrase)
             short = len(phrase.strip()) < 2 or len(following.strip()) == 1
             yield offset, PLAIN_BREAK + (TIGHT_WORD if short else 0.0)
+            if has_complement(text[offset - 1 : offset + 1]) and tears_word(text, offset):
+                for edge in (offset - 1, offset + 1):
+                    if text[edge : edge + 1].strip() and text[edge] not in _CLINGING and not tears_word(text, edge):
+                        yield edge, PLAIN_BREAK + TIGHT_WORD
 
 
 def _name_edges(text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, float]]:

@@ -7,6 +7,19 @@ from importlib.resources import files
 
 _BEFORE_WORDS = "老新大小"
 """Characters that often stand alone before a word of two."""
+_COMPLEMENTS = {
+    "上": "喝住用走过吃穿坐搭赶跟爱盖装种开骑念当考登踏献迎闯",
+    "好": "办用管守把算走打建修答讲抓",
+    "住": "守留稳管抓记站顶挡",
+    "起": "建拉撑立扛挑担亮响唱跑扬掀筑架燃",
+    "下": "写留种定拿放按",
+    "进": "走搬住迈开送放",
+    "出": "走迈跑拿交蹚搬",
+    "成": "办建织连做",
+    "通": "修打接",
+}
+"""What comes of a verb (喝上, 办好, 守住), with the verbs of one character that headlines have it after. A dictionary
+has few of them as words; a line that ends between the two parts them all the same."""
 
 
 def tears_word(text: str, at: int) -> bool:
@@ -26,8 +39,13 @@ def tears_word(text: str, at: int) -> bool:
     return not after or _is_word(text[at + 1 : at + 3])
 
 
+def has_complement(pair: str) -> bool:
+    """Whether *pair* is a verb with what comes of it: 喝上, 办好."""
+    return len(pair) == 2 and pair[0] in _COMPLEMENTS.get(pair[1], "")
+
+
 def _is_word(pair: str) -> bool:
-    return len(pair) == 2 and pair[1] in _seconds(pair[0])
+    return len(pair) == 2 and (pair[1] in _seconds(pair[0]) or has_complement(pair))
 
 
 @cache

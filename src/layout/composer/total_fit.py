@@ -56,9 +56,11 @@ SAME = 1e-6
 """Two sums of gaps within this, in em, are the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Node:
-    """The cheapest choice of breaks whose last line ends at ``position`` and looks as ``look`` says."""
+    """The cheapest choice of breaks whose last line ends at ``position`` and looks as ``look`` says. Nothing changes
+    one; that it is not frozen halves what making it takes, and a page makes thousands.
+    """
 
     position: int
     number: int
@@ -276,6 +278,8 @@ class _Search:
         best: dict[tuple[int, int], _Node] = {}
         strain_of, available, limit = self.strip.strain, self.available, self.limit
         leading, dead = j not in self.strip.breaks.hyphen, 0
+        priced = float("nan")  # as no strain is
+        cost, look = 0.0, 0
         for group in active:
             strain = strain_of(group[0].position, j, available(group[0].number))
             if j != end and strain > limit:  # nearer line starts only give looser lines
@@ -288,30 +292,40 @@ class _Search:
                     continue
                 alive = True
                 if strain <= limit or j == end:
-                    self._keep(best, node, j, min(strain, 0.0) if j == end else strain)
+                    if strain != priced:
+                        priced = strain
+                        cost, look = self._price(min(strain, 0.0) if j == end else strain)
+                    self._keep(best, node, j, cost, look)
             leading = leading and not alive
             dead += leading
         last = active[dead - 1] if dead else []
         del active[:dead]
         return list(best.values()), last
 
-    def _keep(self, best: dict[tuple[int, int], _Node], node: _Node, j: int, strain: float) -> None:
-        """Enters the line from *node* to *j* in *best* if it is the cheapest of its look."""
-        setting, grade = self.strip.setting, self.strip.breaks.grade
+    def _price(self, strain: float) -> tuple[float, int]:
+        """What a line of that *strain* costs by itself, and how it looks."""
         if strain < 0:
-            cost, look = SQUEEZED * strain * strain, 0 if strain < -0.5 else 1
-        else:
-            opening = strain / max(setting.gap_warn, SAME)
-            cost = OPENED * opening + self.cubic * opening**3
-            look = 1 if opening < 0.5 else 2 if opening <= 1 else 3
-            cost += BEYOND * strain if strain > setting.gap_error else 0.0
-        cost += LOOSE_PAIR if min(look, node.look) > 1 else 0.0
-        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + self.prices[min(grade[j], NAME)]
+            return SQUEEZED * strain * strain, 0 if strain < -0.5 else 1
+        setting = self.strip.setting
+        opening = strain / max(setting.gap_warn, SAME)
+        cost = OPENED * opening + self.cubic * opening**3
+        cost += BEYOND * strain if strain > setting.gap_error else 0.0
+        return cost, 1 if opening < 0.5 else 2 if opening <= 1 else 3
+
+    def _keep(self, best: dict[tuple[int, int], _Node], node: _Node, j: int, cost: float, look: int) -> None:
+        """Enters the line from *node* to *j* in *best* if it is the cheapest of its *look*; by itself it has that
+        *cost*.
+        """
+        grade, before = self.strip.breaks.grade, node.look
+        cost += LOOSE_PAIR if look > 1 and before > 1 else 0.0
+        contrast = CONTRAST if look - before > 1 or before - look > 1 else 0.0
+        cost += node.cost + contrast + self.prices[min(grade[j], NAME)]
         cost += DIVIDED if j in self.strip.breaks.hyphen else 0.0
         if j == len(grade) - 1 and self.strip.short_last(node.position):
             cost += RUNT
         key = (look, 0 if self.constant else node.number)
-        if key not in best or cost < best[key].cost:
+        known = best.get(key)
+        if known is None or cost < known.cost:
             best[key] = _Node(j, node.number + 1, cost, look, node)
 
     def _overlong(self, node: _Node, j: int) -> _Node:

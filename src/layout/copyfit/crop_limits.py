@@ -39,9 +39,14 @@ def _known(box: PictureBox, originals: Originals) -> bool:
 
 
 def _limited(box: PictureBox, original: Original, row: float) -> PictureBox:
+    size = (box.box.width, box.best)
+    return replace(box, allowed=allowed(original, rules_of(box), size, row, rows_of(box, row)))
+
+
+def rows_of(box: PictureBox, row: float) -> range:
+    """The heights in whole rows that the CSS lets the picture have."""
     least = ceil(box.min_height / row - _EPS)
-    rows = range(least, max(least, floor(box.max_height / row + _EPS)) + 1)
-    return replace(box, allowed=allowed(original, rules_of(box), (box.box.width, box.best), row, rows))
+    return range(least, max(least, floor(box.max_height / row + _EPS)) + 1)
 
 
 def shown(page: MeasuredPage, originals: Originals, heights: Mapping[str, float]) -> dict[str, CroppedPicture]:

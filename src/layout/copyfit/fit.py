@@ -13,6 +13,7 @@ from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.checks.short_feet import short_feet
 from layout.copyfit.checks.thin_columns import thin_columns
 from layout.copyfit.model import ComposedPage, FittedPage, Share
+from layout.copyfit.pixel_limits import kept_small
 from layout.copyfit.search.converge import with_types
 from layout.galley import search_budget
 from layout.galley.level_feet import set_level
@@ -47,7 +48,8 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     ]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
-    fullness = partial(fullness_findings, page, galleys, fitted.fit, turning, firm=firm)
+    small = kept_small(fitted.boxes, page.row, fitted.originals, fitted.fit.heights)
+    fullness = partial(fullness_findings, page, galleys, fitted.fit, turning, firm=firm, small=small)
     suggestions = fitted.advice() if fullness(suggestions=()) else ()  # trying takes long: only what is told is tried
     findings += fullness(suggestions=suggestions)
     findings += [*heading_checks.findings(page, galleys, firm), *crop_limits.findings(page.page_no, fitted.pictures)]

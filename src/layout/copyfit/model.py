@@ -15,7 +15,7 @@ from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text
 from layout.page.canvas import Decision
-from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.page.frames import FrameType, MeasuredPage, PictureBox, SetLine
 from layout.page.table_style import InkedBox
 from layout.pictures.crop import CroppedPicture
 
@@ -64,6 +64,8 @@ class FittedPage:
     """Tables and footnotes that stand in frames of their own."""
     originals: Originals = field(default_factory=dict)
     """The pictures as they came: text runs around the outlines of some."""
+    boxes: tuple[PictureBox, ...] = ()
+    """The boxes of its pictures, before their heights were decided."""
     draft: DraftCopy | None = None
     """Of a page that could be made as a draft alone."""
 

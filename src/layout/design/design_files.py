@@ -31,13 +31,19 @@ def _faults_of(css: str) -> tuple[DesignFault, ...]:
     return tuple(out_of_bounds(css)) or tuple(syntax_faults(css))
 
 
+def _lines(text: str) -> str:
+    """The lines of *text*, each with a plain line break before it."""
+    return "".join(f"\n{line}" for line in text.splitlines())
+
+
 class DesignFiles:
     """A page's template and style sheets."""
 
     def __init__(self, template: Path):
         self.template = template
         self._styles: dict[Path, str] = {}
-        self._templates: dict[Path, list[str]] = {}
+        self._templates: dict[Path, str] = {}
+        """Their lines, each with a plain line break before it."""
 
     def hash(self) -> str:
         """Of all files that places are looked for in."""
@@ -98,12 +104,12 @@ class DesignFiles:
         """Where a template, the page's own before the others, first writes the first of *words* that it writes."""
         if not self._templates:
             paths = dict.fromkeys((self.template, *sorted(self.template.parent.glob("*.html"))))
-            self._templates = {path: path.read_text("utf-8-sig", errors="replace").splitlines() for path in paths}
+            self._templates = {path: _lines(path.read_text("utf-8-sig", errors="replace")) for path in paths}
         for word in words:
             for path, lines in self._templates.items():
-                for number, line in enumerate(lines, 1):
-                    if word in line:
-                        return Place(str(path), number, line.index(word) + 1)
+                at = lines.find(word, 1) if "\n" not in word else -1
+                if at >= 0:
+                    return Place(str(path), lines.count("\n", 0, at), at - lines.rfind("\n", 0, at))
         return Place(str(self.template))
 
     def selector(self, selector: str, style: Path | None) -> Place:

@@ -26,6 +26,11 @@ class SvgFacts(TypedDict, total=False):
 
 Painted: TypeAlias = tuple[SvgFacts, bytes]
 
+MEMORY = 16 * 1024 * 1024
+"""Bytes that are held in memory: the drawings of a design come to one or two million."""
+_OF_AN_ENTRY = 1024
+"""Bytes that an entry takes beside its operators, at the most."""
+
 
 class ContentCache:
     """What was found of contents, by key: in memory, and in *folder* where one is given."""
@@ -33,6 +38,7 @@ class ContentCache:
     def __init__(self, folder: Path | None):
         self._folder = folder
         self._entries: dict[str, Painted] = {}
+        self._size = 0
 
     def get(self, key: str) -> Painted | None:
         """The facts and operators under *key*; a damaged file counts as none."""
@@ -41,7 +47,7 @@ class ContentCache:
                 head, _, operators = (self._folder / f"{key}.ops").read_bytes().partition(b"\n")
                 facts = json.loads(head)
                 if facts["sha256"] == hashlib.sha256(operators).hexdigest():
-                    self._entries[key] = facts, operators
+                    self._hold(key, (facts, operators))
             except (OSError, ValueError, KeyError, TypeError):
                 return None
         return self._entries.get(key)
@@ -49,7 +55,7 @@ class ContentCache:
     def put(self, key: str, facts: SvgFacts, operators: bytes) -> None:
         """Stores an entry. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
         facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
-        self._entries[key] = facts, operators
+        self._hold(key, (facts, operators))
         if self._folder is None:
             return
         draft = self._folder / f".{key}.{os.getpid()}.part"
@@ -60,6 +66,14 @@ class ContentCache:
         except OSError:
             draft.unlink(missing_ok=True)
 
+    def _hold(self, key: str, entry: Painted) -> None:
+        """Holds *entry*; where all come to more than ``MEMORY`` bytes, those that were put first go."""
+        before = self._entries.pop(key, None)
+        self._entries[key] = entry
+        self._size += _size(entry) - (_size(before) if before else 0)
+        while self._size > MEMORY and len(self._entries) > 1:
+            self._size -= _size(self._entries.pop(next(iter(self._entries))))
+
     def knows(self, key: str) -> bool:
         """Whether *key* was remembered."""
         return self.get(key) is not None
@@ -67,3 +81,7 @@ class ContentCache:
     def remember(self, key: str) -> None:
         """Stores that a content has been looked at and nothing was found."""
         self.put(key, {}, b"")
+
+
+def _size(entry: Painted) -> int:
+    return len(entry[1]) + _OF_AN_ENTRY

@@ -180,9 +180,15 @@ def place_of_declaration(
 
 def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | None:
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
-    inner = tinycss2.parse_blocks_contents(element.get("style") or "")
-    found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
+    found = [important for name, important in _in_attribute(element.get("style") or "") if name in names]
     return Winner((max(found), True), None, element) if found else None
+
+
+@lru_cache(maxsize=256)
+def _in_attribute(style: str) -> tuple[tuple[str, bool], ...]:
+    """The properties that a style attribute gives a value, and whether each is important."""
+    inner = tinycss2.parse_blocks_contents(style)
+    return tuple((each.lower_name, each.important) for each in inner if each.type == "declaration")
 
 
 @lru_cache(maxsize=16)

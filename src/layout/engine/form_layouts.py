@@ -10,13 +10,17 @@ from xml.etree.ElementTree import Element
 from weasyprint.document import Document
 
 from layout.checks import Finding
-from layout.engine.engine_caches import EngineCaches, Laid
+from layout.engine.engine_caches import EngineCaches, Laid, Repainted
 from layout.engine.layout_cache import Cached
 from layout.engine.page_form import PageForm, has_names, take_names
+from layout.engine.paint_changes import PaintChanges, ReadSheet, paint_changes, texts_of
 from layout.engine.restyled import RestyledPage
 from layout.engine.stand_ins import Pictures
 from layout.engine.url_fetcher import AllowlistFetcher, prepared_url
 from layout.page.canvas import Classes, Decision, TypeRequest
+
+STYLE = ".css"
+"""How the names of style sheets end that a layout may be given the colours of."""
 
 
 class FormLayouts:
@@ -77,6 +81,38 @@ class FormLayouts:
             laid = laid._replace(pictures=pictures, files=files, records=tuple(records))
             found = self.put(decision, None, empty, laid, found.records)
         return replace(found, records=(*found.records, *laid.records))
+
+    def repainted(
+        self,
+        decision: Decision,
+        request: TypeRequest | None,
+        pictures: Pictures,
+        sheets: tuple[ReadSheet, ...],
+        recolour: Callable[[Document, PaintChanges], bool],
+    ) -> Cached[Laid] | None:
+        """The layout under *decision* whose style *sheets* were others, but for colours: *recolour* gives it those of
+        these, where it can. None where there is no such layout that this page may have.
+        """
+        key = self._key(decision, request, pictures)
+        changed = self._caches.layouts.take_changed(key, self._fetcher)
+        if changed is None:
+            return None
+        found, urls = changed
+        laid = found.value
+        only_sheets = bool(urls) and all(url.endswith(STYLE) for url in urls)
+        if not only_sheets or found.records or laid.records or not laid.sheets or self._is_held(laid):
+            return None
+        changes = paint_changes(laid.sheets, sheets)
+        if changes is None:
+            return None
+        before = self._caches.repainted.get(laid.document)
+        names = changes.names if before is None else changes.names | before.names
+        self._caches.repainted[laid.document] = Repainted(texts_of(sheets), changes.names)
+        if not recolour(laid.document, replace(changes, names=names)):
+            return None
+        take_names(laid.root, self._elements)
+        self._fetcher.read.update({url: known for url, known in found.files.items() if url not in urls})
+        return self.put(decision, request, pictures, laid, ())
 
     def _is_held(self, laid: Laid) -> bool:
         return laid.document in self._caches.held

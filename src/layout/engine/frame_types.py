@@ -17,7 +17,18 @@ from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines, part_role
+from layout.page.frames import (
+    INITIAL,
+    LEAD_IN,
+    FrameType,
+    InitialType,
+    Ink,
+    LeadIn,
+    PartGaps,
+    RoleType,
+    TextLines,
+    part_role,
+)
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
@@ -71,12 +82,11 @@ class TypeReader:
 
     def _with_parts(self, type_: FrameType, box: LayoutBox, opacity: float) -> FrameType:
         """*type_* with the types of the flows that stand on one line."""
-        roles, gaps = dict(type_.roles), dict[str, float]()
+        roles, gaps = dict(type_.roles), dict[str, PartGaps]()
         for part in parts_of(box, attribute.PART):
-            name, before = part.element.attrib[attribute.PART], part.style["margin_left"]
-            own = opacity * cast("float", part.style["opacity"])
+            name, own = part.element.attrib[attribute.PART], opacity * cast("float", part.style["opacity"])
             roles[part_role(name)] = self._role(part.style, part, own)
-            gaps[name] = 0.0 if before == "auto" else number(cast("Length", before)) * CSS_PX
+            gaps[name] = PartGaps(_margin(part.style["margin_left"]), _margin(part.style["margin_right"]))
         return replace(type_, roles=roles, parts=gaps)
 
     def _initial(self, box: LayoutBox, opacity: float) -> InitialType | None:
@@ -233,6 +243,11 @@ def _length(value: object, size: float) -> float | None:
     if getattr(value, "unit", None) == "%":
         return cast("Length", value).value / 100 * size * CSS_PX
     return number(cast("Length | float", value)) * CSS_PX
+
+
+def _margin(value: object) -> float:
+    """A computed margin in points; none where it is ``auto``."""
+    return 0.0 if value == "auto" else number(cast("Length", value)) * CSS_PX
 
 
 def leading_of(style: ComputedStyle) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from copy import copy, deepcopy
+from copy import copy
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -30,17 +30,20 @@ from layout.engine.engine_faults import engine_faults
 from layout.engine.form_layouts import FormLayouts
 from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import Cached, forget_oldest
-from layout.engine.marked_elements import chain_of, key_of, numbered, spoken_name
+from layout.engine.marked_elements import chain_of, numbered, spoken_name
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_form import form_of, has_names
 from layout.engine.page_layout import PageLayout
-from layout.engine.page_markup import put_inks, put_picture, put_probes, with_root, write_height
+from layout.engine.page_markup import put_inks, with_root, written
+from layout.engine.page_styles import PageStyles
+from layout.engine.paint_changes import sheets_of
 from layout.engine.parsed_style import ParsedStyle
+from layout.engine.repainted import recoloured
 from layout.engine.restyled import RestyledDocument, RestyledPage, StyledLayout, standing_as, with_types_of
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
-from layout.engine.style_changes import PageStyles, changes_of
+from layout.engine.style_changes import changes_of
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.style_reader import StyleReader, raise_refused, take_links
 from layout.engine.svg_cache import ImageCache
@@ -82,6 +85,7 @@ class HtmlCanvas:
         self._pages: dict[Decision, MeasuredPage] = {}
         links = take_links(self._html.etree_element)
         self._styles = self._take_styles(links)
+        self._sheets = sheets_of(self._styles[1:], [css for _, css in self._files.styles()])
         check_bounds(self._html.etree_element, self._files)
         root = self._html.etree_element
         self._messages = joined(self._messages, remarks_on_sheets(root, self._files, caches.contents))
@@ -156,6 +160,8 @@ class HtmlCanvas:
         base = self._bases.get(request)
         if base is None or base.classes == classes or request.tables:  # tables are measured as they are laid out
             return None
+        if not self._caches.has_colours_of(self._sheets, base.document):
+            return None
         found = self._layouts.find_restyled(base.classes, classes, request) or self._restyled(base, classes, request)
         changes = found.value.changes
         if changes.moves and (changes.frames or changes.reshapes or not heights):
@@ -174,8 +180,9 @@ class HtmlCanvas:
     def _restyled(self, base: StyledLayout, classes: Classes, request: TypeRequest) -> Cached[RestyledPage]:
         self._forget_reported()
         with captured_log(LOGGER) as records:
-            styles = self._styles_of(self._written(Decision(classes=classes), request, ()))
+            other = self._written(Decision(classes=classes), request, ())
             known = base.styles or self._styles_of(with_root(self._html, base.root))
+            styles = known.with_classes(other.etree_element) or self._styles_of(other)
             page = RestyledPage(styles, changes_of(known, styles))
         self._bases[request] = base._replace(styles=known)
         return self._layouts.put_restyled(base.classes, classes, request, page, records)
@@ -249,12 +256,16 @@ class HtmlCanvas:
         """
         cached = self._layouts.find(decision, request, pictures) or self._with_pictures(decision, pictures)
         if cached is None:
+            self._forget_reported()
+            recolour = partial(recoloured, self._html.etree_element, self._images, self._fetcher)
+            cached = self._layouts.repainted(decision, request, pictures, self._sheets, recolour)
+        if cached is None:
             page = self._written(decision, request, pictures)
             self._forget_reported()
             with captured_log(LOGGER) as records:
                 document = self._rendered(page)
             self._raise_refused()
-            laid = Laid(document, page.etree_element, pictures)
+            laid = Laid(document, page.etree_element, pictures, sheets=self._sheets)
             cached = self._layouts.put(decision, request, pictures, laid, records)
         messages = joined(self._messages, self._findings(cached.records))
         document, root, *_ = cached.value
@@ -269,11 +280,10 @@ class HtmlCanvas:
         a *request* stand in, tables too, is looked at where there is one.
         """
         key = classes, request is not None and bool(request.tables)
-        known = self._remarks.get(key)
-        if known is None or request not in (None, known[0]):
+        if key not in self._remarks or request not in (None, self._remarks[key][0]):
             look = partial(remarks_on_styles, document.pages[0]._page_box, root, self._files, self._caches.fontbook)
-            known = self._remarks[key] = request, self._layouts.remarks(classes, request, look)
-        return known[1]
+            self._remarks[key] = request, self._layouts.remarks(classes, request, look)
+        return self._remarks[key][1]
 
     def _forget_reported(self) -> None:
         """Of a value with ``var()`` WeasyPrint would log what is wrong with it for the first layout only."""
@@ -308,20 +318,8 @@ class HtmlCanvas:
             )  # fmt: skip
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: Pictures) -> HTML:
-        """A copy of the HTML with the decision, the probes and the pictures written into it."""
-        root = deepcopy(self._html.etree_element)
-        page = with_root(self._html, root)
-        elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
-        for key, name in decision.classes:
-            elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
         natural = self._natural(decision.classes) if decision.heights or pictures else {}
-        for key, height in decision.heights:
-            write_height(elements[key], height + natural[key].edges)
-        if request is not None:
-            put_probes(((element, chain_of(element)) for element in elements.values()), request)
-        for key, name in pictures:
-            put_picture(elements[key], name, rounded=natural[key].is_rounded)
-        return page
+        return written(self._html, decision, request, pictures, natural)
 
     def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:
         """What of the boxes under these classes must be known before heights and pictures are written into them."""

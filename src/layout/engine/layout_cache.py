@@ -64,6 +64,13 @@ class LayoutCache(Generic[V]):
         reader.read.update(found.files)
         return found
 
+    def take_changed(self, key: Hashable, reader: Reader) -> tuple[Cached[V], frozenset[str]] | None:
+        """The entry under *key*, which is there no longer, with the URLs of those of its files that have changed."""
+        found = self._cached.pop(key, None)
+        if found is None:
+            return None
+        return found, frozenset(url for url, known in found.files.items() if reader.hash_of(url) != known)
+
     def put(
         self,
         key: Hashable,

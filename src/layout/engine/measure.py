@@ -31,8 +31,8 @@ from layout.units import CSS_PX, MM
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.engine.page_styles import PageStyles
     from layout.engine.restyled import RestyledDocument
-    from layout.engine.style_changes import PageStyles
 
 
 class _Place(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import copy
+from copy import copy, deepcopy
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
@@ -13,10 +13,12 @@ from layout.design import data_attributes as attribute
 from layout.design.cmyk import Cmyk
 from layout.design.design_files import DesignFiles
 from layout.design.ink_function import in_elements, no_such_ink
+from layout.engine.box_traits import BoxTraits
+from layout.engine.marked_elements import chain_of, key_of
 from layout.engine.url_fetcher import prepared_url
 from layout.errors import Faults, TemplateError
 from layout.flows import Chain
-from layout.page.canvas import TypeRequest
+from layout.page.canvas import Decision, TypeRequest
 from layout.page.table_shape import CellShape, TableShape
 
 
@@ -37,6 +39,29 @@ def with_root(page: HTML, root: Element) -> HTML:
     own.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     own.etree_element = own.wrapper_element.etree_element
     return own
+
+
+def written(
+    page: HTML,
+    decision: Decision,
+    request: TypeRequest | None,
+    pictures: Iterable[tuple[str, str]],
+    natural: Mapping[str, BoxTraits],
+) -> HTML:
+    """A copy of *page* with the *decision*, the probes of a *request* and the *pictures* written into it; *natural* are
+    the boxes that get heights or pictures, by their keys, as they are without.
+    """
+    root = deepcopy(page.etree_element)
+    elements = {key: element for element in root.iter() if (key := key_of(element)) is not None}
+    for key, name in decision.classes:
+        elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
+    for key, height in decision.heights:
+        write_height(elements[key], height + natural[key].edges)
+    if request is not None:
+        put_probes(((element, chain_of(element)) for element in elements.values()), request)
+    for key, name in pictures:
+        put_picture(elements[key], name, rounded=natural[key].is_rounded)
+    return with_root(page, root)
 
 
 def write_height(element: Element, height: float) -> None:

@@ -15,7 +15,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from layout.design import data_attributes as attribute
 from layout.engine.box_traits import edges_in_height
-from layout.engine.style_changes import PageStyles, StyleChanges
+from layout.engine.page_styles import PageStyles
+from layout.engine.style_changes import StyleChanges
 from layout.page.canvas import Classes, Restyled
 from layout.page.frames import MeasuredPage
 from layout.units import CSS_PX

@@ -6,22 +6,21 @@ whatever its type, so that such a page need not be laid out again to be known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinycss2
 from tinycss2.ast import Node
-from weasyprint import CSS, HTML
-from weasyprint.css import ComputedStyle, get_all_computed_styles
+from weasyprint.css import ComputedStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED
 from weasyprint.css.tokens import Pending
-from weasyprint.text.fonts import FontConfiguration
 
 from layout.design import data_attributes as attribute
 from layout.design.custom_properties import OPTIONS
 from layout.engine.marked_elements import key_of
+from layout.engine.page_styles import PageStyles
 
 Keys = frozenset[str]
 """Names of properties, with underscores as WeasyPrint has them; those of custom properties begin with two."""
@@ -48,29 +47,6 @@ _GENERATED = ("before", "after")
 _OF_LETTERS = ("first-line", "first-letter")
 _DEPENDENT = frozenset({*INITIAL_NOT_COMPUTED, *_OF_PAINT} - {"display"})
 """What follows from the size or the colour of the type where nothing says it."""
-
-
-class PageStyles(NamedTuple):
-    """A page's tree, with the computed styles of its elements and of their pseudo-elements."""
-
-    root: Element
-    styles: Mapping[tuple[Element, str | None], ComputedStyle]
-
-    @classmethod
-    def of(cls, page: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> PageStyles:
-        """Those of *page*, which takes *sheets* besides what it holds itself."""
-        style_for = get_all_computed_styles(page, sheets, font_config=fonts)
-        return cls(page.etree_element, style_for.get_computed_styles())
-
-    def displayed(self) -> Iterator[tuple[Element, ComputedStyle]]:
-        """Its elements in document order with their styles, without those that are not displayed."""
-        waiting = [self.root]
-        while waiting:
-            element = waiting.pop()
-            style = self.styles.get((element, None))
-            if style is not None and style["display"] != ("none",):
-                yield element, style
-                waiting += reversed(element)
 
 
 @dataclass
@@ -144,8 +120,10 @@ class _Comparison:
     def changed(self, pair: Pair, parent: Keys, pseudo: str | None = None) -> Keys:
         """The properties of an element, or of a pseudo-element of it, whose computed values differ."""
         before, after = self.known.styles.get((pair[0], pseudo)), self.other.styles.get((pair[1], pseudo))
+        if before is after:
+            return _NOTHING
         if before is None or after is None:
-            return _NOTHING if before is after else frozenset({"display"})
+            return frozenset({"display"})
         key = id(before), id(after), parent
         if key not in self._seen:
             self._seen[key] = _changed(before, after, parent)
@@ -182,10 +160,11 @@ def _changed(before: ComputedStyle, after: ComputedStyle, parent: Keys) -> Keys:
     """The properties whose computed values differ; *parent* are those of the element that the two inherit from."""
     said = before.cascaded.keys() | after.cascaded.keys()
     inherited = {key for key in parent if key in INHERITED or key.startswith("__")}
-    if all(_said_alike(before, after, key) for key in said):
+    if before.cascaded is after.cascaded or all(_said_alike(before, after, key) for key in said):
         if not inherited:
             return _NOTHING
-        if all(key.startswith("__") for key in inherited) and not any(map(_is_pending, after.cascaded.values())):
+        own = all(key.startswith("__") for key in inherited)
+        if own and inherited.isdisjoint(_names_in(value for value, _ in after.cascaded.values())):
             return frozenset(inherited - said)
     found = {key for key in (*said, *inherited) if not _alike(before[key], after[key])}
     if found & {"font_size", "color"}:
@@ -193,9 +172,18 @@ def _changed(before: ComputedStyle, after: ComputedStyle, parent: Keys) -> Keys:
     return frozenset(found)
 
 
-def _is_pending(declared: tuple[Any, Any]) -> bool:
-    """Whether a declared value waits for those of custom properties."""
-    return isinstance(declared[0], Pending | list)
+def _names_in(values: Iterable[Any]) -> Iterator[str]:
+    """The custom properties that declared *values* wait for: values with ``var()``, or of custom properties."""
+    for value in values:
+        if isinstance(value, Pending | list):
+            yield from _names_of(value.tokens if isinstance(value, Pending) else value)
+
+
+def _names_of(tokens: Iterable[Any]) -> Iterator[str]:
+    for token in (each for each in tokens if isinstance(each, Node)):
+        if token.type == "ident" and token.value.startswith("--"):
+            yield token.value.replace("-", "_")
+        yield from _names_of(getattr(token, "arguments", None) or getattr(token, "content", None) or ())
 
 
 def _said_alike(before: ComputedStyle, after: ComputedStyle, key: str) -> bool:

@@ -10,11 +10,21 @@ from typing import Any, cast
 from weasyprint.css.properties import INHERITED, INITIAL_VALUES
 
 from layout.design.css_support import Target
+from layout.engine.box_traits import element_name
 from layout.engine.weasyprint_types import LayoutBox
+from layout.errors import Message
 from layout.geometry import Matrix, is_rigid
 
 _STUCK_OUT = 0.5
 """CSS pixels that a frame may reach over the edge of what would cut it off: rounding."""
+
+
+_SUBJECTS: Mapping[Target, Message] = MappingProxyType({
+    "frame": Message("文字框", "a frame of text"),
+    "ancestor": Message("装着文字框的元素", "an element that holds frames of text"),
+    "picture": Message("图片位", "a picture's place"),
+    "box": Message("元素", "an element"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +111,11 @@ def asks_for_something(spot: Spot, name: str) -> bool:
         return False
     asks = _ASKS.get(name)
     return asks(spot) if asks else style[key] != INITIAL_VALUES[key]
+
+
+def no_effect(name: str, spot: Spot) -> Message:
+    """That the property *name* has no effect where it stands."""
+    subject, element = _SUBJECTS[spot.target], element_name(spot.box)
+    return Message(
+        f"“{name}”写在{subject.zh}（{element}）上不起作用", f"“{name}” has no effect on {subject.en} ({element})"
+    )

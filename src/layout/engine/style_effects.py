@@ -6,7 +6,7 @@ asks for something, and which declaration of the design says it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
@@ -29,18 +29,12 @@ from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import element_name
 from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.frame_types import option_of, pseudo_style
+from layout.engine.inner_effects import InnerEffect, of_run_in, of_table_part
 from layout.engine.rounded_rows import broken_by_rounding
-from layout.engine.style_conditions import Spot, asks_for_something
+from layout.engine.style_conditions import Spot, asks_for_something, no_effect
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Hint, Message, Place
 from layout.fontbook import Fontbook
-
-_SUBJECTS: Mapping[Target, Message] = MappingProxyType({
-    "frame": Message("文字框", "a frame of text"),
-    "ancestor": Message("装着文字框的元素", "an element that holds frames of text"),
-    "picture": Message("图片位", "a picture's place"),
-    "box": Message("元素", "an element"),
-})  # fmt: skip
 
 # Shorthands whose names do not begin those of their longhands.
 _SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -94,23 +88,19 @@ class _Remarks:
             elif frames:
                 target = "ancestor"
             self._look(Spot(target, box, frames))
-        elif own and any(each.element.get(attribute.TABLE) for each in holders if each.element is not None):
-            self._table_part(Spot("box", box, []))
+        elif own:
+            self._inner(box, [each for each in holders if each.element is not None])
         return frames
 
-    def _table_part(self, spot: Spot) -> None:
-        """What is not painted of a table of the copy, or not obeyed."""
-        style, is_cell = spot.box.style, spot.box.element.tag in ("th", "td")
-        solid = Message("表格的线都是实线：写 solid", "rules of tables are solid: write solid")
-        for side in ("top", "right", "bottom", "left"):
-            if style[f"border_{side}_style"] not in ("none", "hidden", "solid"):
-                self._add(spot, f"border-{side}-style", _no_effect(f"border-{side}-style", spot), solid)
-        if is_cell and style["width"] != "auto":
-            hint = Message("列宽由格里的字定；要宽些就加 padding", "columns go by their words; give padding for more")
-            self._add(spot, "width", _no_effect("width", spot), hint)
-        if any(kind != "none" for kind, _ in style["background_image"]):
-            hint = Message("写 background-color，一种颜色", "write background-color, one colour")
-            self._add(spot, "background-image", _no_effect("background-image", spot), hint)
+    def _inner(self, box: LayoutBox, holders: Sequence[LayoutBox]) -> None:
+        """What stands in a frame to measure its type."""
+        found: Iterator[InnerEffect] = iter(())
+        if any(each.element.get(attribute.TABLE) for each in holders):
+            found = of_table_part(box)
+        elif box.element.get(attribute.PART) is not None:
+            found = of_run_in(box, next(each for each in reversed(holders) if each.element.get(attribute.FLOW)))
+        for name, message, hint in found:
+            self._add(Spot("box", box, []), name, message, hint)
 
     def _look(self, spot: Spot) -> None:
         for name, row in told_on(spot.target).items():
@@ -138,13 +128,13 @@ class _Remarks:
                         "给这个元素加上 data-around，文字才绕着它排",
                         "put data-around on the element: only then text runs around it",
                     )
-                    self._add(spot, name, _no_effect(name, spot), hint)
+                    self._add(spot, name, no_effect(name, spot), hint)
         elif getattr(spot.box.style["shape_outside"], "kind", "") == "auto" and spot.target != "picture":
             hint = Message(
                 "auto 是图片自己的轮廓，写在图片位（data-picture）上；别的写 circle()、polygon() 或 margin-box",
                 "auto is the contour of the picture in data-picture: write circle(), polygon() or margin-box",
             )
-            self._add(spot, "shape-outside", _no_effect("shape-outside", spot), hint)
+            self._add(spot, "shape-outside", no_effect("shape-outside", spot), hint)
 
     def _rounding(self, spot: Spot) -> None:
         pushed = broken_by_rounding(spot.box)
@@ -188,7 +178,7 @@ class _Remarks:
         names = ["text-decoration-style"] if style["text_decoration_style"] not in _LINE_STYLES else []
         names += ["text-decoration-line"] if "blink" in lines else []
         for name in names:
-            self._add(spot, name, _no_effect(name, spot), hint)
+            self._add(spot, name, no_effect(name, spot), hint)
 
     def _weight(self, spot: Spot) -> None:
         """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
@@ -206,7 +196,7 @@ class _Remarks:
             self._add(spot, "font-weight", message, hint)
         if italic and (offered is None or not offered.italic):
             hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
-            self._add(spot, "font-style", _no_effect("font-style", spot), hint)
+            self._add(spot, "font-style", no_effect("font-style", spot), hint)
 
     def _inline(self, spot: Spot) -> None:
         """An inline box is as wide as its words, and a frame has none when it is measured."""
@@ -238,7 +228,7 @@ class _Remarks:
             row = pseudo_row(name)
             if row is not None and _words(child):
                 place = self.finder.place(child.element, name, ("content",))
-                self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+                self._put(place, f"::{name}", no_effect(f"::{name}", spot), hint_of(row, name))
 
     def own_words(self, box: LayoutBox) -> None:
         """Words that a style sheet writes itself: they are no copy, and the check of the text refuses them."""
@@ -262,7 +252,7 @@ class _Remarks:
             style, row = getattr(spot.box, f"{name.replace('-', '_')}_style", None), pseudo_row(name)
             if style and row is not None:
                 place = self.files.pseudo_element(name)
-                self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+                self._put(place, f"::{name}", no_effect(f"::{name}", spot), hint_of(row, name))
 
     def _initial_size(self, spot: Spot) -> None:
         """The size of a drop cap follows from its rows."""
@@ -284,7 +274,7 @@ class _Remarks:
             self._put(self.files.declared(("--lead-in",)), "--lead-in", message, hint)
 
     def _tell(self, spot: Spot, name: str, row: SupportRow) -> None:
-        self._add(spot, name, _no_effect(name, spot), hint_of(row, name))
+        self._add(spot, name, no_effect(name, spot), hint_of(row, name))
 
     def _add(
         self, spot: Spot, name: str, message: Message, hint: Message, severity: Severity = Severity.WARNING
@@ -298,13 +288,6 @@ class _Remarks:
 
     def _put(self, place: Place | None, name: str, message: Message, hint: Message) -> None:
         self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, Hint(designer=hint)))
-
-
-def _no_effect(name: str, spot: Spot) -> Message:
-    subject, element = _SUBJECTS[spot.target], element_name(spot.box)
-    return Message(
-        f"“{name}”写在{subject.zh}（{element}）上不起作用", f"“{name}” has no effect on {subject.en} ({element})"
-    )
 
 
 def _between(outer: LayoutBox, frame: LayoutBox) -> Iterator[LayoutBox]:

@@ -17,7 +17,7 @@ from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.chain_opening import ChainOpening, StandingRoom
 from layout.galley.css_to_setting import whole
-from layout.galley.display_breaks import torn_in_display
+from layout.galley.display_breaks import passed_breaks, torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.measures import inset_of, measure_of
@@ -335,6 +335,7 @@ class _Run:
                 finding = finding_of(remark, composition, paragraph, self._setter.protected)
                 self._findings.append(beside_shape(finding, remark, (type_, self._chain.type), self._slots, at))
         self._findings += torn_in_display(composition, paragraph, type_)
+        self._findings += passed_breaks(composition, paragraph, type_)
         for k, line in enumerate(composition.lines[:room]):
             self._taken.add(slot(k))
             beside = inset(k) + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)

@@ -89,7 +89,10 @@ class Setter:
         if by_sense:
             most = whole(type_, "max-lines", 4)
             if callable(measure):
-                return compose_heading(spans, setting, measure, self.fontbook, most)
+                return self.memory.get_uneven(
+                    (tuple(spans), setting, most), measure,
+                    lambda asked: compose_heading(spans, setting, asked, self.fontbook, most),
+                )  # fmt: skip
             return self.memory.get(
                 (tuple(spans), setting, measure, most),
                 lambda: compose_heading(spans, setting, measure, self.fontbook, most),
@@ -97,7 +100,9 @@ class Setter:
         if callable(measure):
             if len(paragraph.text) > LONG:
                 setting = replace(setting, fit="first")
-            return compose(spans, setting, measure, self.fontbook)
+            return self.memory.get_uneven(
+                (tuple(spans), setting), measure, lambda asked: compose(spans, setting, asked, self.fontbook)
+            )
         key = tuple(spans), setting, measure
         return self.memory.get(key, lambda: compose(spans, setting, measure, self.fontbook))
 

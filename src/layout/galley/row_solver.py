@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from layout.flows import Chain
 from layout.galley import costs
-from layout.galley.column_groups import group_of, groups_of
+from layout.galley.column_groups import ColumnGroup, group_of, groups_of
 from layout.galley.columns import EPS, BandColumn, Need, Needs, band_columns, elastic, elastics
 from layout.galley.page_tree import TreePart, fixed_of, parts_of, tree_of
 from layout.galley.row_choices import Choice
@@ -30,6 +30,8 @@ Table = dict[int, Choice]
 """The cheapest choice for every height of a band or gap."""
 Sums = dict[int, tuple[float, tuple[int, ...]]]
 """For every height of a part of the tree the least cost, and the heights of its leaves in their order."""
+_EVEN = 1e-3
+"""What costs so little more may be as cheap, added up in another order."""
 
 
 def solve(page: MeasuredPage, needs: Needs, budget: SearchBudget | None = None) -> RowFit:
@@ -43,8 +45,13 @@ def solve(page: MeasuredPage, needs: Needs, budget: SearchBudget | None = None) 
     wanted = floor((page.type_area.height - fixed_of(tree, parts)) / page.row + EPS)
     spans = {leaf.id: _Span.of(page, parts[leaf.id], needs.get(leaf.id, {})) for leaf in leaves(tree)}
     most = dict(_most(tree, spans, parts, wanted, page.row))
-    tables = {key: _table(page, span, needs.get(key, {}), budget, most.get(key)) for key, span in spans.items()}
-    solver = _Solver(tables, parts, page.row)
+    prices = {key: _Prices.of(page, span, needs.get(key, {}), budget, most.get(key)) for key, span in spans.items()}
+    longest = _longest(tree, prices)
+    solver = _Solver({key: own.table() for key, own in prices.items() if key != longest}, parts, page.row)
+    if longest is not None:
+        others = solver.sums([part for part in tree.parts if part != Leaf(longest)])
+        solver = replace(solver, tables={**solver.tables, longest: prices[longest].promising(others, wanted)})
+    tables = solver.tables
     chosen, total = _fill(solver.sums(tree.parts), wanted)
     rows: dict[str, int] = {}
     for leaf, height in zip(leaves(tree), chosen, strict=True):
@@ -152,21 +159,66 @@ def _least(tree: RowTree, spans: Mapping[str, _Span], parts: Mapping[str, TreePa
     return max(own) if isinstance(tree, Row) else sum(own) + ceil(fixed_of(tree, parts) / row - EPS)
 
 
-def _table(
-    page: MeasuredPage, span: _Span, needs: Mapping[Chain, Need], budget: SearchBudget, most: int | None
-) -> Table:
-    part = span.part
-    heights = [each for each in span.heights if most is None or each <= most]
-    if isinstance(part, Gap):
-        own = elastic(part, page.row)
-        return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in heights}
-    groups = [group_of(group, needs, budget) for group in groups_of(span.columns)]
-    table: Table = {}
-    for height in heights:
-        choices = [group.best(height) for group in groups]
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What each height of a band or gap costs."""
+
+    span: _Span
+    heights: Sequence[int]
+    row: float
+    groups: Sequence[ColumnGroup]
+
+    @classmethod
+    def of(
+        cls, page: MeasuredPage, span: _Span, needs: Mapping[Chain, Need], budget: SearchBudget, most: int | None
+    ) -> _Prices:
+        """*most*: no height above it is looked at."""
+        heights = [each for each in span.heights if most is None or each <= most]
+        groups = () if isinstance(span.part, Gap) else groups_of(span.columns)
+        return cls(span, heights, page.row, [group_of(group, needs, budget) for group in groups])
+
+    def table(self) -> Table:
+        """The cheapest choice for every height."""
+        return {height: self.best(height) for height in self.heights}
+
+    def best(self, height: int) -> Choice:
+        """The cheapest choice for *height* rows."""
+        part = self.span.part
+        if isinstance(part, Gap):
+            return Choice(elastic(part, self.row).cost(height), {part.id: height})
+        choices = [group.best(height) for group in self.groups]
         rows = {key: value for choice in choices for key, value in choice.rows.items()}
-        table[height] = Choice(_deviation(part, height, page.row) + sum(choice.cost for choice in choices), rows)
-    return table
+        return Choice(_deviation(part, height, self.row) + sum(choice.cost for choice in choices), rows)
+
+    def promising(self, others: Sums, wanted: int) -> Table:
+        """The same without the heights with which the page costs more than with another whatever stands in them: for
+        what *others*, all else on the page, cost in the room that is left of the rows that are *wanted*.
+        """
+        rest = dict(_in_room(others, wanted))
+        left = {height: rest.get(wanted - height, inf) for height in self.heights}
+        if min(left.values()) == inf:
+            return self.table()
+        found, cheapest = dict[int, Choice](), inf
+        for height in sorted(left, key=lambda each: (left[each], each)):
+            if left[height] > cheapest + _EVEN:
+                break
+            found[height] = self.best(height)
+            cheapest = min(cheapest, left[height] + found[height].cost)
+        return found
+
+
+def _longest(tree: Stack, prices: Mapping[str, _Prices]) -> str | None:
+    """The band that stands by itself and has the most columns in all heights to be priced."""
+    own = {part.id: prices[part.id] for part in tree.parts if isinstance(part, Leaf)}
+    return max(own, key=lambda key: len(own[key].heights) * len(own[key].span.columns), default=None)
+
+
+def _in_room(sums: Sums, most: int) -> Iterator[tuple[int, float]]:
+    """For each number of rows, up to *most*, the least that *sums* cost in so many, where rows left empty cost too."""
+    cheapest = inf
+    for rows in range(min(sums, default=0), most + 1):
+        cheapest = min(cheapest + costs.EMPTY_ROW, sums[rows][0] if rows in sums else inf)
+        yield rows, cheapest
 
 
 def _deviation(band: Band, height: int, row: float) -> float:

@@ -12,7 +12,7 @@ from layout.fontbook import NoGlyphError
 from layout.galley.opening_words import OpeningWords
 from layout.galley.paragraph_setter import Setter, finding_of, place_of
 from layout.manuscript.model import Paragraph
-from layout.page.frames import FrameType, part_role
+from layout.page.frames import FrameType, PartGaps, part_role
 
 _ENDLESS = 1e4
 """Em: a line that no words fill."""
@@ -45,7 +45,7 @@ def run_in(
     """
     plain = replace(type_, align="start", indent=0.0)
     lines: list[RunInLine] = []
-    end = 0.0
+    gaps, end, after = type_.parts or {}, 0.0, 0.0
     for number, (flow, _, paragraph) in enumerate(items):
         role = part_role(flow.name)
         own = (OpeningWords(role, len(paragraph.text)),) if role in type_.roles else ()
@@ -55,9 +55,11 @@ def run_in(
             raise fault.at(place_of(paragraph, fault.character)) from fault
         if len(composition.lines) != 1:
             return None
-        at = end + ((type_.parts or {}).get(flow.name, 0.0) if number else 0.0)
+        beside = gaps.get(flow.name, PartGaps())
+        at = end + after + (beside.before if number else 0.0)
         lines.append(RunInLine(composition.lines[0], at))
         end = at + composition.lines[0].width * type_.size
+        after = beside.after
     beyond = end - length
     shift = _SHIFTS.get(type_.align, 0.0) * max(0.0, -beyond)
     findings: tuple[Finding, ...] = ()

@@ -88,10 +88,28 @@ class ChainTables:
         return PlacedTable(table, stretches, run.at, run.lacking, run.widest, run.too_high, run.unbroken, torn)
 
     def least(self, flow: Flow, table: Table, at: int) -> int:
-        """Slots that the beginning of *table* takes: as much of it as must stand together."""
+        """Slots that the beginning of *table* takes: as much of it as must stand together, or as would move on."""
         set_ = self.set(flow, table, self.room(at))
-        rows = set_.heights[: table.head + _TOGETHER]
-        return ceil((set_.style.above + set_.title + sum(rows)) / self.body.leading - _EPS)
+        first = sum(set_.heights[: table.head + _TOGETHER])
+        least, whole = (
+            ceil((set_.style.above + set_.title + rows) / self.body.leading - _EPS)
+            for rows in (first, sum(set_.heights))
+        )
+        if not self.holding(set_.title + sum(set_.heights)):
+            return least
+        if set_.style.whole or not can_be_parted(table):
+            return whole
+        return max(least, min(whole, costs.TOLERATED + 1)) if table.rows - table.head <= SHORT else least
+
+    def holding(self, height: float) -> list[int]:
+        """The first slot of every stretch of slots that stand evenly below one another and hold *height* points."""
+        found, at = list[int](), 0
+        while at < len(self.slots):
+            even = int(self.even(at))
+            if even * self.body.leading + _EPS >= height:
+                found.append(at)
+            at += even
+        return found
 
     def set(self, flow: Flow, table: Table, room: float) -> SetTable:
         """*table* in *room* points; in the same room but once."""
@@ -129,6 +147,22 @@ class ChainTables:
         return at == 0 or (at < len(self.slots) and self.slots[at - 1].frame != self.slots[at].frame)
 
 
+def can_be_parted(table: Table) -> bool:
+    """Whether there is a break with rows enough below the header on either side of it."""
+    rows = table.rows - table.head
+    below = (group.start - table.head for group in row_groups(table, table.head))
+    return any(_TOGETHER <= above <= rows - _TOGETHER for above in below)
+
+
+def row_groups(table: Table, first: int) -> Iterator[range]:
+    """The rows from *first* on, those together that no break may part, since a cell spans them."""
+    start = first
+    for row in range(first + 1, table.rows + 1):
+        if row == table.rows or not any(c.row < row < c.row + c.rows for c in table.cells):
+            yield range(start, row)
+            start = row
+
+
 def name_of(flow: Flow, table: Table) -> str:
     """The name of a table's own flow."""
     return str(table_flow(flow, table))
@@ -148,7 +182,7 @@ class _Run:
 
     def stretches(self, row: int, *, begun: bool) -> Iterator[Stretch]:
         """The stretches from *row* on. *begun*: the title and the header have stood before."""
-        groups = list(self._groups(row))
+        groups = list(row_groups(self._table, row))
         while groups:
             even = self._tables.even(self.at)
             set_ = self._tables.set(self._flow, self._table, self._tables.room(self.at))
@@ -165,14 +199,6 @@ class _Run:
             yield self._stretch(set_, rows, even, begun=begun, ends=not groups)
             begun = True
 
-    def _groups(self, first: int) -> Iterator[range]:
-        """Rows that no break may part, since a cell spans them."""
-        start = first
-        for row in range(first + 1, self._table.rows + 1):
-            if row == self._table.rows or not any(c.row < row < c.row + c.rows for c in self._table.cells):
-                yield range(start, row)
-                start = row
-
     def _fitting(self, set_: SetTable, groups: Sequence[range], even: int | float, *, begun: bool) -> int:
         """How many of *groups* stand in the *even* slots from here on; none where too few would."""
         if even == inf:
@@ -186,35 +212,31 @@ class _Run:
         if count == len(groups) or (self._last and sum(heights) <= room + self._tables.below(self.at)):
             return len(groups)
         self._measure_highest(set_, max(heights), begun=begun)
-        if not begun and self._goes_on_whole(set_, sum(heights), int(even)):
-            return 0
         rows, left = sum(map(len, groups[:count])), sum(map(len, groups[count:]))
-        if left < _TOGETHER and rows > _TOGETHER:
+        if left < _TOGETHER and count and rows - len(groups[count - 1]) >= _TOGETHER:
             count -= 1
-        return count if head or sum(map(len, groups[:count])) >= _TOGETHER else 0
+            rows, left = rows - len(groups[count]), left + len(groups[count])
+        alone = left < _TOGETHER <= rows or (head and 0 < rows < _TOGETHER)
+        if not begun and self._goes_on_whole(set_, sum(heights), int(even), alone=alone):
+            return 0
+        return count if head or rows >= _TOGETHER else 0
 
-    def _goes_on_whole(self, set_: SetTable, height: float, even: int) -> bool:
+    def _goes_on_whole(self, set_: SetTable, height: float, even: int, *, alone: bool) -> bool:
         """Whether it leaves the *even* slots from here on so as not to be broken: as far as there is room for it where
-        the design says so; a short one where no more stays empty than may stay empty at a column's foot.
+        the design says so, or where a row would stand *alone* at the break; another short one where no more stays empty
+        than may stay empty at a column's foot.
         """
         tables, short = self._tables, self._table.rows - self._table.head <= SHORT
         wanted = height + self._lead(set_, begun=False)
         if not short and not set_.style.whole:
             return False
-        holding = [at for at in self._runs() if tables.even(at) * tables.body.leading + _EPS >= wanted]
+        holding = tables.holding(wanted)
         self.wants_whole = set_.style.whole or bool(holding)
         beyond = len(tables.slots) if tables.turns and holding else None  # the next page's columns are as high
         later = next((at for at in holding if at >= self.at + even), beyond)
-        goes = later is not None and (set_.style.whole or later - self._begin <= costs.TOLERATED)
+        goes = later is not None and (set_.style.whole or alone or later - self._begin <= costs.TOLERATED)
         self.unbroken |= goes
         return goes
-
-    def _runs(self) -> Iterator[int]:
-        """The first slot of every stretch of slots that stand evenly below one another."""
-        at = 0
-        while at < len(self._tables.slots):
-            yield at
-            at += int(self._tables.even(at))
 
     def _measure_highest(self, set_: SetTable, height: float, *, begun: bool) -> None:
         tables = self._tables

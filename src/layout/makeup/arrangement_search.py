@@ -16,6 +16,7 @@ from math import ceil
 
 from layout.makeup.candidates import Candidate, Option, above, beside, candidates_of
 from layout.makeup.cheapest_parts import CheapestParts, Part
+from layout.makeup.hard_rules import USUAL, Tops
 from layout.makeup.height_tables import ArrangementSpace, Fixed, HeightTables, bits
 from layout.makeup.least_costs import least_costs
 
@@ -48,6 +49,8 @@ class ArrangementSearch:
     """Whether a story's copy really stands at a height that was reckoned for it."""
     by_rules: bool = True
     """Whether what is found keeps the hard rules that hold between parts; else it is but as high as it should be."""
+    tops: Tops = field(default_factory=lambda: USUAL)
+    """How many boxes and vertical headlines it may have."""
 
     @property
     def all(self) -> int:
@@ -75,7 +78,7 @@ class ArrangementSearch:
         least, found = least_costs(self.options, alive), dict[str, Candidate]()
         for most, share in self.made:
             own = ceil(share * self.work)
-            parts = CheapestParts(self.options, alive, least, self.stands, own, most, self.by_rules)
+            parts = CheapestParts(self.options, alive, least, self.stands, own, most, self.by_rules, self.tops)
             for candidate in map(self._candidate, islice(parts.pages(stories, height), _LOOKED_AT)):
                 found.setdefault(candidate.words, candidate)  # the same tree at other heights costs more
                 if len(found) == BEST:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from layout.design.shapes import OF_NO_STORY
 from layout.makeup.candidates import Option
-from layout.makeup.hard_rules import MOST, EdgeMark, Rank, Shown, gap_across, may_stand_beside, ranks_agree
+from layout.makeup.hard_rules import USUAL, EdgeMark, Rank, Shown, Tops, gap_across, may_stand_beside, ranks_agree
 from layout.makeup.height_tables import KINDS, NO_ROW, NO_STACK, PIECE, ROW, STACK, AliveHeights, Kind, bits
 from layout.makeup.least_costs import LeastCosts
 from layout.makeup.option_heights import HeightChoice
@@ -115,6 +115,8 @@ class CheapestParts:
     most: int
     by_rules: bool = True
     """Whether the hard rules that hold between parts are asked."""
+    tops: Tops = field(default_factory=lambda: USUAL)
+    """How many pieces of a page may have each of the tops of which it has but few."""
     _streams: dict[tuple[PartKey, bool], _Stream] = field(default_factory=dict)
     _orders: int = 0
     _dominant: int = -1
@@ -189,8 +191,7 @@ class CheapestParts:
         stream.made.append(part)
 
     def _agree(self, one: Part, other: Part) -> bool:
-        most = MOST.values()
-        few = all(a + b <= c for a, b, c in zip(one.tops, other.tops, most, strict=True))
+        few = all(a + b <= c for a, b, c in zip(one.tops, other.tops, self.tops.values(), strict=True))
         return few and not one.used & other.barred and one.shown.joined(other.shown).may_be
 
     def _may_stand_beside(self, one: Part, other: Part) -> bool:
@@ -263,7 +264,7 @@ class CheapestParts:
                 continue
             left, right = option.edges[key.height]
             used, barred = self._ranks[option.rank]
-            tops = tuple(int(option.rank.top == top) for top in MOST)
+            tops = tuple(int(option.rank.top == top) for top in self.tops)
             cost, strip = round(option.cost + choice.cost, 4), option.rank.role == "brief"
             white = ((1 << choice.short) - 1) << (key.height - choice.short) if key.width == 1 else 0
             yield Part(

@@ -7,7 +7,7 @@ found by trying.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
 from layout.makeup.arrangement_search import WORK, ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
+from layout.makeup.hard_rules import MOST, USUAL, Tops
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.looks import looks
 from layout.makeup.option_heights import SHORT, HeightChoice, slots, stands
@@ -138,18 +139,30 @@ class Chooser:
     def _found(self) -> Chosen | None:
         """What is taken of the height nearest to the page's that has any arrangement. Where there is none whose copy
         stands, copy is taken to stand as it was reckoned; where there is none by the rules, one without them: it is to
-        be looked at, and no more.
+        be looked at, and no more. A page that is not full with the usual boxes may be with more.
         """
         search, rows = self._search(), self.space.rows
         heights = {stories: search.reachable(stories) for stories, _ in self.contents.sets()}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
-        for asked, by_rules in ((self.option_stands, True), (lambda *_: True, True), (lambda *_: True, False)):
-            search.stands, search.by_rules = asked, by_rules
-            for height in wanted[:NEAREST]:
-                search.work = WORK if height == rows else NEAR_WORK
-                if found := self._best_at(height, search, heights):
-                    return self._chosen(found, height, by_rules=by_rules)
+        for height, asked, by_rules, tops in self._tries(wanted[:NEAREST]):
+            search.stands, search.by_rules, search.tops = asked, by_rules, tops
+            search.work = WORK if height == rows else NEAR_WORK
+            if found := self._best_at(height, search, heights):
+                return self._chosen(found, height, by_rules=by_rules)
         return None
+
+    def _tries(self, heights: Sequence[int]) -> Iterator[tuple[int, Callable[[Option, int], bool], bool, Tops]]:
+        """What is searched one after the other: of which height, with copy that stands as this tells, by the rules or
+        not, with how many boxes.
+        """
+        rows = self.space.rows
+        if rows in heights:
+            yield rows, self.option_stands, True, USUAL
+            if sum(any(each.rank.top == "box" for each in own) for own in self.options) > USUAL["box"]:
+                yield rows, self.option_stands, True, MOST
+        yield from ((height, self.option_stands, True, USUAL) for height in heights if height != rows)
+        for by_rules in (True, False):
+            yield from ((height, _as_reckoned, by_rules, USUAL) for height in heights)
 
     def _best_at(
         self, height: int, search: ArrangementSearch, heights: Mapping[int, Sequence[int]]
@@ -209,6 +222,11 @@ class Chooser:
         chain = story.tracked(sample.body, own[0].length, choice.tracked) if own else None
         standing = stands(chain or story.chain(sample.body), own, self.setter)
         return not standing.over and standing.short <= SHORT and standing.level
+
+
+def _as_reckoned(_option: Option, _height: int) -> bool:
+    """Copy is taken to stand at every height that was reckoned for it."""
+    return True
 
 
 def unused(count: int) -> float:

@@ -13,6 +13,10 @@ from layout.makeup.option_heights import FEW
 from layout.makeup.story_copy import FIGURES, StoryCopy
 
 _WORDS = {
+    "larger file": Message(
+        "换图 {story} 的大图（{across}×{down} 像素以上）",
+        "give picture {story} a larger file ({across}×{down} pixels or more)",
+    ),
     "add": Message("{story} 增写约 {characters} 字", "write about {characters} characters more in {story}"),
     "cut": Message("{story} 删约 {characters} 字", "cut about {characters} characters from {story}"),
     "unpin": Message("放开 {story} 的钉（{place}）", "take out the pin of {story} ({place})"),
@@ -171,5 +175,8 @@ def _said(mend: Mend) -> Message:
 
 def _step(step: MendStep) -> Message:
     words = _WORDS[step.kind]
-    values = {"story": step.story, "characters": step.characters, "place": step.place}
+    across, down = step.pixels
+    values = {
+        "story": step.story, "characters": step.characters, "place": step.place, "across": across, "down": down,
+    }  # fmt: skip
     return Message(words.zh.format(**values), words.en.format(**values))

@@ -8,9 +8,9 @@ any. 断版: no gap runs from side to side but where the page is cut there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 MEETING = 1.3
 """Headlines that stand beside each other differ in size by so much (rule 3);"""
@@ -18,8 +18,12 @@ MEETING_LINES = 1.15
 """or by so much where their lines differ in number."""
 LEAD = 1.35
 """The lead's headline is so many times the next (rule 2)."""
-MOST = {"vertical": 1, "box": 2}
-"""Vertical headlines and boxes of a page: more are no ornament any longer."""
+Tops: TypeAlias = Mapping[str, int]
+"""How many pieces a page may have of each of the tops of which it has but few."""
+MOST: Tops = {"vertical": 1, "box": 4}
+"""Vertical headlines and boxes of a page, at most;"""
+USUAL: Tops = {"vertical": 1, "box": 2}
+"""and where so many suffice: more are hardly an ornament any longer, and yet better than a page with holes."""
 DOMINANT = 0.4
 """The share of the page that no picture exceeds (rule 7)."""
 

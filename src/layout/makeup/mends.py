@@ -1,9 +1,9 @@
-"""What would make a page full that no arrangement fills, each found by arranging it so: copy more or less, a story left
-out, or both. Copy is set as it would be, with so many characters more or fewer at its end: what an editor writes there
-is not known, so what has a line to spare is told before what has none.
+"""What would make a page full that no arrangement fills, each found by arranging it so: a larger file of a picture,
+copy more or less, a story left out, or both. Copy is set as it would be, with so many characters more or fewer at its
+end: what an editor writes there is not known, so what has a line to spare is told before what has none.
 
-What is told is in the editor's terms: characters of a story, or a story fewer. Copy that may not be cut is let alone.
-Work is counted, never timed.
+What is told is in the editor's terms: pixels of a picture, characters of a story, or a story fewer. Copy that may not
+be cut is let alone. Work is counted, never timed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
 from layout.makeup.height_tables import ArrangementSpace, Fixed, bits
-from layout.makeup.option_heights import SHORT
+from layout.makeup.option_heights import SHORT, HeightChoice
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.wanted_heights import wanted_heights
 
@@ -43,7 +43,10 @@ JOINTS = 270_000
 JOINTS_EACH = 18_000
 """and for one of them."""
 
-Kind = Literal["add", "cut", "leave out", "take off", "unpin"]
+LARGER = 2
+"""Stories of which larger files are tried, the heaviest first."""
+
+Kind = Literal["larger file", "add", "cut", "leave out", "take off", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class MendStep:
 
     kind: Kind
     story: str
+    """Or the picture, by its id."""
     characters: int = 0
+    pixels: tuple[int, int] = (0, 0)
+    """Of a larger file: across and down, at least."""
     place: str = ""
     """Of a pin, where it is written."""
 
@@ -81,6 +87,18 @@ class CopyChanges(Protocol):
         ...
 
 
+class PicturesWithPixels(Protocol):
+    """How stories might stand whose pictures had pixels enough."""
+
+    def options_of(self, story: StoryCopy) -> Sequence[Option]:
+        """Every way for *story* to stand then; none where its pictures have pixels enough."""
+        ...
+
+    def pixels(self, piece: Piece, choice: HeightChoice) -> Mapping[str, tuple[int, int]]:
+        """The pixels that pictures of *piece* lack for *choice* by their ids: how many they must be."""
+        ...
+
+
 @dataclass
 class MendSearch:
     """What is tried. *options* are by story; *again* makes those of a story anew that has other copy."""
@@ -102,6 +120,8 @@ class MendSearch:
     """Whether a story's copy really stands at a height that was reckoned for it;"""
     changed_stands: Callable[[StoryCopy, Option, int], bool] = lambda *_: True
     """whether that of one with other lines does."""
+    larger: PicturesWithPixels | None = None
+    """How stories might stand with larger files of their pictures."""
     tries: int = TRIES
     work: int = WORK
     joints: int = JOINTS
@@ -109,12 +129,28 @@ class MendSearch:
 
     def found(self) -> tuple[Mend, ...]:
         """The cheapest mends: those that touch the fewest lines first, and several steps only where one does not do."""
-        found = list(islice(self._copy(self.sets, TRIES), MOST))
+        found = list(islice(self._larger_files(), 1))
+        found += islice(self._copy(self.sets, TRIES), MOST - len(found))
         found += islice(self._without(1), MOST - len(found))
         if not found:
             self.tries, self.joints, self.work = 2 * TRIES, JOINTS, WORK
             found += islice(self._several(), 1)
         return tuple(found)
+
+    def _larger_files(self) -> Iterator[Mend]:
+        """Larger files of the pictures of one story, with which one of the sets fills the page."""
+        larger = self.larger
+        if larger is None:
+            return
+        ways = ((number, larger.options_of(story)) for number, story in enumerate(self.stories) if story.pictures)
+        more = ((number, own) for number, own in ways if not _heights(own) <= _heights(self.options[number]))
+        for number, own in islice(more, LARGER):
+            story = self.stories[number]
+            candidate = self._filled_by(number, own, self.sets, self._stands_beside(story))
+            for piece in pieces(candidate.tree) if candidate else ():
+                if candidate and piece.id == story.id:
+                    wanted = larger.pixels(piece, candidate.choices[piece.id])
+                    yield Mend(tuple(MendStep("larger file", name, pixels=each) for name, each in wanted.items()))
 
     def _copy(self, sets: Sequence[int], most: int) -> Iterator[Mend]:
         """Changes of one story's length that make one of *sets* fill the page, of each story the least longer and the
@@ -171,9 +207,15 @@ class MendSearch:
         changed = self.changes.changed(self.stories[number], characters)
         if changed is None:
             return None
+        return self._filled_by(number, self.again(changed), sets, self._stands_beside(changed))
+
+    def _filled_by(
+        self, number: int, options: Sequence[Option], sets: Sequence[int], stands: Callable[[Option, int], bool]
+    ) -> Candidate | None:
+        """A full page where story *number* may stand in these *options*."""
         wanted = self._wanted(number, sets)
         own = []
-        for option in self.again(changed):
+        for option in options:
             fitting = wanted.get(option.piece.columns, 0)
             heights = {height: choice for height, choice in option.heights.items() if fitting >> height & 1}
             if heights:
@@ -181,8 +223,8 @@ class MendSearch:
         if not own:
             return None
         self.work -= 3 ** len(self.stories) // 2  # tables of its own
-        options = [own if other == number else each for other, each in enumerate(self.options)]
-        search = ArrangementSearch(options, self.space, self.fixed, stands=self._stands_beside(changed))
+        every = [own if other == number else each for other, each in enumerate(self.options)]
+        search = ArrangementSearch(every, self.space, self.fixed, stands=stands)
         return self._arranged(search, (each for each in sets if each >> number & 1))
 
     def _stands_beside(self, changed: StoryCopy) -> Callable[[Option, int], bool]:
@@ -268,3 +310,8 @@ class MendSearch:
                 more = next(self._copy(sets, TRIES // 6), None)
                 if more is not None:
                     yield Mend((*steps, *more.steps))
+
+
+def _heights(options: Sequence[Option]) -> set[tuple[Piece, int]]:
+    """The pieces of *options* at each height that they can have."""
+    return {(option.piece, height) for option in options for height in option.heights}

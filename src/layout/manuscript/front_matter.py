@@ -15,6 +15,9 @@ from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
 from layout.manuscript.yaml_faults import HOW, QUOTE, not_yaml
+from layout.outcome_cache import OutcomeCache, key_of, values_codec
+
+PARSED, NODE = 8 * 1024 * 1024, 256  # bytes of front matter that is held as it was parsed; of one character of it
 
 FENCE = "---"
 CLOSING = ("---", "...")
@@ -84,10 +87,18 @@ def split(text: str, file: str) -> tuple[str, int]:
 def read(text: str, file: str, faults: list[LayoutError]) -> FrontMatter:
     """What the YAML *text*, which starts on line 2 of *file*, says. Mistakes are added to *faults*."""
     front = FrontMatter()
-    root = _compose(text, file, faults)
-    if root is not None:
+    key = key_of(text)
+    root = _composed().get(key) or _compose(text, file, faults)
+    if root is not None:  # without a fault
+        _composed().put(key, root, NODE * len(text))
         _Reader(text.split("\n"), file, faults, front).read(root)
     return front
+
+
+@cache
+def _composed() -> OutcomeCache[yaml.MappingNode]:
+    """Front matter that was parsed without a fault, by its text: an editor's change of the copy leaves it as it is."""
+    return OutcomeCache(values_codec("front matter", (), str), None, PARSED)
 
 
 def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNode | None:

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from layout.checks import Finding
 from layout.composer.model import Line
@@ -112,8 +112,8 @@ class FrameType:
     """How the first letter of its text is dressed, where that is otherwise."""
     lead: LeadIn | None = None
     """The same of its first words."""
-    parts: Mapping[str, float] | None = None
-    """Of a frame whose flows stand on one line: the points before each flow of these names. Their type is a role."""
+    parts: Mapping[str, PartGaps] | None = None
+    """Of a frame whose flows stand on one line: the room beside each flow of these names. Their type is a role."""
 
     @cached_property
     def key(self) -> Hashable:
@@ -138,6 +138,13 @@ class FrameType:
     def of(self, kind: str) -> FrameType:
         """The type of a paragraph of *kind*."""
         return self.kinds.get(kind, self)
+
+
+class PartGaps(NamedTuple):
+    """The room beside one of the flows that stand on one line, in points."""
+
+    before: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ need be, the part that must stay whole (``focus``, ``keep`` in issue.toml); the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
@@ -206,6 +207,17 @@ def allowed(
         good = [n for n in rows if all(one <= most + _EPS for one, most in zip(broken[n], bar, strict=True))]
     own = view(original, rules, width, max(wanted, 1.0) * row)
     return {number: crop_cost(views[number], own) for number in good}
+
+
+def size_for(original: Original, rules: CropRules, width: float, height: float) -> tuple[int, int]:
+    """The least pixels across and down with which a picture of the same shape is enough for a box of *width* × *height*
+    points, in whole tens; those that it has where they are enough.
+    """
+    across, down = original.pixels
+    short = original.least_ppi / view(replace(original, least_ppi=0.0), rules, width, height).ppi
+    if short <= 1:
+        return across, down
+    return ceil(across * short / 10) * 10, ceil(down * short / 10) * 10
 
 
 def crop_cost(seen: View, wanted: View) -> float:

@@ -21,6 +21,7 @@ from layout.makeup.changed_copy import ColumnChanges, column_changes
 from layout.makeup.choosing import Chooser, Chosen
 from layout.makeup.explaining import Explanation
 from layout.makeup.findings import no_arrangement, no_shape, not_full, pin_not_kept
+from layout.makeup.larger_files import LargerFiles
 from layout.makeup.mends import Mend, MendSearch, MendStep
 from layout.makeup.prices import Pricing
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
@@ -142,6 +143,7 @@ class PageArranger:
             measures,
             chooser.option_stands,
             chooser.changed_stands,
+            LargerFiles(sheet, self.material.rules(sheet), partial(self.material.options, sheet)),
         )
         return search.found()
 

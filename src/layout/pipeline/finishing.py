@@ -32,11 +32,12 @@ from layout.preflight.last_page import LastPage
 from layout.preflight.object_hashes import PageObjects
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.page_objects import HashedPage, hashed
-from layout.preflight.pdfium import open_beside
+from layout.preflight.pdfium import PDFIUM, open_beside, page_of
 from layout.preflight.reading import read_characters
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
+from layout.preflight.unpacked_streams import remembered
 from layout.prepress import SlugLine, finish
 from layout.prepress.finish import gather
 from layout.seal.model import EDITION_SEAL, PAGE_SEAL, digest_of_pages
@@ -76,14 +77,17 @@ class Judged(NamedTuple):
 def judged(page: PageResult, task: PageTask, plan: PagePlan) -> Judged:
     """*page*, finished, read back: every check carried out. *plan* has only the copy that stands on it."""
     pdf, record, plan = _content(page.pdf), Record(), as_shown(plan, page)
-    painted_with, last, outcomes = _hashed(pdf), None if task.fresh else last_page(), outcomes_of(task)
-    if last is not None:
-        last.next(f"{task.job.issue.folder} {page.number}", painted_with, held=task.inspect)
-    begin = last is None or last.drawings is None
+    last, outcomes = None if task.fresh else last_page(), outcomes_of(task)
     known = outcomes.followed if outcomes is not None else None
-    with open_beside(pdf) as document:
-        read_characters(pdf, 0, document)  # while PDFium draws, nobody else may use it
-        with drawing_ahead(document, limit("text.invisible", "ppi"), begin=begin) as ahead:
+    with remembered(last.streams if last is not None else None), open_beside(pdf) as document:
+        painted_with = _hashed(pdf)
+        if last is not None:
+            last.next(f"{task.job.issue.folder} {page.number}", painted_with, held=task.inspect)
+        begin = last is None or last.drawings is None
+        with PDFIUM:
+            opened = page_of(document, 0)
+        read_characters(pdf, 0, document, opened)  # while PDFium draws, nobody else may use it
+        with drawing_ahead(document, opened, limit("text.invisible", "ppi"), begin=begin) as ahead:
             found = judge(pdf, task.job.profile, _expected(page, task, plan), record, ahead, known=known, last=last)
     record.ran(*ACCOUNTED)
     geometry = [(page.number, page.report.geometry)]
@@ -173,6 +177,7 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     files, parts, trims, faces, records = map(list, zip(*every, strict=True))
     gather(files, target, title=job.issue.title, document_date=moment, identifier=EDITION_SEAL + digest_of_pages(parts))
     record = Record()
+    record.of_streams(records)
     sizes = set(trims)
     expected = Expected(
         len(pages),

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from layout.manuscript.model import Text
     from layout.pipeline.finishing import Judged
     from layout.pipeline.inspection import PageInspection
+    from layout.pipeline.read_back import ReadBack
     from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
@@ -153,6 +154,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             faces=faces,
             part=part,
         )
+        # Whoever does both reads the text first: what is judged then finds its characters known.
+        read = None if task.assisted else _read(page, task, plan, composed.unset)
         judging = beside.submit(judge_page, page, task, plan)
         load_drawing()
         page = replace(page, part=finishing.result().part)
@@ -163,19 +166,23 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             ground = "" if task.fresh else _ground(objects, task, composed, faces)
             drawn = _drawn(page.pdf, task, trim, ground, composed.lines) if task.png_ppi else None
         inspection = standing_back(AHEAD, tools.inspected, laid, task.job) if task.inspect else None
-        page = replace(_checked(page, task, plan, composed.unset, judging), inspection=inspection)
+        read = read or _read(page, task, plan, composed.unset)
+        page = replace(_put_together(page, judging, read), inspection=inspection)
     if drawn is not None:
         page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
-def _checked(
-    page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text], judging: Future[Answer[Judged]]
-) -> PageResult:
-    """The page read back, while it is being judged."""
-    from layout.pipeline.read_back import put_together, read_back  # noqa: PLC0415  (loaded while it is finished)
+def _read(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> ReadBack:
+    """The text of the page, read back: by a worker with an assistant while that judges it."""
+    from layout.pipeline.read_back import read_back  # noqa: PLC0415  (loaded while it is finished)
 
-    read = read_back(page, task, plan, unset)
+    return read_back(page, task, plan, unset)
+
+
+def _put_together(page: PageResult, judging: Future[Answer[Judged]], read: ReadBack) -> PageResult:
+    from layout.pipeline.read_back import put_together  # noqa: PLC0415
+
     return put_together(page, judging.result().result, read)
 
 

@@ -137,12 +137,13 @@ class PageMaterial:
     def _pin(self, story: StoryCopy) -> Pin | None:
         return next((pin for pin in self.auto.pins if pin.story == story.id), None)
 
-    def options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
-        """Every way for *story* to stand."""
+    def options(self, sheet: SampleSheet, story: StoryCopy, rules: OptionRules | None = None) -> list[Option]:
+        """Every way for *story* to stand, by other *rules* than the page's own where some are given."""
         reserve = self.reserves.get(story.id)
         if reserve is not None:
             return [reserved(reserve, shape, story.weight) for shape in self.shapes if shape.role == "reserve"]
-        return list(options_of(story, self.shapes, sheet.samples, self.rules(sheet), self._pin(story)))
+        rules = rules or self.rules(sheet)
+        return list(options_of(story, self.shapes, sheet.samples, rules, self._pin(story)))
 
     def chooser(self) -> Chooser:
         """What chooses among all arrangements of the page, whatever is written. Raises ``PlanError`` where no story has

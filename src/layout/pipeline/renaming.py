@@ -11,21 +11,99 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 _RENAME = """
 import os, sys
+told = b""
+while not told.endswith(b"\\0\\0"):
+    more = os.read(0, 65536)
+    if not more:
+        sys.exit(0)
+    told += more
+listed, *names = told[:-2].split(b"\\0")
 try:
-    names = sys.argv[2:]
     for draft, target in zip(names[::2], names[1::2]):
         os.replace(draft, target)
-    os.unlink(sys.argv[1])
+    os.unlink(listed)
 except OSError as error:
     sys.exit(error.errno)
 """
+"""Waits for names, each of which ends in a zero, with one more after the last: as long as that is not there, nothing
+was told, and nothing is done."""
 _LIST = ".layout-{}.commit"
+
+
+@dataclass
+class _Renamer:
+    """The process that renames files, of which nobody has told it yet."""
+
+    pid: int
+    _names: int
+    """The pipe to it."""
+
+    @classmethod
+    def begun(cls) -> _Renamer:
+        """Raises ``OSError`` or ``NotImplementedError`` where no process may be begun."""
+        read, write = os.pipe()
+        try:
+            pid = os.posix_spawn(
+                sys.executable, [sys.executable, "-I", "-S", "-c", _RENAME], os.environ, setsid=True,
+                setsigmask=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP],
+                file_actions=[(os.POSIX_SPAWN_DUP2, read, 0)],
+            )  # fmt: skip
+        except BaseException:
+            os.close(write)
+            raise
+        finally:
+            os.close(read)
+        return cls(pid, write)
+
+    def rename(self, listed: Path, waiting: Sequence[tuple[Path, Path]]) -> int:
+        """Tells it, and waits: gives the number of the system's error, or 0."""
+        names = [listed.absolute(), *(path.absolute() for pair in waiting for path in pair)]
+        told = b"".join(os.fsencode(each) + b"\0" for each in names) + b"\0"
+        with suppress(BrokenPipeError):  # somebody has ended it: what it has left undone is done here
+            while told:
+                told = told[os.write(self._names, told) :]
+        return self._ended()
+
+    def leave(self) -> None:
+        """Ends it, as there is nothing to be renamed."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self._ended()
+
+    def _ended(self) -> int:
+        os.close(self._names)
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        except ChildProcessError:  # the host lets the system collect children
+            return 0
+
+
+_READY: ContextVar[list[_Renamer] | None] = ContextVar("renamers that were begun", default=None)
+
+
+@contextmanager
+def renamer_ahead() -> Iterator[None]:
+    """Within the context the process that renames is there before it is needed: a Python takes as long to begin as all
+    that it then does.
+    """
+    ready: list[_Renamer] = []
+    with suppress(OSError, NotImplementedError):
+        ready.append(_Renamer.begun())
+    token = _READY.set(ready)
+    try:
+        yield
+    finally:
+        _READY.reset(token)
+        for each in ready:
+            each.leave()
 
 
 def put_in_place(waiting: Sequence[tuple[Path, Path]]) -> None:
@@ -38,25 +116,17 @@ def put_in_place(waiting: Sequence[tuple[Path, Path]]) -> None:
     half = listed.with_suffix(".part")
     half.write_text(json.dumps([[str(draft.absolute()), str(target.absolute())] for draft, target in waiting]))
     half.replace(listed)  # from here on the set is new
+    ready = _READY.get()
     try:
-        pid = _begun(listed, waiting)
+        renamer = ready.pop() if ready else _Renamer.begun()
     except (OSError, NotImplementedError):  # no process may be begun
         _finish(listed)
         return
-    error = 0
-    with suppress(ChildProcessError):  # where the host lets the system collect children
-        error = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    error = renamer.rename(listed, waiting)
     if error > 0:
         listed.unlink(missing_ok=True)
         raise OSError(error, os.strerror(error))
     _finish(listed)
-
-
-def _begun(listed: Path, waiting: Sequence[tuple[Path, Path]]) -> int:
-    names = [str(path.absolute()) for pair in waiting for path in pair]
-    program = [sys.executable, "-I", "-S", "-c", _RENAME, str(listed.absolute()), *names]
-    signals = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-    return os.posix_spawn(sys.executable, program, os.environ, setsid=True, setsigmask=signals)
 
 
 def finish_interrupted(folder: Path) -> None:

@@ -69,6 +69,7 @@ def report_of(outcome: Outcome) -> Report:
         design=outcome.issue.design,
         press=outcome.profile.name,
         program=program(),
+        killed=outcome.issue.killed,
         pages=tuple(outcome.pages),
         findings=tuple(outcome.findings),
         files=tuple(file_written(name, content) for name, content in outcome.files.items()),

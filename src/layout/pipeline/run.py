@@ -31,6 +31,7 @@ from layout.pipeline.page_faults import PageInWork, page_in_work, raise_together
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.remote import RemoteExecutor
+from layout.pipeline.renaming import renamer_ahead
 from layout.pipeline.scratch import scratch_folder, stored
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
@@ -63,7 +64,7 @@ def build(
     so that nothing of the engine is loaded in this one. Raises ``LayoutError``, with a place, a sentence in Chinese and
     English, and an exit code, for whatever is wrong with the issue, its design or the machine.
     """
-    with results_of_faults(Path(folder), options), workplace(workers, progress) as place:
+    with results_of_faults(Path(folder), options), workplace(workers, progress) as place, renamer_ahead():
         built, files = build_files(Path(folder), options, place)
         write_all(files)
     return built

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from layout import assets
@@ -45,8 +46,13 @@ def short_place(place: Place | None, design: Path) -> Place | None:
 def _short(place: Place | None, design: Path) -> Place | None:
     if place is None:
         return None
+    return replace(place, file=_short_name(place.file, design, assets.templates_dir()))
+
+
+@lru_cache(maxsize=256)
+def _short_name(file: str, design: Path, ours: Path) -> str:
     # Designs also use what they have in common, which lies beside the program's own.
-    for folder in (design.parent, assets.templates_dir()):
-        if Path(place.file).is_relative_to(folder):
-            return replace(place, file=Path(place.file).relative_to(folder).as_posix())
-    return place
+    for folder in (design.parent, ours):
+        if Path(file).is_relative_to(folder):
+            return Path(file).relative_to(folder).as_posix()
+    return file

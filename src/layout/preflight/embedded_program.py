@@ -15,8 +15,10 @@ from layout.outcome_cache import Codec, OutcomeCache, key_of
 from layout.preflight.font_program import SLACK, FontProgram
 from layout.preflight.truetype_program import TrueTypeProgram
 
-MEMORY = 32 * 1024 * 1024
-"""Bytes of programs that are held open: a page has eight, of a tenth of a megabyte each."""
+MEMORY = 12 * 1024 * 1024
+"""Bytes of programs that are held open, those of some pages: one has eight, of a tenth of a megabyte each. Faces of
+Chinese type have others on every page; what comes again are a page that was changed and the faces of Western type.
+"""
 
 SFNT = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")
 

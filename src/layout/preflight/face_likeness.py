@@ -51,7 +51,7 @@ def _take_in(value: PdfValue, whole: hashlib._Hash, frame: hashlib._Hash | None,
     elif isinstance(value, pikepdf.Array):
         for each in _first(value):
             _take_in(each, whole, frame, left - 1)
-    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream) and left:
+    elif isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)) and left:
         for name, each in sorted(items(value)):
             own = None if name in BY_CODE else frame
             _update(f"/{name} ".encode("utf-8", "surrogatepass"), whole, own)

@@ -91,7 +91,7 @@ def _followed_apart(interpreter: Interpreter, form: PdfValue, resources: PdfValu
     interpreter.run(form, resources, scope)
     found, reported, work = interpreter.events, interpreter.reported, before[3] - interpreter.work
     interpreter.events, interpreter.states, interpreter.reported = before[:3]
-    marks = tuple(each for each in found if isinstance(each, PathPainted | StateUsed))
+    marks = tuple(each for each in found if isinstance(each, (PathPainted, StateUsed)))
     if reported or len(marks) < len(found) or interpreter.compatibility != compatibility or interpreter.work <= 0:
         interpreter.work, interpreter.g, interpreter.compatibility = before[3], before[4], compatibility
         return None

@@ -167,7 +167,7 @@ class PreflightJob:
     def words(self, check: str, key: str) -> Sequence[str]:
         """A limit of the table of checks, where that is a word or several."""
         words = room_checks("preflight")[check].limits[key]
-        assert not isinstance(words, int | float)
+        assert not isinstance(words, (int, float))
         return (words,) if isinstance(words, str) else words
 
 
@@ -188,7 +188,7 @@ def path_of(events: Sequence[Event]) -> Message:
 def limit(check: str, key: str) -> float:
     """A limit of the table of checks, where that is a number."""
     found = room_checks("preflight")[check].limits[key]
-    assert isinstance(found, int | float)
+    assert isinstance(found, (int, float))
     return found
 
 

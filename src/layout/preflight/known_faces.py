@@ -34,6 +34,11 @@ SHAPING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f")
 """Characters that shape others and show nothing."""
 
 
+MOST_POINTS = 100_000
+"""Points of outlines that are held of one face, a tenth of a kilobyte each: some 10 MB, of five hundred Han characters.
+Outlines are asked for where a file's glyphs are not the face's byte for byte, which few are."""
+
+
 class KnownFace:
     """One face, opened where its file lies."""
 
@@ -43,6 +48,7 @@ class KnownFace:
         self._file = hb.Face(hb.Blob.from_file_path(str(face.path)))
         self._data = _GlyphData(face) if face.path.suffix == ".ttf" else None
         self._outlines: dict[int, GlyphOutline] = {}
+        self._points = 0
 
     def nominal(self, text: str) -> int | None:
         """The glyph for a character, before anything is shaped; ``None`` where the face has none."""
@@ -59,6 +65,9 @@ class KnownFace:
             pen = OutlinePen(self._em)
             self._font.draw_glyph_with_pen(glyph, pen)
             found = self._outlines[glyph] = pen.outline()
+            self._points += sum(size_of(found))
+            while self._points > MOST_POINTS and len(self._outlines) > 1:
+                self._points -= sum(size_of(self._outlines.pop(next(iter(self._outlines)))))
         return found
 
     def shown_for(self, text: str) -> frozenset[int]:

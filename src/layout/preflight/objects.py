@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pikepdf
 
 from layout.errors import Message, PrintError
+from layout.preflight.unpacked_streams import unpacked
 
 PdfValue: TypeAlias = pikepdf.Object | pikepdf.Page | Decimal | float | bool | None
 """What pikepdf hands out for an object of a PDF: numbers and booleans as Python's own; ``None`` for what is missing."""
@@ -26,6 +27,9 @@ MAX_WARNINGS = 200
 BAD_OBJECT = (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
               NotImplementedError, UnicodeError, ArithmeticError, RuntimeError)  # fmt: skip
 """What pikepdf raises at objects that are damaged or of the wrong type."""
+
+_HOLDERS = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Page)
+_NUMBERS = (int, float, Decimal)
 
 
 @contextmanager
@@ -73,7 +77,7 @@ def _open(pdf: bytes | Path) -> pikepdf.Pdf:
 def get(holder: PdfValue, *keys: str) -> PdfValue:
     """The value under a chain of keys (``get(page, "Resources", "Font")``), or ``None``."""
     for key in keys:
-        if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Page):
+        if not isinstance(holder, _HOLDERS):
             return None
         try:
             holder = holder.get(f"/{key}")
@@ -82,15 +86,19 @@ def get(holder: PdfValue, *keys: str) -> PdfValue:
     return holder
 
 
-def items(holder: PdfValue) -> list[tuple[str, PdfValue]]:
-    """The entries of a dictionary or stream, keys without their slash."""
-    if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+def keys(holder: PdfValue) -> list[str]:
+    """The keys of a dictionary or stream in order, without their slash."""
+    if not isinstance(holder, _HOLDERS[:2]):
         return []
     try:
-        keys = sorted(str(key) for key in holder.keys())  # noqa: SIM118  (a stream is no mapping)
+        return sorted(str(key)[1:] for key in holder.keys())  # noqa: SIM118  (a stream is no mapping)
     except BAD_OBJECT:
         return []
-    return [(key[1:], get(holder, key[1:])) for key in keys]
+
+
+def items(holder: PdfValue) -> list[tuple[str, PdfValue]]:
+    """The entries of a dictionary or stream, keys without their slash."""
+    return [(key, get(holder, key)) for key in keys(holder)]
 
 
 def array(value: object) -> list[PdfValue]:
@@ -123,7 +131,7 @@ def text(value: object) -> str:
 
 def number(value: object) -> float | None:
     """A finite number, or ``None``."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if not isinstance(value, _NUMBERS) or isinstance(value, bool):
         return None
     real = float(value)
     return real if math.isfinite(real) else None
@@ -145,6 +153,9 @@ def data(value: object) -> bytes | None:
     """A stream's bytes unpacked, or ``None`` when they do not unpack within the limits."""
     if not isinstance(value, pikepdf.Stream):
         return None
+    found = unpacked(value)
+    if found is not None:
+        return found
     try:
         # Run lengths too, which qpdf counts among the special.
         return value.read_bytes(pikepdf.StreamDecodeLevel.specialized)
@@ -164,7 +175,7 @@ def raw(value: object) -> bytes:
 
 def key(value: object) -> tuple[int, int] | None:
     """The number under which the file knows an object, or ``None`` for one that has none."""
-    if not isinstance(value, pikepdf.Object | pikepdf.Page):
+    if not isinstance(value, (pikepdf.Object, pikepdf.Page)):
         return None
     holder = value.obj if isinstance(value, pikepdf.Page) else value
     return (holder.objgen[0], holder.objgen[1]) if holder.is_indirect else None

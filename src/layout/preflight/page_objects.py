@@ -19,6 +19,7 @@ from layout.preflight.face_likeness import FontHash, font_hash
 from layout.preflight.object_hashes import PageObjects
 from layout.preflight.objects import get, items
 from layout.preflight.objects import key as key_of
+from layout.preflight.unpacked_streams import unpacked
 
 PAGE_KEYS = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit", "Group", "Annots")
 """What of a page's dictionary decides what is seen, besides its content and its resources."""
@@ -186,6 +187,9 @@ MAX_TREE = 64
 
 def _data(stream: Stream) -> bytes:
     """A stream's bytes without their packing; of a JPEG its own."""
+    found = unpacked(stream)
+    if found is not None:
+        return found
     try:
         return stream.read_bytes(decode_level=StreamDecodeLevel.generalized)
     except pikepdf.PdfError:

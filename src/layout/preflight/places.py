@@ -25,9 +25,9 @@ def where(event: Event) -> Bounds | None:
 
     Curves count by their control points, clips by the box around them: the box may be too large, never too small.
     """
-    if isinstance(event, StateUsed | Trouble):
+    if isinstance(event, (StateUsed, Trouble)):
         return None
-    if isinstance(event, TextShown | ImagePainted):
+    if isinstance(event, (TextShown, ImagePainted)):
         box: Bounds | None = event.box
     elif isinstance(event, PathPainted):
         box = around(inked(event)) if event.subpaths else None
@@ -73,7 +73,7 @@ def printed(event: Event, paper: Bounds) -> bool:
     """
     if isinstance(event, PathPainted):
         boxes: Sequence[Bounds] = inked(event)
-    elif isinstance(event, TextShown | ImagePainted):
+    elif isinstance(event, (TextShown, ImagePainted)):
         boxes = [event.box]
     else:
         return True

@@ -65,16 +65,18 @@ def read_text(pdf: bytes | Path, page_index: int, document: PdfiumDocument | Non
     return found
 
 
-def read_characters(pdf: bytes | Path, page_index: int, document: PdfiumDocument | None = None) -> str:
+def read_characters(
+    pdf: bytes | Path, page_index: int, document: PdfiumDocument | None = None, page: PdfiumPage | None = None
+) -> str:
     """The characters of ``read_text`` in no order that counts, without their places: a third of the time. *document* is
-    the file, where it is open already.
+    the file, where it is open already, and *page* the page.
 
     None, where the same page of the same bytes has just been read.
     """
     if isinstance(pdf, bytes) and page_index in _known(pdf):
         return _known(pdf)[page_index]
     source = open_pdf(pdf) if document is None else nullcontext(document)
-    with source as opened, _text_page(opened, page_index) as (_, text_page):
+    with source as opened, _text_page(opened, page_index, page) as (_, text_page):
         count = raw.FPDFText_CountChars(text_page)
         buffer = (ctypes.c_ushort * (count + 1))()
         raw.FPDFText_GetText(text_page, 0, count, buffer)
@@ -93,16 +95,19 @@ def _known(pdf: bytes) -> dict[int, str]:
 
 
 @contextmanager
-def _text_page(document: PdfiumDocument, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
-    """A page and PDFium's reading of it."""
+def _text_page(
+    document: PdfiumDocument, page_index: int, opened: PdfiumPage | None = None
+) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
+    """A page and PDFium's reading of it; the page may be *opened* already, and then stays open."""
     with PDFIUM:
-        page = page_of(document, page_index)
+        page = page_of(document, page_index) if opened is None else opened
         text_page = page.get_textpage()
         try:
             yield page, text_page
         finally:
             text_page.close()
-            page.close()
+            if opened is None:
+                page.close()
 
 
 def _read(page: PdfiumPage, text_page: PdfiumTextPage) -> list[PageChar]:

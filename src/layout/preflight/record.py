@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -94,6 +94,8 @@ class Record:
     """By check: why, a key of ``WHY``."""
     looks: dict[str, str] = field(default_factory=dict)
     """What the picture in each planned place looks like, by the place's id: see ``picture_tones.look_of``."""
+    unpacked: dict[bytes, int] = field(default_factory=dict, repr=False)
+    """Streams that were found to unpack soundly, by the digest of their packed bytes: how many bytes they come to."""
 
     def ran(self, *checks: str) -> None:
         """The checks were carried out, here and now."""
@@ -110,9 +112,13 @@ class Record:
             return WHY[self.left[check]]
         return None if check in self.done else WHY["manuscript" if check in ACCOUNTED else "unread"]
 
-    def of_whole(self, parts: Iterable[Record]) -> None:
+    def of_streams(self, parts: Iterable[Record]) -> None:
+        """Takes over which streams of the file's *parts* were found to unpack: the whole has the same bytes."""
+        for part in parts:
+            self.unpacked |= part.unpacked
+
+    def of_whole(self, parts: Sequence[Record]) -> None:
         """Takes over what was carried out on every one of the file's *parts*, where the whole has no word on it."""
-        parts = list(parts)
         known = self.done | set(self.left)
         for part in parts:
             for check in part.left.keys() - known:

@@ -25,9 +25,9 @@ def _light(backdrop: Sequence[float]) -> bool:
 
 
 def _shows(event: Event, *, luminous: bool) -> bool:
-    if isinstance(event, GroupBegun | StateUsed):
+    if isinstance(event, (GroupBegun, StateUsed)):
         return False
-    if isinstance(event, TextShown | PathPainted):
+    if isinstance(event, (TextShown, PathPainted)):
         paints = [paint for paint in (event.fill, event.stroke) if paint is not None]
         dark = luminous and all(_black(paint.colour.space.family, paint.colour.values) for paint in paints)
         return bool(paints) and not dark and where(event) is not None

@@ -52,11 +52,18 @@ class TrueTypeProgram(FontProgram):
         (self._long,) = struct.unpack_from(">H", hhea, 34)
         (self.glyphs,) = struct.unpack_from(">H", maxp, 4)
         font.setGlyphOrder(range(self.glyphs))  # numbers for names: nobody has to invent thirty thousand
-        self._metrics: bytes = font.reader["hmtx"]
-        self._outlines: bytes = font.reader["glyf"]
+        self._metrics, self._outlines = self._table("hmtx"), self._table("glyf")
         self._places, self._step = glyph_places(font.reader["loca"], head)
         if self._em == 0 or self._step * max(self._places, default=0) > len(self._outlines) + SLACK:
             self.fault = "truncated"
+
+    def _table(self, tag: str) -> memoryview:
+        """A table where it lies in the program: copies of the largest would double what an open program takes. Raises
+        what fontTools raises for one that is cut short.
+        """
+        reader = self._font.reader
+        length, start = len(reader[tag]), reader.tables[tag].offset
+        return memoryview(reader.file.getvalue())[start : start + length]
 
     def measured(self, glyph: GLYPH) -> Measured | None:
         """The glyph's measures."""
@@ -83,7 +90,7 @@ class TrueTypeProgram(FontProgram):
         """The glyph's advance and bearing, as hmtx has them."""
         advance = 4 * min(glyph, self._long - 1)
         bearing = advance + 2 if glyph < self._long else 4 * self._long + 2 * (glyph - self._long)
-        return self._metrics[advance : advance + 2], self._metrics[bearing : bearing + 2]
+        return bytes(self._metrics[advance : advance + 2]), bytes(self._metrics[bearing : bearing + 2])
 
     def tables(self, without: Collection[str]) -> dict[str, bytes]:
         """Its tables as they are, but for some."""

@@ -138,8 +138,11 @@ def pressed(pdf: bytes, profile: PressProfile) -> bytes:
 
 
 def _source(pdf: bytes, objects: PaintedObjects) -> bytes:
-    """All that the finished file is made from; its identity follows from that."""
-    return b"".join([pdf, *(objects.pictures[number].identity for number in sorted(objects.pictures))])
+    """The SHA-256 of all that the finished file is made from; its identity follows from that."""
+    found = hashlib.sha256(pdf)
+    for number in sorted(objects.pictures):
+        found.update(objects.pictures[number].identity)
+    return found.digest()
 
 
 def _drop_what_acts(document: Pdf) -> None:
@@ -215,7 +218,9 @@ def gather(
     A draft lies beside *target* meanwhile. Raises ``PrintError`` when a part cannot be read.
     """
     draft = target.with_name(f"{target.name}.draft")
-    facts = DocumentFacts(title, document_date, creator, producer, _digest(parts), identifier=identifier)
+    facts = DocumentFacts(
+        title, document_date, creator, producer, hashlib.sha256(_digest(parts)).digest(), identifier=identifier
+    )
     settings.set_flate_compression_level(zlib.Z_DEFAULT_COMPRESSION)  # the process may have finished pages before
     try:
         _join(parts, draft)

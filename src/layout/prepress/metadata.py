@@ -22,8 +22,8 @@ class DocumentFacts:
     """Stands for creation and change alike: the same input gives the same bytes."""
     creator: str
     producer: str
-    content: bytes
-    """The bytes that the file is made from; the document's identifier is a hash of them."""
+    content_sha256: bytes
+    """Of what the file is made from; the document's identifier is the first of it."""
     made_for: str = ""
     """What else decides the bytes: press, size, slug line. For another press the same content is another file."""
     identifier: str = ""
@@ -38,17 +38,14 @@ class DocumentFacts:
     @property
     def document_id(self) -> UUID:
         """Of what is printed, whatever the press (XMP: ``xmpMM:DocumentID``)."""
-        return _uuid(self.content)
+        return UUID(bytes=self.content_sha256[:16], version=5)
 
     @property
     def instance_id(self) -> UUID:
         """Of this very file (``xmpMM:InstanceID``). It follows from what the file is made of: no two runs differ."""
         rest = (self.title, self.moment.isoformat(), self.creator, self.producer, self.made_for)
-        return _uuid("\0".join(rest).encode() + b"\0" + self.document_id.bytes)
-
-
-def _uuid(content: bytes) -> UUID:
-    return UUID(bytes=hashlib.sha256(content).digest()[:16], version=5)
+        found = hashlib.sha256("\0".join(rest).encode() + b"\0" + self.document_id.bytes)
+        return UUID(bytes=found.digest()[:16], version=5)
 
 
 def set_metadata(pdf: Pdf, facts: DocumentFacts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import get_type_hints
 
@@ -244,10 +245,16 @@ def _validated(draft: ProfileDraft) -> PressProfile | None:
     if isinstance(icc := values.get("icc"), str):
         values["icc"] = Path(icc)
     try:
-        return TypeAdapter(PressProfile).validate_python(values)
+        return _adapter().validate_python(values)
     except ValidationError as error:
         draft.faults += _faults(error, draft)
         return None
+
+
+@cache
+def _adapter() -> TypeAdapter[PressProfile]:
+    """What checks the values of a profile: to make it takes longer than to read one."""
+    return TypeAdapter(PressProfile)
 
 
 def _faults(error: ValidationError, draft: ProfileDraft) -> list[LayoutError]:

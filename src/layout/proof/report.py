@@ -159,6 +159,8 @@ class Report:
     findings: tuple[Finding, ...]
     files: tuple[FileWritten, ...] = ()
     own_faces: tuple[OwnFaceReport, ...] = ()
+    killed: tuple[str, ...] = ()
+    """Manuscripts that are taken out (撤稿), as issue.toml names them."""
     press_reasons: tuple[Mapping[str, JsonValue], ...] = ()
     """What the plant's own profile changed, and why."""
     checks: Mapping[str, CheckRun] = field(default_factory=dict)
@@ -176,6 +178,7 @@ class Report:
             "design": self.design,
             "press": {"name": self.press, "reasons": [dict(reason) for reason in self.press_reasons]},
             "characters": self._characters(),
+            **({"killed": list(self.killed)} if self.killed else {}),
             "pages": [_page(page, lang) for page in self.pages],
             "severities": counts(self.findings),
             "findings": [finding.as_json(lang) for finding in ordered(self.findings)],

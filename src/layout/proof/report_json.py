@@ -351,6 +351,7 @@ class ReportJson(TypedDict):
     design: str
     press: PressJson
     characters: CountsJson
+    killed: NotRequired[Sequence[str]]
     pages: Sequence[PageJson]
     severities: SeveritiesJson
     findings: Sequence[FindingJson]

@@ -44,6 +44,7 @@ def summary(report: ReportJson, lang: Lang = "zh") -> str:
         f"# {as_plain(report['title'])}",
         f"{report['date']} · {word['press']} {as_plain(report['press']['name'])} · {verdict or word['clean']}",
         word["lost" if report["characters"]["overset"] else "set_all"].format(**report["characters"]),
+        _killed(report.get("killed", ()), word),
         _pages(report["pages"], word),
         _against(report.get("against"), word),
         _marks(report.get("marks", ()), word, lang),
@@ -65,6 +66,11 @@ def _words(lang: Lang) -> Mapping[str, str]:
     table = tomllib.loads((files(__package__) / "summary.toml").read_text(encoding="utf-8"))
     kinds = {f"kind_{kind}": words.short.text(lang) for kind, words in PRICE_WORDS.items()}
     return {key: message[lang] for key, message in table.items()} | kinds
+
+
+def _killed(names: Sequence[str], word: Mapping[str, str]) -> str:
+    """The stories that are taken out, and stand on no page."""
+    return word["killed"].format(names=word["between"].join(as_plain(name) for name in names)) if names else ""
 
 
 def _pages(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:

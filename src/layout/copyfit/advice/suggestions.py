@@ -1,8 +1,8 @@
 """Suggests changes that would make a page exactly full. Each is tried and reported with its amount, never made.
 
-Copy: the fewest characters to cut, or to add at the end, of one chain or of all that are short. Pictures: how many rows
-beyond its limits one of them would have to go, its crop still within bounds. Type: the size nearest to the design's
-that would do.
+Copy: the fewest characters to cut, or to add at the end, of one chain or of all that are short. Pictures: a larger file
+of one that its pixels keep small; how many rows beyond its limits one would have to go, its crop still within bounds.
+Type: the size nearest to the design's that would do.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import islice
 from math import ceil
 
 from layout.copyfit.advice.cuts import counted, cut_from_end, cuts, is_text, most_of
+from layout.copyfit.advice.larger_files import larger_files
 from layout.copyfit.advice.picture_limits import picture_limits
 from layout.copyfit.advice.scaled_type import scaled
 from layout.copyfit.advice.unfull_page import UnfullPage, overset_lines, set_anew
@@ -88,6 +89,7 @@ def _cuts_beside(case: UnfullPage, chain: Chain, lines: int) -> Iterator[Suggest
 
 def _for_underset(case: UnfullPage, chain: Chain) -> Iterator[Suggestion]:
     yield from islice(_additions(case, chain), 1)
+    yield from islice(larger_files(case, chain), 1)
     yield from islice(picture_limits(case, chain, _empty(case, chain), 1), 1)
     yield from islice(_sizes(case, chain, 1), 1)
 

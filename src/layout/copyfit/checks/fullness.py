@@ -11,6 +11,7 @@ from layout.checks import Amount, Finding, Severity
 from layout.checks.number_spans import spanned
 from layout.copyfit.checks.named_frames import NamedFrames, above, beyond
 from layout.copyfit.checks.page_copy import PageCopy, characters
+from layout.copyfit.pixel_limits import PixelLimit
 from layout.copyfit.scores import Suggestion
 from layout.errors import Hint, Message, Reader
 from layout.flows import Chain
@@ -19,12 +20,13 @@ from layout.galley.css_to_setting import amount
 from layout.galley.line_demand import elastic
 from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine
-from layout.galley.page_tree import keys_of, unlevel
+from layout.galley.page_tree import keys_of, tree_of, unlevel
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
 from layout.geometry import Box
-from layout.page.frames import MeasuredPage
+from layout.page.frames import Frame, MeasuredPage
+from layout.page.row_tree import Stack, meeting
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
@@ -44,16 +46,18 @@ def fullness_findings(
     suggestions: Sequence[Suggestion],
     *,
     firm: Container[str] = (),
+    small: Sequence[PixelLimit] = (),
 ) -> list[Finding]:
     """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
 
-    No one is told to cut the stories of *firm*.
+    No one is told to cut the stories of *firm*. Of the pictures *small*, which their pixels keep so, it is said where
+    they might fill what is empty.
 
     Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
     of the type area stays empty than the design's ``--empty-max``.
     """
     over = {chain: rest for chain, galley in galleys.items() if chain not in turning and (rest := overset(galley))}
-    copy = PageCopy(page, galleys, firm)
+    copy = PageCopy(page, galleys, firm, small)
     found = [_overset(copy, galleys[chain], rest, suggestions) for chain, rest in over.items()]
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
@@ -134,16 +138,17 @@ def _foot(copy: PageCopy, fit: RowFit, suggestions: Sequence[Suggestion], over: 
     share, area = rows * page.row / page.type_area.height, page.type_area
     more = Message("增加稿件或图片", "add copy or a picture")
     empty = Box(area.x, page.content_bottom, area.width, rows * page.row)
-    lowest = above(page, empty)
+    lowest, small = above(page, empty), copy.small_in({band.id for band in page.bands})
     yield _Empty(_finding(
         page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)}, [empty], elements=lowest.keys,
-        message=_with(Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
-                              f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
-                      lowest, Message("，上面是 ", ", below ")),
-        hint=_hint(too_little, Hint(
+        message=small.told(_with(
+            Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+                    f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+            lowest, Message("，上面是 ", ", below "))),
+        hint=_hint(too_little, small.hint(Hint(
             editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else more,
             designer=Message("放宽图片高度的上限（max-height）", "raise the pictures' max-height"),
-        )),
+        ))),
     ), round(share, 4))  # fmt: skip
 
 
@@ -165,21 +170,21 @@ def _unlevel(copy: PageCopy) -> Iterator[_Empty]:
         called = [names[key] for key in sorted(keys_of(stack)) if key in names]
         share = missing * stack.box.width / (page.type_area.width * page.type_area.height)
         empty = Box(stack.box.x, stack.box.bottom, stack.box.width, missing)
-        lowest = above(page, empty)
+        lowest, small = above(page, empty), copy.small_in(keys_of(stack))
         yield _Empty(_finding(
             page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)}, [empty], elements=lowest.keys,
-            message=_with(Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
-                                  f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is "
-                                  "higher"),
-                          lowest, Message("；空处上面是 ", "; above the empty place stands ")),
-            hint=Hint(
+            message=small.told(_with(
+                Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
+                        f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is higher"),
+                lowest, Message("；空处上面是 ", "; above the empty place stands "))),
+            hint=small.hint(Hint(
                 editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else Message(
                     "给这一叠增写、加图，或删短旁边的稿件",
                     "add copy or a picture there, or shorten the stories beside it",
                 ),
                 designer=Message("放宽这一叠里图片的 max-height、版块的限度，框的边框和内边距取整行",
                                  "raise the limits of its pictures and bands; borders and paddings take whole rows"),
-            ),
+            )),
         ), round(share, 4))  # fmt: skip
 
 
@@ -196,17 +201,26 @@ def _short(copy: PageCopy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
         more = Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story")
+        small = copy.small_in(_heights_shared(page, frames[chain]))
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            message=_short_words(galley, wanting, count),
-            hint=_hint([each for each in suggestions if each.chain == chain], Hint(
+            message=small.told(_short_words(galley, wanting, count)),
+            hint=_hint([each for each in suggestions if each.chain == chain], small.hint(Hint(
                 editor=_ADD_BESIDE if copy.is_firm(chain) else more,
                 designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
-            )),
+            ))),
             chain=chain,
             elements=tuple(frames[chain][number].id for number in sorted({slot.frame for slot in wanting})),
         ), round(share, 4))  # fmt: skip
+
+
+def _heights_shared(page: MeasuredPage, frames: Sequence[Frame]) -> set[str]:
+    """The bands in which a picture takes room from *frames*: their own, and those above and below them."""
+    own, tree = {frame.band for frame in frames if frame.band and elastic(frame)}, tree_of(page)
+    return own | {
+        band.id for band in page.bands if any(isinstance(meeting(tree, band.id, key), Stack) for key in own)
+    }  # fmt: skip
 
 
 def _once(copy: PageCopy, short: Sequence[_Empty]) -> Sequence[_Empty]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from layout.copyfit.pixel_limits import PixelLimit
 from layout.copyfit.scores import MOST_CUT
 from layout.errors import Hint, Message
 from layout.flows import Chain
@@ -22,6 +23,13 @@ class PageCopy:
     page: MeasuredPage
     galleys: Mapping[Chain, Galley]
     firm: Container[str]
+    small: Sequence[PixelLimit] = ()
+    """The pictures that their pixels keep small."""
+
+    def small_in(self, bands: Container[str]) -> SmallPictures:
+        """Those of them that stand in *bands*."""
+        own = tuple(each for each in self.small if each.picture.band is not None and each.picture.band in bands)
+        return SmallPictures(own)
 
     def is_firm(self, chain: Chain) -> bool:
         """Whether none of the chain's copy may be cut."""
@@ -71,6 +79,33 @@ class PageCopy:
             editor=Message("，或".join(each.zh for each in ways), ", or ".join(each.en for each in ways)),
             designer=Message("减小图片的 min-height 或标题的高度", "lower the pictures' min-height or the headings"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPictures:
+    """Pictures that might fill what is empty, had they more pixels; often none."""
+
+    limits: Sequence[PixelLimit]
+
+    def told(self, message: Message) -> Message:
+        """*message*, and behind it that it is pixels which keep them small."""
+        zh = "".join(f"；图 {each.picture.picture} 限于像素只高 {each.rows} 行，版式许它 {each.most} 行"
+                     for each in self.limits)  # fmt: skip
+        en = "".join(
+            f"; picture {each.picture.picture} is kept to {each.rows} rows by its pixels, the design allows {each.most}"
+            for each in self.limits
+        )
+        return Message(message.zh + zh, message.en + en)
+
+    def hint(self, hint: Hint) -> Hint:
+        """*hint*, by which editors are also told to give them larger files."""
+        if not self.limits or hint.editor is None:
+            return hint
+        names = [each.picture.picture for each in self.limits]
+        return replace(hint, editor=Message(
+            f"{hint.editor.zh}，或换图 {'、'.join(names)} 的大图（像素更多的文件）",
+            f"{hint.editor.en}, or give picture {', '.join(names)} a larger file (with more pixels)",
+        ))  # fmt: skip
 
 
 def _displaced_hint(shapes: Sequence[Obstacle]) -> Hint:

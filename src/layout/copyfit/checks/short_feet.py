@@ -41,8 +41,9 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Contai
         if options.get("hole") == "free" or options.get("valign", "top") != "top":  # the design wants the white
             continue
         zh, en = _where(galley, len(frames))
-        hint = check.hint(firm=all(flow.story in firm for flow in chain.flows))
-        if hint and hint.editor:
+        is_firm = all(flow.story in firm for flow in chain.flows)
+        hint = check.hint(firm=is_firm)
+        if hint and not is_firm:
             hint = replace(hint, editor=_to_add(galley))
         yield Finding(
             check.id, check.severity,

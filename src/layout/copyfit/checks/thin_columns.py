@@ -17,6 +17,8 @@ from layout.page.frames import Frame, MeasuredPage
 
 _ROW_APART = 0.5
 """Rows by which the heads of columns that stand side by side may differ."""
+_FEWER = Message("请美编少分几栏。", "Ask the designer for fewer columns.")
+"""What is done about copy that may not be added to, on a page without pictures."""
 
 
 def thin_columns(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Container[str] = ()) -> Iterator[Finding]:
@@ -40,9 +42,10 @@ def thin_columns(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Cont
                 continue
             least = min(filter(None, lines))
             span = f"{least}–{max(lines)}" if least < max(lines) else f"{least}"
-            hint = check.hint(firm=all(flow.story in firm for flow in chain.flows))
-            if hint and hint.editor and not page.pictures:
-                hint = replace(hint, editor=Message("增写。", "Add copy."))
+            is_firm = all(flow.story in firm for flow in chain.flows)
+            hint = check.hint(firm=is_firm)
+            if hint and not page.pictures:
+                hint = replace(hint, editor=_FEWER if is_firm else Message("增写。", "Add copy."))
             yield Finding(
                 check.id, check.severity,
                 Message(f"稿件太少：{chain.called} 有 {len(group)} 栏，每栏只有 {span} 行",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, groupby
+from itertools import groupby
 
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Price
@@ -12,7 +12,7 @@ from layout.copyfit.search.prices import prices_of
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.flows import Chain
 from layout.galley import costs
-from layout.galley.columns import elastic
+from layout.galley.columns import Needs, band_columns, elastic
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import key_of, needs_of
 from layout.galley.model import Galley, TextChain
@@ -25,7 +25,7 @@ from layout.galley.search_budget import LAYOUT, LINE, SearchBudget
 from layout.galley.slots import Slot, slots_of
 from layout.galley.tracking import Tracking
 from layout.page.canvas import Canvas, Classes, Decision
-from layout.page.frames import Frame, FrameType, MeasuredPage
+from layout.page.frames import Frame, FrameType, MeasuredPage, PictureBox
 
 _ROUNDS = 6
 """How often heights and lines are held against each other where frames are unequal or something stands in them."""
@@ -49,6 +49,14 @@ class SettledPage:
     def cost(self) -> float:
         """All that it costs."""
         return round(sum(price.cost for price in self.prices), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Copy set at the heights that were solved for, and the lines that it needs as it ran there."""
+
+    made: SettledPage
+    needs: Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,11 @@ class Fitting:
         short = sum(price.cost for price in made.prices if price.kind == "short")
         if blemishes < WELL and short < costs.HOLE:
             return made
+        known: dict[Hashable, _Round] = {}
         for other in self._moved(made):
             if not self.budget.goes_on():
                 break
-            made = min(made, other.rounds(chains, galleys, tracking), key=lambda each: each.cost)
+            made = min(made, other.rounds(chains, galleys, tracking, known), key=lambda each: each.cost)
         return made
 
     def _closer(self, made: SettledPage) -> SettledPage:
@@ -112,25 +121,33 @@ class Fitting:
         slots, width = slots_of(page, frames), frames[0].box.width
         if any(abs(frame.box.width - width) > _EPS for frame in frames):
             return chain
-        for lines in count(1):
-            closer = tracking.shorter(chain, width, lines)
-            if closer is None or not overset(self.set(closer, slots, width)):
-                return closer or chain
-        return chain
+        lines = 1
+        while (closer := tracking.shorter(chain, width, lines)) and overset(self.set(closer, slots, width)):
+            lines += 1
+        return closer or chain
 
     def _moved(self, made: SettledPage) -> Iterator[Fitting]:
-        """The page with one picture, or one gap, kept from the height it has come to."""
-        page, row = self.page, self.page.row
+        """The page with one picture, or one gap, kept from the height it has come to.
+
+        Pictures that each fill a column of one band are all as high as it is: one of them is enough, unless feet that
+        are not level would be no dearer.
+        """
+        page, row, levels = self.page, self.page.row, set[tuple[str, float]]()
         for number, picture in enumerate(page.pictures):
             own = elastic(picture, row)
-            rows = {each: own.crop(each) for each in own.range if each != round(made.fit.heights.get(own.id, 0) / row)}
+            height = round(made.fit.heights.get(own.id, 0) / row)
+            rows = {each: own.crop(each) for each in own.range if each != height}
             if picture.band and picture.elastic and rows:
+                level = _level_of(page, picture, height) if made.cost < costs.UNLEVEL else None
+                if level in levels:
+                    continue
+                levels |= {level} if level else set()
                 other = replace(picture, allowed=rows)
                 pictures = (*page.pictures[:number], other, *page.pictures[number + 1 :])
                 yield replace(self, page=replace(page, pictures=pictures))
         for number, gap in enumerate(page.gaps):
-            height = made.fit.heights.get(gap.id, gap.box.height)
-            for least, most in ((height + row, gap.max_height), (gap.min_height, height - row)):
+            now = made.fit.heights.get(gap.id, gap.box.height)
+            for least, most in ((now + row, gap.max_height), (gap.min_height, now - row)):
                 if least <= most + _EPS:
                     gaps = (
                         *page.gaps[:number],
@@ -140,21 +157,38 @@ class Fitting:
                     yield replace(self, page=replace(page, gaps=gaps))
 
     def rounds(
-        self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley], tracking: Tracking | None = None
+        self,
+        chains: Mapping[Chain, TextChain],
+        galleys: Mapping[Chain, Galley],
+        tracking: Tracking | None = None,
+        known: dict[Hashable, _Round] | None = None,
     ) -> SettledPage:
-        """Heights sought and copy set by turns until they agree; the cheapest of the rounds."""
+        """Heights sought and copy set by turns until they agree; the cheapest of the rounds.
+
+        *known* are the rounds of the same page with other limits of its heights: at the same heights it is the same.
+        """
         needs = needs_of(self.page, chains, galleys, tracking, first=True)
         seen: list[object] = []
         rounds: list[SettledPage] = []
         while key_of(needs) not in seen and len(rounds) < _ROUNDS and (not rounds or self.budget.goes_on()):
             seen.append(key_of(needs))
             fit = solve(self.page, needs, self.budget)
-            page = self.sized(fit)
-            changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
-            rounds.append(self.made(page, changed, fit))
-            plain = rounds[-1].galleys if tracking is None else self._galleys(page, chains)
-            needs = needs_of(page, chains, plain, tracking)
+            heights = tuple(sorted(fit.heights.items())), None if tracking is None else key_of(needs)
+            again = None if known is None else known.get(heights)
+            if again is None:
+                again = self._round(chains, needs, fit, tracking)
+            if known is not None:
+                known[heights] = again
+            rounds.append(again.made)
+            needs = again.needs
         return min(rounds, key=lambda made: made.cost)
+
+    def _round(self, chains: Mapping[Chain, TextChain], needs: Needs, fit: RowFit, tracking: Tracking | None) -> _Round:
+        page = self.sized(fit)
+        changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
+        made = self.made(page, changed, fit)
+        plain = made.galleys if tracking is None else self._galleys(page, chains)
+        return _Round(made, needs_of(page, chains, plain, tracking))
 
     def made(self, page: MeasuredPage, chains: Mapping[Chain, TextChain], fit: RowFit) -> SettledPage:
         """The *chains* set on *page*, which has the heights of *fit*."""
@@ -208,6 +242,18 @@ class Fitting:
         page = self.laid_out(made.fit)
         chains = page.chains()
         return all(_room(slots_of(page, chains[name])) == _room(own.slots) for name, own in made.galleys.items())
+
+
+def _level_of(page: MeasuredPage, picture: PictureBox, rows: int) -> tuple[str, float] | None:
+    """The band of *picture* and how many rows it is high when that has so many; None where that does not follow: where
+    more than the picture stands in its column, or it in several.
+    """
+    (band,) = (each for each in page.bands if each.id == picture.band)
+    own = elastic(picture, page.row)
+    stacks = [stack for stack in band_columns(page, band) if own in stack.elastics]
+    if [(stack.elastics, stack.frame) for stack in stacks] != [((own,), None)]:
+        return None
+    return band.id, round(stacks[0].fixed + rows, 3)
 
 
 def set_once(chain: TextChain, slots: tuple[Slot, ...], length: float, setter: Setter, budget: SearchBudget) -> Galley:

@@ -158,6 +158,7 @@ def try_page(
         messages=joined(messages, page.messages),
         apart=copy.apart,
         originals=copy.pictures,
+        boxes=limits.pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made)
 

@@ -73,7 +73,7 @@ def _short(event: Event, box: Bounds, cut_at: Cut) -> bool:
     turned = isinstance(event, ImagePainted) and abs(event.ctm[1]) + abs(event.ctm[2]) > 0.01
     if past < -near:
         return False
-    if not isinstance(event, PathPainted | ImagePainted) or not (shaped or turned):
+    if not isinstance(event, (PathPainted, ImagePainted)) or not (shaped or turned):
         return past < bleed - near
     out, axis = (-1 if side < 2 else 1), side % 2
     cut, edge = trim[side] - out * near, trim[side] + out * (bleed - near)
@@ -87,7 +87,7 @@ def _coloured(event: Event) -> bool:
     """Whether it lays down colour by area or line. Type is ``page.safe``'s."""
     if isinstance(event, PathPainted):
         return any(paint is not None and not paint.colour.white for paint in (event.fill, event.stroke))
-    return isinstance(event, ImagePainted | ShadingPainted)
+    return isinstance(event, (ImagePainted, ShadingPainted))
 
 
 @about("page.safe")

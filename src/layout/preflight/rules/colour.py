@@ -85,7 +85,7 @@ def _strange(space: Space) -> str:
 def uses(sheet: ExaminedPage) -> Iterator[Use]:
     """Every use of a colour space by a mark that prints."""
     for event in sheet.events:
-        if isinstance(event, TextShown | PathPainted):
+        if isinstance(event, (TextShown, PathPainted)):
             sample = event.text.strip()[:12] if isinstance(event, TextShown) else ""
             for paint in (event.fill, event.stroke):
                 if paint is not None:
@@ -95,7 +95,7 @@ def uses(sheet: ExaminedPage) -> Iterator[Use]:
                 yield event.space, event, event.sample
             if event.fill is not None:
                 yield event.fill.colour.space, event, event.sample
-        elif isinstance(event, ShadingPainted | GroupBegun) and event.space is not None:
+        elif isinstance(event, (ShadingPainted, GroupBegun)) and event.space is not None:
             yield event.space, event, ""
 
 
@@ -109,7 +109,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     paper = sheet.paper
     heavy: dict[int, list[tuple[str, Event]]] = {}
     for event in unless_marks(sheet):
-        if not isinstance(event, TextShown | PathPainted):
+        if not isinstance(event, (TextShown, PathPainted)):
             continue
         for paint in (event.fill, event.stroke):
             inks = paint.colour.inks() if paint else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key,
 from layout.preflight.placed_objects import owners
 from layout.preflight.record import about
 from layout.preflight.rules import pdfx, pdfx_info
+from layout.preflight.unpacked_streams import deflated
 
 JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 """Compressions that are a picture's own and that qpdf leaves alone."""
@@ -21,6 +23,9 @@ PREFIX = re.compile(r"^stream <[^>]*>:? *|^.*?\.pdf:? +(?=\(|[a-z])")
 
 MAX_PROGRAM = 8 * 1024 * 1024
 """Bytes of a font program that is held in memory until the page that uses it is read. A subset has half a million."""
+
+LARGER = 4096
+"""Packed bytes of streams that are noted when they were unpacked; smaller ones are unpacked as soon as looked up."""
 
 FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
@@ -95,15 +100,30 @@ def _unpacking(job: PreflightJob) -> Iterator[str]:
     for each in job.pdf.objects:
         if not isinstance(each, pikepdf.Stream) or JPEGS & set(filters(each)):
             continue
-        content, number = data(each), key(each)
-        if content is None:
-            yield f"stream {number}"
-        elif number is not None and get(each, "Length1") is not None and len(content) <= MAX_PROGRAM:
-            job.programs[number] = content  # font programs are read again
-        total += len(content or b"")
+        digest = _digest(each)
+        size = job.record.unpacked.get(digest)
+        if size is None:
+            content, number = data(each), key(each)
+            if content is None:
+                yield f"stream {number}"
+                continue
+            if number is not None and get(each, "Length1") is not None and len(content) <= MAX_PROGRAM:
+                job.programs[number] = content  # font programs are read again
+            size = len(content)
+            if digest:
+                job.record.unpacked[digest] = size
+        total += size
         if total > limit:
             yield f"> {limit} bytes"
             return
+
+
+def _digest(stream: pikepdf.Stream) -> bytes:
+    """By what a larger stream is known that is deflated and nothing else: what it comes to, its packed bytes decide.
+    Nothing for others.
+    """
+    packed = deflated(stream)
+    return hashlib.sha256(packed).digest() if packed is not None and len(packed) >= LARGER else b""
 
 
 @about("file.version")

@@ -10,7 +10,7 @@ from layout.preflight.events import ImagePainted, StateUsed, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
 from layout.preflight.layers import layers_of
-from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, key, name
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, key, keys, name
 from layout.preflight.operators import COARSE
 from layout.preflight.placed_objects import owners
 from layout.preflight.places import touch
@@ -88,7 +88,7 @@ def layers(job: PreflightJob) -> Iterator[Finding]:
 def not_printed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``forbidden.layers``: nothing that a screen shows is on a layer that does not print."""
     hidden = [
-        event for event in sheet.events if isinstance(event, TextShown | ImagePainted) and event.hidden == "layer"
+        event for event in sheet.events if isinstance(event, (TextShown, ImagePainted)) and event.hidden == "layer"
     ]
     if not hidden or not layers_of(job.pdf).in_print:  # what no screen shows either is text.invisible's
         return
@@ -183,7 +183,7 @@ def _pictures(job: PreflightJob) -> Mapping[tuple[int, int], tuple[int, str]]:
 def _device_words(value: PdfValue) -> Iterator[str]:
     if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
         yield "PostScript"
-    for entry, _ in items(value):
+    for entry in keys(value):
         if entry in {"OPI", "Alternates"} or (entry == "Ref" and name(get(value, "Subtype")) == "Form"):
             yield entry
 

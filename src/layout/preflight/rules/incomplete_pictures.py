@@ -55,7 +55,7 @@ def half_loaded(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _used(later: tuple[Event, ...], foot: Bounds) -> bool:
     """Whether something stands upon a picture's foot, or hides it: it is then a ground, or nobody sees it."""
     for event in later:
-        box = where(event) if isinstance(event, TextShown | ImagePainted | PathPainted) and not event.apart else None
+        box = where(event) if isinstance(event, (TextShown, ImagePainted, PathPainted)) and not event.apart else None
         if box is not None and (within(foot, box) if isinstance(event, PathPainted) else touch(foot, box)):
             return True
     return False

@@ -85,7 +85,7 @@ def _named_twice(
 
 def _all_inside(event: Event, sheet: ExaminedPage) -> bool:
     """Whether a mark in the colour All touches the trimmed page."""
-    if isinstance(event, TextShown | PathPainted):
+    if isinstance(event, (TextShown, PathPainted)):
         if not any(paint and "All" in paint.colour.space.names for paint in (event.fill, event.stroke)):
             return False
         trim = sheet.box("TrimBox")
@@ -140,7 +140,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def _inks(event: Event, pictures: dict[tuple[int, int], frozenset[str]]) -> frozenset[str]:
     """The plates a mark is on; all four where that is not known."""
-    if isinstance(event, TextShown | PathPainted):
+    if isinstance(event, (TextShown, PathPainted)):
         paints = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
         return frozenset().union(*(_of_colour(colour) for colour in paints))
     if isinstance(event, ShadingPainted):

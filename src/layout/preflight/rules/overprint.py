@@ -121,7 +121,7 @@ def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     marks = [
         event
         for event in sheet.events
-        if isinstance(event, TextShown | PathPainted)
+        if isinstance(event, (TextShown, PathPainted))
         for paint in (event.fill, event.stroke)
         if paint
         and paint.overprint
@@ -189,7 +189,7 @@ def _shows_through(inks: Mapping[str, float], box: Bounds, beneath: Sequence[Eve
     its place.
     """
     for event in reversed(beneath):
-        if not isinstance(event, ImagePainted | PathPainted) or event.apart:
+        if not isinstance(event, (ImagePainted, PathPainted)) or event.apart:
             continue
         at = where(event)
         if at is None or not touch(at, box):
@@ -210,7 +210,7 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
     found: list[tuple[str, Event]] = []
     paper = _paper(sheet)
     for event in sheet.events:
-        if isinstance(event, TextShown | PathPainted):
+        if isinstance(event, (TextShown, PathPainted)):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
         elif isinstance(event, ImagePainted):
             paints, sample = (event.fill, None), event.sample

@@ -181,7 +181,7 @@ def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("unfollowed", "page.blank")
         return
     for event in sheet.events:
-        if isinstance(event, ImagePainted | ShadingPainted):
+        if isinstance(event, (ImagePainted, ShadingPainted)):
             return
         if isinstance(event, TextShown) and event.visible and event.text.strip():
             return

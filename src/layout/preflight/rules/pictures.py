@@ -255,7 +255,7 @@ def may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
 def is_ground(sheet: ExaminedPage, at: int, picture: ImagePainted) -> bool:
     """Whether type or another picture stands upon a *picture*, the page's event *at*: it is then a ground for that."""
     return any(
-        isinstance(event, TextShown | ImagePainted) and not event.apart and touch(event.box, picture.box)
+        isinstance(event, (TextShown, ImagePainted)) and not event.apart and touch(event.box, picture.box)
         for event in sheet.events[at + 1 :]
     )
 
@@ -284,7 +284,7 @@ def negative(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def is_one_picture(sheet: ExaminedPage) -> ImagePainted | None:
     """The picture that is all there is on a page; ``None`` where there is more or less."""
-    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
+    painted = [event for event in sheet.events if isinstance(event, (TextShown, PathPainted, ImagePainted))]
     return painted[0] if len(painted) == 1 and isinstance(painted[0], ImagePainted) else None
 
 

@@ -82,7 +82,7 @@ def ground_of(run: TextShown, earlier: Sequence[Event]) -> Ground:
             # The cheap questions first: a page has thousands of paths.
             if event.fill is None or event.fill.alpha < 0.5 or not any(holds(each, x, y) for each in event.subpaths):
                 continue
-        elif not isinstance(event, ImagePainted | ShadingPainted):
+        elif not isinstance(event, (ImagePainted, ShadingPainted)):
             continue
         box = where(event)
         if box is None or not holds(box, x, y) or not _covers(event, x, y):

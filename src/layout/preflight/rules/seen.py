@@ -148,7 +148,7 @@ def _again(
     last, job.last.drawings = job.last.drawings, None  # they are painted on
     if last is None or painted is None or job.ahead is None or last.limits != limits:
         return None
-    return drawn_again(last, job.ahead.document, painted, sheet.media)
+    return drawn_again(last, job.ahead.opened, painted, sheet.media)
 
 
 def draw(job: PreflightJob, sheet: ExaminedPage) -> None:
@@ -328,21 +328,27 @@ def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterat
     )
     pixels = HoleLimits(limits.width * scale, limits.height * scale, limits.area * scale * scale)
     for hole in holes(made.gray, area, space.row * scale, filled, pixels):
-        box = Box((hole.x - x) / scale, (hole.y - y) / scale, hole.width / scale, hole.height / scale)
-        wide, high, across, down = (mm(each) for each in (box.width, box.height, box.x, box.y))
+        first, *others = (
+            Box((part.x - x) / scale, (part.y - y) / scale, part.width / scale, part.height / scale)
+            for part in (hole.around, *hole.parts)
+        )
+        wide, high, across, down = (mm(each) for each in (first.width, first.height, first.x, first.y))
+        most_zh, most_en = ("最", " at most") if len(others) > 1 else ("", "")
         found = job.on(
             sheet,
             "page.hole",
-            f"版面有空洞：宽 {wide:.0f} mm、高 {high:.0f} mm（{box.height / space.row:.0f} 行），一点油墨也没有；"
+            f"版面有空洞：{most_zh}宽 {wide:.0f} mm、{most_zh}高 {high:.0f} mm（{first.height / space.row:.0f} 行），"
+            "一点油墨也没有；"
             f"在离左边 {across:.0f} mm、离上边 {down:.0f} mm 处。",
-            f"There is a hole in the page: {wide:.0f} × {high:.0f} mm ({box.height / space.row:.0f} rows) without ink,"
+            f"There is a hole in the page:{most_en} {wide:.0f} × {high:.0f} mm ({first.height / space.row:.0f} rows)"
+            " without ink,"
             f" {across:.0f} mm from the left and {down:.0f} mm from the top.",
             severity=Severity.ERROR if space.holes.grave else None,
             repeats=True,
             width_mm=round(wide, 1),
             height_mm=round(high, 1),
         )
-        yield replace(found, boxes=(box.rounded(1),))
+        yield replace(found, boxes=tuple(each.rounded(1) for each in others))
 
 
 CHECKS = (seen,)

@@ -100,7 +100,7 @@ def _lets_through(event: Event) -> bool:
     """Whether a mark must be mixed with what lies under it."""
     if isinstance(event, ImagePainted):
         return event.soft_mask or event.alpha < 1
-    if not isinstance(event, PathPainted | TextShown):
+    if not isinstance(event, (PathPainted, TextShown)):
         return False
     return any(paint and (paint.alpha < 1 or paint.blend not in PLAIN) for paint in (event.fill, event.stroke))
 

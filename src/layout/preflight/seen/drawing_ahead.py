@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from layout.preflight.events import Bounds, TextShown
-from layout.preflight.pdfium import PDFIUM, PdfiumDocument
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage
 from layout.preflight.seen.drawings import OpenPage, PageDrawings, Views
 
 
@@ -16,7 +16,8 @@ from layout.preflight.seen.drawings import OpenPage, PageDrawings, Views
 class DrawingAhead:
     """The only page of a file, which is being drawn with and without its text."""
 
-    document: PdfiumDocument
+    opened: PdfiumPage
+    """The page, for whoever draws it again where nothing was begun."""
     _page: OpenPage | None = None
     _views: Future[Views] | None = None
 
@@ -36,17 +37,20 @@ def near(one: Bounds, other: Bounds) -> bool:
 
 
 @contextmanager
-def drawing_ahead(document: PdfiumDocument, ppi: float, *, begin: bool = True) -> Iterator[DrawingAhead | None]:
-    """Begins the drawings of the first page of *document*, a file of our own making: content without end would fill the
+def drawing_ahead(
+    document: PdfiumDocument, opened: PdfiumPage, ppi: float, *, begin: bool = True
+) -> Iterator[DrawingAhead | None]:
+    """Begins the drawings of the first page of *document*, which is *opened*: to open it takes as long as to read its
+    text. It is of a file of our own making: content without end would fill the
     memory here, as nobody has followed it yet. ``None`` where the page has no extent.
 
     Where they are not to *begin*, a page that was drawn before is most likely drawn again in part.
     """
     if not begin:
-        yield DrawingAhead(document)
+        yield DrawingAhead(opened)
         return
     with ThreadPoolExecutor(1, "seen") as thread:
         with PDFIUM:
-            page = OpenPage.of(document, 0, None, ppi)
+            page = OpenPage.of(document, 0, None, ppi, opened)
         # Only the drawing itself is left to the thread: each of PDFium's small calls would wait for Python's lock.
-        yield None if page is None else DrawingAhead(document, page, thread.submit(page.views))
+        yield None if page is None else DrawingAhead(opened, page, thread.submit(page.views))

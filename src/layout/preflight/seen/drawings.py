@@ -190,9 +190,13 @@ class OpenPage:
     """Which of the pictures are left out."""
 
     @classmethod
-    def of(cls, document: PdfiumDocument, index: int, media: Bounds | None, ppi: float) -> OpenPage | None:
-        """Page *index* (from 0) of *document*; *media* is its MediaBox, by itself what PDFium takes for it."""
-        whole, bare = page_of(document, index), page_of(document, index)
+    def of(
+        cls, document: PdfiumDocument, index: int, media: Bounds | None, ppi: float, opened: PdfiumPage | None = None
+    ) -> OpenPage | None:
+        """Page *index* (from 0) of *document*; *media* is its MediaBox, by itself what PDFium takes for it. It may be
+        *opened* once already.
+        """
+        whole, bare = opened or page_of(document, index), page_of(document, index)
         media = media or whole.get_mediabox()
         width, height = media[2] - media[0], media[3] - media[1]
         if width <= 0 or height <= 0:

@@ -17,7 +17,7 @@ from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
 from layout.preflight.partial_drawing import address_of, drawn_near, enclosing, is_small, places_of
 from layout.preflight.partial_drawing import near as may_reach
-from layout.preflight.pdfium import PDFIUM, Memory, PdfiumDocument, PdfiumPage, Pixels, memory_for, page_of
+from layout.preflight.pdfium import PDFIUM, Memory, PdfiumPage, Pixels, memory_for
 from layout.preflight.places import touch
 from layout.preflight.seen.drawing_ahead import near
 from layout.preflight.seen.drawings import (
@@ -68,8 +68,8 @@ class DrawnAgain:
     """Of its runs, what was seen of those of which nothing has changed."""
 
 
-def drawn_again(last: LastDrawings, document: PdfiumDocument, page: PaintedRuns, media: Bounds) -> DrawnAgain | None:
-    """The only page of *document*, which paints *page* on a sheet *media*; ``None`` where it is to be drawn whole.
+def drawn_again(last: LastDrawings, opened: PdfiumPage, page: PaintedRuns, media: Bounds) -> DrawnAgain | None:
+    """The page *opened*, which paints *page* on a sheet *media*; ``None`` where it is to be drawn whole.
 
     The drawings of the *last* page are lost, where they are not ``None``.
     """
@@ -79,7 +79,6 @@ def drawn_again(last: LastDrawings, document: PdfiumDocument, page: PaintedRuns,
         return None
     media = last.made.grid.page  # as PDFium has it
     with PDFIUM:
-        opened = page_of(document, 0)
         raw.FPDFPage_SetRotation(opened, 0)
         raw.FPDFPage_SetMediaBox(opened, *media)
         raw.FPDFPage_SetCropBox(opened, *media)

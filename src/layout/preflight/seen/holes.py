@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PIL import Image
 
@@ -23,6 +24,9 @@ CELLS_A_ROW = 2
 MAX_HOLES = 6
 """Of a page: the largest are told."""
 
+A_RULE = 2
+"""Cells between two rectangles of white that a rule may take: it goes through a hole as through a page."""
+
 MAX_CELLS = 200_000
 """Of the grid: a broadsheet's has 30,000."""
 
@@ -37,8 +41,28 @@ class HoleLimits:
     area: float
 
 
-def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limits: HoleLimits) -> list[Box]:
-    """The holes in *area*, the largest first: rectangles as *limits* say, none upon another.
+_Cells = tuple[int, int, int, int]
+"""A rectangle of cells: left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """White of any form: over several columns it may begin at another height in each."""
+
+    parts: tuple[Box, ...]
+    """Rectangles, the largest first, which may lie upon one another."""
+
+    @property
+    def around(self) -> Box:
+        """The box around all of it."""
+        left, top = min(each.x for each in self.parts), min(each.y for each in self.parts)
+        right, bottom = max(each.right for each in self.parts), max(each.bottom for each in self.parts)
+        return Box(left, top, right - left, bottom - top)
+
+
+def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limits: HoleLimits) -> list[Hole]:
+    """The holes in *area*, the largest first: each has a rectangle as *limits* say, and white as wide and as high that
+    goes on beside it, or beyond a rule, is part of it.
 
     *page* is the picture of the trimmed page (lightness, mode L), *row* the height of a row; the boxes *filled* count
     as ink. All boxes are in points from the picture's upper left corner.
@@ -54,22 +78,49 @@ def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limit
     for box in filled:
         grid.fill(inked, box)
     cells = int(limits.width / (area.width / across))  # those of a hole are more
-    found: list[Box] = []
+    found: list[Hole] = []
     while len(found) < MAX_HOLES:
-        largest = max(
-            (box for box in (grid.box(*each) for each in _rectangles(inked, cells)) if _is_hole(box, limits)),
-            key=lambda box: box.area,
-            default=None,
-        )
+        white = [each for each in _rectangles(inked, cells) if _is_white(grid.box(*each), limits)]
+        large = (each for each in white if grid.box(*each).area > limits.area)
+        largest = max(large, key=lambda each: grid.box(*each).area, default=None)
         if largest is None:
             break
-        found.append(largest)
-        grid.fill(inked, largest)
+        parts = _parts(largest, white, max(1, cells // 2), max(1, ceil(limits.height / (area.height / down) - 0.01)))
+        found.append(Hole(tuple(grid.box(*each) for each in parts)))
+        for part in found[-1].parts:
+            grid.fill(inked, part)
     return found
 
 
-def _is_hole(box: Box, limits: HoleLimits) -> bool:
-    return box.width > limits.width and box.height >= limits.height - 0.01 and box.area > limits.area
+def _is_white(box: Box, limits: HoleLimits) -> bool:
+    return box.width > limits.width and box.height >= limits.height - 0.01
+
+
+def _parts(largest: _Cells, white: Sequence[_Cells], wide: int, high: int) -> list[_Cells]:
+    """*largest*, and those of the *white* rectangles that go on from it over *high* cells or more: the larger first,
+    each of which makes the hole *wide* cells wider or *high* cells higher, or more.
+    """
+    parts = [largest]
+    rest = sorted(white, key=lambda each: (each[0] - each[2]) * (each[3] - each[1]))
+    while more := next((each for each in rest if _goes_on(each, parts, high) and _adds(each, parts, wide, high)), None):
+        parts.append(more)
+    return parts
+
+
+def _goes_on(cells: _Cells, parts: Sequence[_Cells], high: int) -> bool:
+    left, top, right, bottom = cells
+    return any(
+        min(right, part[2]) - max(left, part[0]) >= -A_RULE and min(bottom, part[3]) - max(top, part[1]) >= high
+        for part in parts
+    )
+
+
+def _adds(cells: _Cells, parts: Sequence[_Cells], wide: int, high: int) -> bool:
+    columns, rows = set(range(cells[0], cells[2])), set(range(cells[1], cells[3]))
+    for left, top, right, bottom in parts:
+        columns -= set(range(left, right))
+        rows -= set(range(top, bottom))
+    return len(columns) >= wide or len(rows) >= high
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +154,7 @@ class _Grid:
         return Box(self.area.x + left * wide, self.area.y + top * high, (right - left) * wide, (bottom - top) * high)
 
 
-def _rectangles(inked: Sequence[bytearray], least: int) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(inked: Sequence[bytearray], least: int) -> Iterator[_Cells]:
     """Every largest rectangle of empty cells that is *least* wide or wider: left, top, right, bottom.
 
     Row by row the empty cells above each cell make a skyline, whose rectangles a stack gives. A row without so many

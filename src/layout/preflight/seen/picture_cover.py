@@ -150,7 +150,7 @@ def coverings(events: Sequence[Event], pictures: Sequence[PlacedPicture]) -> lis
     first = min((each.placed.events[0] for each in found), default=len(events))
     for at in range(first + 1, len(events)):
         event = events[at]
-        box = where(event) if isinstance(event, PathPainted | ImagePainted | ShadingPainted | TextShown) else None
+        box = where(event) if isinstance(event, (PathPainted, ImagePainted, ShadingPainted, TextShown)) else None
         if box is None:
             continue
         for each in found:
@@ -170,7 +170,7 @@ def _lay_upon(covering: Covering, at: int, event: Event, box: Bounds) -> None:
     if isinstance(event, ImagePainted) and covering.marks and not event.apart:
         covering.upon.append(at)
     if _hides(event) and _area(overlap(box, covering.box)) >= SMALL * _area(covering.box):
-        assert isinstance(event, PathPainted | ImagePainted | ShadingPainted)
+        assert isinstance(event, (PathPainted, ImagePainted, ShadingPainted))
         covering.cover(at, event)
 
 

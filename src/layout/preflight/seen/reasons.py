@@ -107,7 +107,7 @@ def reason_of(run: TextShown, place: Bounds, page: Bounds, earlier: Sequence[Eve
         return "ground"
     if _share(place, run.clip) < 1 - PART / 2:
         return "clip"
-    mixed = any(isinstance(event, PathPainted | ImagePainted | ShadingPainted) for event in over)
+    mixed = any(isinstance(event, (PathPainted, ImagePainted, ShadingPainted)) for event in over)
     return "mixed" if mixed else _of_ink(run)
 
 
@@ -196,7 +196,7 @@ def _middle(place: Bounds) -> tuple[float, float]:
 
 def _hides(event: Event, x: float, y: float) -> bool:
     """Whether a mark covers a point so that nothing under it shows."""
-    box = where(event) if isinstance(event, PathPainted | ImagePainted | ShadingPainted) else None
+    box = where(event) if isinstance(event, (PathPainted, ImagePainted, ShadingPainted)) else None
     if box is None or not holds(box, x, y):
         return False
     if isinstance(event, PathPainted):
