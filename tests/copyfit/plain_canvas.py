@@ -14,18 +14,8 @@ from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.page.canvas import Classes, Decision, Restyled, StepDeclaration, TypeRequest
-from layout.page.frames import (
-    Band,
-    Column,
-    Frame,
-    FrameType,
-    Gap,
-    Ink,
-    MeasuredPage,
-    Obstacle,
-    PictureBox,
-    RoleType,
-)  # fmt: skip
+from layout.page.frames import Band, Column, Frame, FrameType, Gap, Ink, MeasuredPage, PictureBox, RoleType
+from layout.page.obstacles import Obstacle
 
 Part = TypeVar("Part")
 ROW = 10.0

@@ -30,7 +30,8 @@ from layout.galley.slots import capacity
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.canvas import Canvas, Classes, Decision, StepDeclaration, TypeRequest
-from layout.page.frames import MeasuredPage, Obstacle
+from layout.page.frames import MeasuredPage
+from layout.page.obstacles import Obstacle
 
 FONTS = Fontbook(assets.fonts_dir())
 

@@ -13,7 +13,7 @@ from layout import assets
 from layout.design.labels import read_labels
 from layout.design.requirements import check_requirements
 from layout.design.shown_parts import check_shown, parts
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, ManuscriptError, TemplateError
 from layout.flows import Flow

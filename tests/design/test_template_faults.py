@@ -10,7 +10,7 @@ import pytest
 
 from issue.folder import PLAN, write
 from layout import assets
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue

@@ -19,7 +19,8 @@ from issue.folder import PLAN, write
 from layout import assets
 from layout.cli import run
 from layout.copyfit.scores import VariantName
-from layout.design.template_records import TemplateRecord, page_context
+from layout.design.template_context import page_context
+from layout.design.template_records import TemplateRecord
 from layout.design.template_sandbox import Sandbox
 from layout.design.templates import Design
 from layout.errors import TemplateError

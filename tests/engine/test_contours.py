@@ -9,7 +9,7 @@ from layout.copyfit.silhouettes import findings, with_silhouettes
 from layout.engine.engine import Engine
 from layout.errors import Faults
 from layout.geometry import Box
-from layout.page.frames import Obstacle
+from layout.page.obstacles import Obstacle
 from layout.pictures.crop import Original
 from small_page import CSS, FONTS, make_canvas, natural
 

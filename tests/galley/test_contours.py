@@ -17,7 +17,8 @@ from layout.galley.slots import LEAST_MEASURE, Slot, in_the_way, slots_of
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.contours import Contour, Point
-from layout.page.frames import Frame, FrameType, Ink, MeasuredPage, Obstacle, RoleType
+from layout.page.frames import Frame, FrameType, Ink, MeasuredPage, RoleType
+from layout.page.obstacles import Obstacle
 from small_page import FONTS
 from soak import examples
 

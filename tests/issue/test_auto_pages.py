@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from issue.folder import PLAN, STORY, write
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.errors import LayoutError
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.auto_page import Pin, Reserve

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.template_records import FigureRecord, figure_record
+from layout.design.template_context import figure_record
+from layout.design.template_records import FigureRecord
 from layout.design.templates import Design
 from layout.errors import Place
 from layout.flows import Flow

@@ -269,8 +269,11 @@ def test_a_cached_picture_is_not_silent(tmp_path: Path, newsprint: PressProfile,
 def test_many_in_order_and_faults_together(tmp_path: Path, newsprint: PressProfile, store: Path):
     paths = [saved(tmp_path, four_corners(60 + 3 * number, 40 + 2 * number), f"{number}.png") for number in range(4)]
     requests = [PictureRequest(path, 72, 48) for path in paths]
-    made = prepare_many([*requests, requests[0]], profile=newsprint, cache_dir=store)
+    ready: list[int] = []
+    made = prepare_many([*requests, requests[0]], profile=newsprint, cache_dir=store, ready=ready.append)
     assert [picture.source_pixels[0] for picture in made] == [60, 63, 66, 69, 60]
+    assert sorted(set(ready)) == ready  # one after the other, and at last all; one is ready for two boxes
+    assert (len(ready), ready[-1]) == (4, 5)
     (tmp_path / "bad.png").write_bytes(b"bad")
     bad = [PictureRequest(tmp_path / "bad.png", 72, 48), requests[1], PictureRequest(tmp_path / "none.png", 72, 48)]
     with pytest.raises(Faults) as caught:

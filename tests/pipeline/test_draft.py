@@ -10,7 +10,7 @@ from PIL import Image
 
 from in_place import build
 from layout.copyfit.search.drafts import FILLER
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import Faults, LayoutError, TemplateError, UsageError
 from layout.issue import DraftFaults, read_issue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.template_records import picture_record
+from layout.design.template_context import picture_record
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
 from layout.galley.columns import Elastic

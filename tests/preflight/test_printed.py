@@ -12,8 +12,9 @@ from layout.errors import Place
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.preflight.expected import Expected
+from layout.preflight.geometry_reading import read_geometry
 from layout.preflight.judge import judge
-from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry, ParagraphSpot, read_geometry
+from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry, ParagraphSpot
 from layout.preflight.printed_text import PageText, with_printed
 from layout.preflight.reading import read_text
 from layout.press.model import PressProfile

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.request import urlopen
 
 from reportlab.pdfgen.canvas import Canvas
 from watchfiles import Change
@@ -112,9 +113,16 @@ def main(folder: Path, out: Path, port: int, lang: Lang) -> None:
         Served([folder], [out], lang, port),
         desk,
         builder,
-        ready=lambda url: print(url, flush=True),
+        ready=told,
         fault_of=as_fault,
     )
+
+
+def told(address: str) -> None:
+    """Asks for the page before it is told where that is, as a browser does that somebody waits for."""
+    with urlopen(address) as answer:
+        assert answer.status == 200
+    print(address, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-
-import budoux
 
 from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, ITEM, NAME, NEVER, WORD, Breaks, protected_ranges
@@ -17,6 +14,7 @@ from layout.composer.known_words import has_complement, tears_word
 from layout.composer.model import Composition, Measure, Metrics, Remark, Setting, Shape, Span
 from layout.composer.optical import with_hanging_room
 from layout.composer.paragraph import available_room, prepare, set_lines
+from layout.composer.phrases import phrases_in, phrases_of
 from layout.composer.units import UnitChain
 
 UNEVEN = 100.0
@@ -40,11 +38,6 @@ WIDER = 3.0
 STEP = 0.22
 """How much longer than the line above each line of a pagoda should be, in shares of an even line."""
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉", "(": ")"}
-
-
-@lru_cache(maxsize=1)
-def _parser() -> budoux.Parser:
-    return budoux.load_default_simplified_chinese_parser()
 
 
 def compose_heading(
@@ -219,44 +212,13 @@ def _torn_words(chain: UnitChain, protected: tuple[str, ...]) -> Iterator[tuple[
             yield chain.at(offset), (offset - 1, offset + 1)
 
 
-def _phrases(line: str) -> list[str]:
-    """The model's phrases of *line*; a particle stands with what it belongs to: 有了|新去处, never 有|了新去处.
-
-    So does the 起 of 本月起|全市通用, unless it begins a word: 三月|起床.
-    """
-    found: list[str] = []
-    end = 0
-    for phrase in _parser().parse(line):
-        start, end, own = end, end + len(phrase), phrase
-        if found and own[0] == "起" and found[-1][-1] in _TIMES and not tears_word(line, start + 1):
-            found[-1] += own[0]
-            own = own[1:]
-        clings = found and own in _PARTICLES and not found[-1][-1:].isspace()
-        if clings and not tears_word(line, end):  # 全市|着力, 深入|了解: it begins a word
-            found[-1] += own
-        elif own:
-            found.append(own)
-    return found
-
-
-def phrases_of(text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of every phrase that the model finds, without the white space around it."""
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        for phrase in _phrases(line):
-            if phrase.strip():
-                start = offset + len(phrase) - len(phrase.lstrip())
-                yield start, start + len(phrase.strip())
-            offset += len(phrase)
-
-
 def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
     """The ends of BudouX's phrases, with the cost of a break there; for one between a verb and what comes of
     it, which stays with the verb, those around them too: 村喝|上放心水, and so 村|喝上|放心水.
     """
     offset = 0
     for line in text.splitlines(keepends=True):
-        phrases = _phrases(line)
+        phrases = phrases_in(line)
         for phrase, following in zip(phrases, [*phrases[1:], "  "], strict=True):
             offset += len(phrase)
             short = len(phrase.strip()) < 2 or len(following.strip()) == 1
@@ -275,13 +237,6 @@ def _name_edges(text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, fl
             yield end, PLAIN_BREAK
 
 
-_PARTICLES = frozenset("了着们吗呢吧")
-"""Those that belong to the word before them, where the model takes one for a phrase of its own: of aspect, number and
-mood. 过 is of aspect too, and yet in a heading mostly a verb: 欢欢喜喜|过大年, 高铁|过江. 的 belongs to the word before
-it, and yet two even lines of which the second begins with it are what newspapers print.
-"""
-_TIMES = frozenset("年月日天周季时今")
-"""What the 起 of a beginning follows: 明年起, 3月15日起, 即日起, 今起."""
 _CLINGING = "的地得了着过们等之者及与和、，。"
 
 

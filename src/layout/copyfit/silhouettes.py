@@ -11,7 +11,8 @@ from layout.copyfit.crop_limits import Originals, rules_of
 from layout.errors import Hint, Message
 from layout.geometry import IDENTITY, Box, apply
 from layout.page.contours import Contour
-from layout.page.frames import MeasuredPage, Obstacle, SilhouetteOf
+from layout.page.frames import MeasuredPage
+from layout.page.obstacles import Obstacle, SilhouetteOf
 from layout.pictures.crop import ShareBox, view
 from layout.pictures.silhouette import Silhouette, silhouette_of
 

@@ -260,9 +260,9 @@ def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutE
                 continue
             yield _unread(table, key, toml.key(table, key) if table else toml.key(key), _unknown_hint(key, names))
     cut = toml.values.get(CUTOUTS)
-    for number, name in enumerate(map(str, cut) if isinstance(cut, list) else ()):
-        if name not in kinds and not _templates(folder, name):
-            yield _unread(CUTOUTS, name, toml.value(CUTOUTS, number), meant(name, kinds))
+    for number, each in enumerate(map(str, cut) if isinstance(cut, list) else ()):
+        if each not in kinds and not _templates(folder, each):
+            yield _unread(CUTOUTS, each, toml.value(CUTOUTS, number), meant(each, kinds))
 
 
 def _unread(table: str, name: str, place: Place, hint: Message) -> TemplateError:

@@ -33,8 +33,9 @@ from layout.design.template_budget import (
     check_power,
     check_product,
 )
+from layout.design.template_context import chain
 from layout.design.template_loader import TemplateLoader
-from layout.design.template_records import TemplateRecord, chain
+from layout.design.template_records import TemplateRecord
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from layout.engine.weasyprint_types import LayoutBox
 from layout.flows import Chain
 from layout.geometry import IDENTITY, Box, Matrix, apply, multiply
 from layout.page.contours import Contour, Point
-from layout.page.frames import Obstacle, SilhouetteOf
+from layout.page.obstacles import Obstacle, SilhouetteOf
 from layout.units import CSS_PX
 
 _CORNERS = 120

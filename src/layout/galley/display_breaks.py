@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from layout.checks import Finding, Severity, room_checks
 from layout.composer import Composition
-from layout.composer.heading_breaks import phrases_of
 from layout.composer.known_words import tears_word
+from layout.composer.phrases import phrases_of
 from layout.errors import Hint, Message
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType

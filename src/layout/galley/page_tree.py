@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from layout.galley.columns import elastics
 from layout.geometry import Box
-from layout.page.frames import Band, Frame, Gap, MeasuredPage, Obstacle, PictureBox
+from layout.page.frames import Band, Frame, Gap, MeasuredPage, PictureBox
+from layout.page.obstacles import Obstacle
 from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves, rows_of
 
 TreePart = Band | Gap

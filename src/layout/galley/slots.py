@@ -10,7 +10,8 @@ from layout.galley.css_to_setting import share
 from layout.galley.measures import inset_of, measure_of, whole_characters
 from layout.geometry import IDENTITY, Box
 from layout.page.contours import Stretch
-from layout.page.frames import Frame, FrameType, MeasuredPage, Obstacle
+from layout.page.frames import Frame, FrameType, MeasuredPage
+from layout.page.obstacles import Obstacle
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0

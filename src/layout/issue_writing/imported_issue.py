@@ -12,12 +12,9 @@ import tomlkit
 
 from layout.checks import Finding
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError
-from layout.intake.caption_lists import CaptionNote, notes_of
-from layout.intake.folder_scan import ReceivedFile, file_kind, received_files
 from layout.intake.markdown_writer import quoted_value, write_manuscript
 from layout.intake.notices import notice
 from layout.intake.page_furniture import STAFF, staff_in
-from layout.intake.readers import READERS, read_lines
 from layout.intake.round_trip import differences
 from layout.intake.story_draft import PAGE_WORDS
 from layout.issue.issue_file import ISSUE_FILE
@@ -35,6 +32,7 @@ from layout.issue_writing.imported_plan import (
 from layout.issue_writing.imported_record import record
 from layout.issue_writing.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
 from layout.issue_writing.issue_folder import FileContent, changed, conflicts, free_name, issue_name, write_files
+from layout.issue_writing.received_copy import caption_lists, files_of, no_copy, not_taken
 from layout.manuscript.encoding import decode
 
 RECORD = "来稿记录.txt"
@@ -82,17 +80,17 @@ def import_issue(
     also for sources without copy, a design that there is not, an issue.toml at fault, and ``PrintError`` where nothing
     can be written.
     """
-    files = [file for source in sources for file in _files_of(source)]
+    files = [file for source in sources for file in files_of(source)]
     target = _target(folder, design)
     findings: list[Finding] = []
     stories = imported_stories([each for each in files if each.kind == "story"], findings)
-    lists = _caption_lists([each for each in files if each.kind == "captions"], findings)
+    lists = caption_lists([each for each in files if each.kind == "captions"], findings)
     pictures = imported_pictures(
         [each for each in files if each.kind == "picture"], stories, lists, target.pictures, findings
     )
-    findings += [_not_taken(each) for each in files if each.kind in ("form", "other")]
+    findings += [not_taken(each) for each in files if each.kind in ("form", "other")]
     if not stories and (target.is_new or not pictures):
-        raise _no_copy(sources, findings)
+        raise no_copy(sources, findings)
     if target.is_new:
         target.document = imported_toml.new_document(folder.resolve().name, day, design, _staff(stories))
     stories = _fitted(stories, target.design, findings)
@@ -119,52 +117,6 @@ def import_issue(
 
 
 # --- what is taken in -------------------------------------------------------------------------------------------------
-
-
-def _files_of(source: Path) -> tuple[ReceivedFile, ...]:
-    if source.is_dir():
-        return received_files(source, READERS)
-    if source.is_file():
-        return (ReceivedFile(source, source.name, file_kind(source.name, READERS)),)
-    message = Message(f"没有文件或文件夹 {source}。", f"There is no file or folder {source}.")
-    raise UsageError(message, hint=Message("查一查路径。", "Check the path."))
-
-
-def _caption_lists(files: Sequence[ReceivedFile], findings: list[Finding]) -> dict[str, list[CaptionNote]]:
-    """By file the captions in lists that were sent; a list that cannot be read, or has pictures, is told."""
-    lists: dict[str, list[CaptionNote]] = {}
-    for file in files:
-        try:
-            lines, pictures = read_lines(file.path, file.name)
-        except LayoutError as error:
-            findings.append(notice("intake.file_left", Place(file.name), found=file.name, why=error.message))
-            continue
-        lists[file.name] = list(notes_of(lines))
-        if pictures:
-            where = Message(f"清单里 {pictures} 幅图，这里", f"The list has {pictures} pictures; here")
-            findings.append(notice("intake.picture_left", Place(file.name), where=where, why=_IN_LIST))
-    return lists
-
-
-_IN_LIST = Message("清单只读文字，图请另存成文件再来", "of a list the words alone are read; save its pictures as files")
-_FORM = Message("PDF、SVG 只能作广告，要放就在 issue.toml 里写成 advertisement",
-                "PDF and SVG can be advertisements only, which issue.toml names")  # fmt: skip
-_OTHER = Message("不是稿件，也不是图片", "it is neither copy nor a picture")
-
-
-def _not_taken(file: ReceivedFile) -> Finding:
-    return notice("intake.file_left", Place(file.name), found=file.name, why=_FORM if file.kind == "form" else _OTHER)
-
-
-def _no_copy(sources: Sequence[Path], findings: Sequence[Finding]) -> LayoutError:
-    names = "、".join(str(each) for each in sources)
-    told = [each for each in findings if each.check == "intake.file_left"]
-    if told:
-        return Faults([UsageError(each.message, place=each.place, hint=each.hint) for each in told])
-    return UsageError(
-        Message(f"{names} 里没有稿件。", f"There is no copy in {names}."),
-        hint=Message(f"收的有：{'、'.join(READERS)}。", f"There are: {', '.join(READERS)}."),
-    )
 
 
 # --- the issue --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from layout.design.design_files import NAME, page_kinds
 from layout.errors import Message, UsageError, meant
 from layout.issue.file_names import is_utf8
 from layout.issue.issue_file import ISSUE_FILE
-from layout.issue.plan import LONGEST_NAME, NAME_PATTERN
+from layout.issue.plan_values import LONGEST_NAME, NAME_PATTERN
 from layout.issue_writing.issue_folder import FileContent, refuse_what_is_there, shipped_design, write_folder
 
 SHEET = "broadsheet"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
 from math import ceil
@@ -55,13 +56,15 @@ def prepare_many(
     cache_dir: Path,
     spare: Path | None = None,
     jobs: int = 1,
+    ready: Callable[[int], None] = lambda _: None,
 ) -> tuple[Raster, ...]:
     """The pictures as CMYK JPEGs in *cache_dir*, in the order of *requests*.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
     sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
     What the cache cannot hold, because it is full or may not be written, is put into *spare*, and that is reported.
-    Two are developed at once (*jobs*, if more) where there are cores for it; what comes out is the same.
+    Two are developed at once (*jobs*, if more) where there are cores for it; what comes out is the same. *ready* gets,
+    in this thread, how many of *requests* are ready: those in the cache, and then each as it is developed.
 
     Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
     """
@@ -69,19 +72,29 @@ def prepare_many(
     entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
     work = {each.key: request for request, each in zip(requests, entries, strict=True) if each and not each.entry}
     stores = _Stores(cache_dir, spare)
-    made = _develop_all(work, profile, stores, jobs)
+    wanted = Counter(each.key for each in entries if each and not each.entry)
+    count = len(requests) - wanted.total()
+    if count:
+        ready(count)
+
+    def developed(key: str) -> None:
+        nonlocal count
+        count += wanted[key]
+        ready(count)
+
+    made = _develop_all(work, profile, stores, jobs, developed)
     faults += [result for result in made.values() if isinstance(result, LayoutError)]
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     prepared = []
     for request, looked_up in zip(requests, entries, strict=True):
         assert looked_up is not None
-        ready = looked_up.entry or made[looked_up.key]
-        assert isinstance(ready, cache.Entry)
-        remarks = findings(ready.facts, profile, request)
+        entry = looked_up.entry or made[looked_up.key]
+        assert isinstance(entry, cache.Entry)
+        remarks = findings(entry.facts, profile, request)
         path = cache.jpeg_path(stores.of(looked_up.key), looked_up.key)
         remarks += stores.findings
-        prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored, ready.sha256))
+        prepared.append(Raster(path, entry.facts, remarks, looked_up.key, entry.restored, entry.sha256))
     return tuple(prepared)
 
 
@@ -144,19 +157,30 @@ def _source(request: PictureRequest) -> bytes:
 
 
 def _develop_all(
-    work: Mapping[str, PictureRequest], profile: PressProfile, stores: _Stores, jobs: int
+    work: Mapping[str, PictureRequest],
+    profile: PressProfile,
+    stores: _Stores,
+    jobs: int,
+    done: Callable[[str], None],
 ) -> dict[str, cache.Entry | PictureError]:
-    """What is now in the cache, or the fault, by cache key."""
+    """What is now in the cache, or the fault, by cache key. *done* gets each key, in this thread."""
     threads = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
     task = partial(_developed, profile=profile, stores=stores)
     with unforgiving():
         if threads < 2:
-            return {key: task(key, request) for key, request in work.items()}
+            made: dict[str, cache.Entry | PictureError] = {}
+            for key, request in work.items():
+                made[key] = task(key, request)
+                done(key)
+            return made
         # The largest first: else one thread would still be busy with it when all the others are done.
         order = sorted(work, key=lambda key: (-_bytes_of(work[key]), key))
         with ThreadPoolExecutor(threads) as pool:
-            made = dict(zip(order, pool.map(task, order, [work[key] for key in order]), strict=True))
-        return {key: made[key] for key in work}
+            futures = {pool.submit(task, key, work[key]): key for key in order}
+            for future in as_completed(futures):
+                done(futures[future])
+        own = {key: future for future, key in futures.items()}
+        return {key: own[key].result() for key in work}
 
 
 def _bytes_of(request: PictureRequest) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from layout import assets
 from layout.checks import Finding, Severity
 from layout.design.labels import read_labels
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.template_stamps import Stamped, stamped_page
 from layout.engine.element_sources import PageElement, page_elements
 from layout.errors import Place

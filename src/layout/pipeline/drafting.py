@@ -15,7 +15,7 @@ from layout.design import data_attributes as attribute
 from layout.design.design_fault import no_type_area
 from layout.design.labels import read_labels
 from layout.design.requirements import check_requirements, limits_of, missing_pictures
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place
 from layout.flows import Flow

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from layout import assets
 from layout.design.labels import read_labels, told_apart
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import Message, PlanError, TemplateError, meant
 from layout.issue import PagePlan

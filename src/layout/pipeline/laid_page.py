@@ -187,7 +187,7 @@ class PageLayouter:
         if self.ahead is not None:
             self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
-            self.progress("pictures", 0, len(plan.pictures))
+            self.progress("pictures", 0, len(fitted.picture_sizes))
             pictures = self._prepare(plan, fitted)
         with self.clock.stage("layout"):
             layout = canvas.laid_out(fitted.decision, _files(pictures))
@@ -313,6 +313,7 @@ class PageLayouter:
         prepared = prepare_many(
             list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
             spare=self.stores.spare, jobs=self.job.jobs,
+            ready=lambda count: self.progress("pictures", len(forms) + count, len(fitted.picture_sizes)),
         )  # fmt: skip
         developed = dict(zip(requests, prepared, strict=True))
         return {key: forms.get(key) or developed[key] for key in fitted.picture_sizes}

@@ -12,16 +12,8 @@ from layout import assets
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
 from layout.design.shapes import SHEETS, Shape, read_shapes
-from layout.design.template_records import (
-    GroupRecord,
-    HeadRecord,
-    PictureRecord,
-    PieceRecord,
-    TemplateRecord,
-    chain,
-    page_context,
-    picture_record,
-)
+from layout.design.template_context import chain, page_context, picture_record
+from layout.design.template_records import GroupRecord, HeadRecord, PictureRecord, PieceRecord, TemplateRecord
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
 from layout.flows import Chain

@@ -28,11 +28,12 @@ from layout.press.load import load_profile
 from layout.proof.a3 import A3Kind, a3_pdf
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier, same_pages
 from layout.proof.finding_location import marks_of
+from layout.proof.geometry_json import FrameJson
 from layout.proof.marks.judgement import JudgedMark, judged_marks
 from layout.proof.marks.marks_file import MarksFile
 from layout.proof.proof_page.proof_round import ProofRound
 from layout.proof.raster import page_count, page_size
-from layout.proof.report_json import DifferenceJson, FrameJson, PageJson, ReportJson
+from layout.proof.report_json import DifferenceJson, PageJson, ReportJson
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary

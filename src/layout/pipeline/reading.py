@@ -14,7 +14,7 @@ from layout.design.font_faces import has_font_faces
 from layout.design.labels import read_labels
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.shown_parts import check_shown
-from layout.design.template_records import page_context
+from layout.design.template_context import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import DraftFaults, Issue, PagePlan, read_issue

@@ -20,7 +20,8 @@ from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
 from layout.preflight.built_page import BuiltPage
 from layout.preflight.expected import Expected, PageSpace
-from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
+from layout.preflight.geometry_reading import GeometryJson, read_geometry
+from layout.preflight.page_geometry import PageGeometry, TypeProperty
 from layout.preflight.page_look import LookJson, read_look
 from layout.preflight.printed_text import PageText
 

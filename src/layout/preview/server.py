@@ -58,10 +58,10 @@ def run(
         config = uvicorn.Config(
             application(desk(state, notifier, excerpts)), log_level="error", timeout_graceful_shutdown=3
         )
-        server = _Server(notifier, config)
+        address = f"http://{HOSTS[0]}:{listener.getsockname()[1]}/"
+        server = _Server(notifier, config, lambda: ready(address))
         watcher.start()
         worker.start()
-        ready(f"http://{HOSTS[0]}:{listener.getsockname()[1]}/")
         try:
             server.run(sockets=[listener])
         finally:
@@ -96,11 +96,20 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """Closes the event streams before it waits for them, and does not raise the signal again."""
+    """Closes the event streams before it waits for them, and does not raise the signal again.
 
-    def __init__(self, notifier: Notifier, config: uvicorn.Config):
+    *ready* is called when it answers, in a thread of its own: who opens a browser may wait for it, and that for us.
+    """
+
+    def __init__(self, notifier: Notifier, config: uvicorn.Config, ready: Callable[[], None]):
         super().__init__(config)
         self._notifier = notifier
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            threading.Thread(target=self._ready, name="layout-ready", daemon=True).start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._notifier.close()

@@ -15,7 +15,8 @@ from layout.geometry import Box
 from layout.issue.model import Picture
 from layout.manuscript.model import Text
 from layout.page.frames import SetLine
-from layout.proof.report_json import PageJson, PictureBoxJson, ReportJson
+from layout.proof.geometry_json import PictureBoxJson
+from layout.proof.report_json import PageJson, ReportJson
 
 DIGITS = 12
 """Of the digests: 48 bits tell the few thousand lines of an issue apart."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Reader
-from layout.preflight.page_geometry import BoxJson, PageTextJson, RestJson
+from layout.preflight.geometry_reading import BoxJson
 from layout.preflight.page_look import LookJson
 from layout.proof.arrangement_json import MadeUpJson
+from layout.proof.geometry_json import PageGeometryJson
 
 
 class CountsJson(TypedDict):
@@ -92,78 +93,6 @@ class InkJson(TypedDict):
 
     coverage_percent: Mapping[str, float]
     most_percent: float
-
-
-class FrameJson(BoxJson):
-    """A frame of text."""
-
-    id: str
-    flow: str
-    place: str | None
-
-
-class PictureBoxJson(BoxJson):
-    """A frame of a picture."""
-
-    id: str
-    picture: str
-    place: str | None
-    look: str
-    placed: NotRequired[bool]
-
-
-class ParagraphJson(BoxJson):
-    """The lines of a paragraph that stand in one frame."""
-
-    flow: str
-    place: str | None
-    characters: NotRequired[int]
-    sha256: NotRequired[str]
-    middles: NotRequired[str]
-    size: NotRequired[float]
-
-
-class CodeJson(BoxJson):
-    """A QR code, without its quiet zone."""
-
-    flow: str
-    modules: int
-    place: str | None
-    turn: NotRequired[Sequence[float]]
-
-
-class MarkJson(BoxJson):
-    """What a style sheet draws."""
-
-    kind: Literal["mark", "drawing"]
-    name: str
-    place: str | None
-
-
-class HoleRuleJson(TypedDict):
-    """What of a page's white is a hole."""
-
-    column: float
-    grave: bool
-    filled: Sequence[BoxJson]
-
-
-class PageGeometryJson(TypedDict):
-    """Where things stand on a page."""
-
-    width: float
-    height: float
-    row: float
-    type_area: BoxJson
-    frames: Sequence[FrameJson]
-    pictures: Sequence[PictureBoxJson]
-    paragraphs: Sequence[ParagraphJson]
-    marks: Sequence[MarkJson]
-    codes: NotRequired[Sequence[CodeJson]]
-    printed: NotRequired[PageTextJson]
-    rest: NotRequired[RestJson]
-    type: Mapping[str, str]
-    holes: HoleRuleJson | None
 
 
 class PageJson(TypedDict):

@@ -37,8 +37,11 @@ WATERMARK_LINE = 0.011
 WATERMARK_INK = (0.0, 0.3, 0.75)
 """Blue: no newspaper prints its text or its headlines in it."""
 
-WATERMARK_ALPHA, WATERMARK_FILL, WATERMARK_HALO = 0.42, 0.05, 0.25
+WATERMARK_ALPHA, WATERMARK_FILL, WATERMARK_HALO = 0.3, 0.05, 0.33
 """How much the outline, the field inside it, and the white on either side (seen on dark photographs) cover."""
+
+WATERMARK_WHITE = 3
+"""Width of the outline with that white, in outlines."""
 
 _STROKE, _FILL_AND_STROKE = 1, 2
 """Text rendering modes (ISO 32000-2, table 104)."""
@@ -156,7 +159,7 @@ def watermark(canvas: DrawingCanvas, page: tuple[float, float], word: str, *, ab
     canvas.setLineJoin(1)
     canvas.translate(width / 2, above + height / 2)
     canvas.rotate(degrees(atan2(height, width)))
-    canvas.setLineWidth(2 * WATERMARK_LINE * size)
+    canvas.setLineWidth(WATERMARK_WHITE * WATERMARK_LINE * size)
     canvas.setStrokeColorRGB(1, 1, 1, alpha=WATERMARK_HALO)
     canvas.drawCentredString(0, -0.35 * size, word, mode=_STROKE)
     canvas.setLineWidth(WATERMARK_LINE * size)

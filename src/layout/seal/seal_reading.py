@@ -12,8 +12,9 @@ from layout.errors import Message, Place, SourceError
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.json_values import JsonValue
+from layout.preflight.geometry_reading import BoxJson, GeometryJson, read_geometry
 from layout.preflight.object_hashes import PageObjects, PageObjectsJson
-from layout.preflight.page_geometry import BoxJson, GeometryJson, PageGeometry, read_geometry
+from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.page_look import LookJson, read_look
 from layout.press.profile_values import profile_of
 from layout.seal.digests import digest_of_json

@@ -16,7 +16,8 @@ from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import IDENTITY, Box, apply, box_around, shared_area
 from layout.page.contours import Contour
-from layout.page.frames import MeasuredPage, Obstacle, SetLine
+from layout.page.frames import MeasuredPage, SetLine
+from layout.page.obstacles import Obstacle
 from layout.page.standing import StandingBox, StandingBoxes
 
 Finder = Callable[[Sequence[str]], Place]

@@ -13,7 +13,8 @@ from layout.galley.line_demand import elastic
 from layout.galley.model import Galley, GalleyLine
 from layout.galley.slots import capacity, in_the_way
 from layout.manuscript.flow_names import is_given, is_heading, stands_alone
-from layout.page.frames import MeasuredPage, Obstacle
+from layout.page.frames import MeasuredPage
+from layout.page.obstacles import Obstacle
 
 
 @dataclass(frozen=True, slots=True)

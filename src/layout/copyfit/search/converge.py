@@ -135,10 +135,10 @@ class Fitting:
         page, row, levels = self.page, self.page.row, set[tuple[str, float]]()
         for number, picture in enumerate(page.pictures):
             own = elastic(picture, row)
-            height = round(made.fit.heights.get(own.id, 0) / row)
-            rows = {each: own.crop(each) for each in own.range if each != height}
+            come = round(made.fit.heights.get(own.id, 0) / row)
+            rows = {each: own.crop(each) for each in own.range if each != come}
             if picture.band and picture.elastic and rows:
-                level = _level_of(page, picture, height) if made.cost < costs.UNLEVEL else None
+                level = _level_of(page, picture, come) if made.cost < costs.UNLEVEL else None
                 if level in levels:
                     continue
                 levels |= {level} if level else set()

@@ -46,7 +46,7 @@ _Cells = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class WhiteSpot:
     """White of any form: over several columns it may begin at another height in each."""
 
     parts: tuple[Box, ...]
@@ -60,7 +60,7 @@ class Hole:
         return Box(left, top, right - left, bottom - top)
 
 
-def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limits: HoleLimits) -> list[Hole]:
+def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limits: HoleLimits) -> list[WhiteSpot]:
     """The holes in *area*, the largest first: each has a rectangle as *limits* say, and white as wide and as high that
     goes on beside it, or beyond a rule, is part of it.
 
@@ -78,7 +78,7 @@ def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limit
     for box in filled:
         grid.fill(inked, box)
     cells = int(limits.width / (area.width / across))  # those of a hole are more
-    found: list[Hole] = []
+    found: list[WhiteSpot] = []
     while len(found) < MAX_HOLES:
         white = [each for each in _rectangles(inked, cells) if _is_white(grid.box(*each), limits)]
         large = (each for each in white if grid.box(*each).area > limits.area)
@@ -86,7 +86,7 @@ def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limit
         if largest is None:
             break
         parts = _parts(largest, white, max(1, cells // 2), max(1, ceil(limits.height / (area.height / down) - 0.01)))
-        found.append(Hole(tuple(grid.box(*each) for each in parts)))
+        found.append(WhiteSpot(tuple(grid.box(*each) for each in parts)))
         for part in found[-1].parts:
             grid.fill(inked, part)
     return found
