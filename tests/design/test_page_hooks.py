@@ -45,7 +45,8 @@ def test_limits_and_silhouettes_are_known() -> None:
     assert renwu.has_cutout
     assert not hooks_of("renwu")["round"].has_cutout, "design.toml says that its portrait is a photograph"
     assert (renwu.limits.least_pictures, renwu.limits.most_pictures) == (1, 5)
-    assert hooks_of("specimen")["page"].limits.most_pictures == 0
+    specimen = hooks_of("specimen")["page"].limits
+    assert (specimen.most_pictures, specimen.least_sections) == (0, 72), "headings are asked for without pictures, too"
 
 
 @pytest.mark.parametrize(("sheet", "wide"), [("broadsheet", 390), ("tabloid", 275)])
