@@ -17,6 +17,7 @@ from math import ceil
 from layout.makeup.arrangement import Piece, pieces
 from layout.makeup.arrangement_search import ArrangementSearch
 from layout.makeup.candidates import Candidate, Option
+from layout.makeup.hard_rules import MOST
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mend_means import CopyChanges, PicturesWithPixels, SupposedPicture
 from layout.makeup.mend_steps import PIXELS, Mend, MendStep
@@ -29,7 +30,7 @@ LINES = 160
 """Lines by which a story is tried longer and shorter at most: two columns of a page."""
 UNKNOWN = (*range(1, 7), 8, 10, 13, 17)
 """Lines by which a story is tried longer and shorter that has no height at all: what it lacks is known of none."""
-MOST = 3
+TOLD = 3
 """So many mends are told."""
 TRIES = 24
 """Changes of a story's length that are tried."""
@@ -101,21 +102,21 @@ class MendSearch:
         only where nothing else does.
         """
         found = [*islice(self._larger_files(), 1), *self._first()]
-        found += islice(self._without(1), max(0, MOST - len(found)))
+        found += islice(self._without(1), max(0, TOLD - len(found)))
         tight = list(self._with_less_to_spare())
         found += [mend for mend in tight if mend.lines <= FEW_LINES]
         if not found:
             self.tries, self.joints, self.work = ANEW, JOINTS, WORK
             found += islice(self._several(), 1)
-        return tuple([*found, *(mend for mend in tight if mend not in found)][:MOST])
+        return tuple([*found, *(mend for mend in tight if mend not in found)][:TOLD])
 
     def _first(self) -> list[Mend]:
         """Changes of copy, and a picture where much is lacking or no change does; the least trouble first."""
         lacking = (self.space.rows - self.nearest) * self.space.columns
         found = list(islice(self._with_picture(), 1)) if lacking > AS_A_PICTURE else []
-        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), MOST)
+        found += islice(self._copy(self.sets, TRIES // 3 if found else TRIES), TOLD)
         self.joints = max(self.joints, LEFT)
-        if 0 <= lacking <= AS_A_PICTURE and (len(found) < MOST or found[0].lines > AS_A_PICTURE):
+        if 0 <= lacking <= AS_A_PICTURE and (len(found) < TOLD or found[0].lines > AS_A_PICTURE):
             found += islice(self._with_picture(), 1)
         return sorted(found, key=lambda each: each.lines)
 
@@ -247,7 +248,7 @@ class MendSearch:
             return None
         self.work -= 3 ** len(self.stories) // 2  # tables of its own
         every = [own if other == number else each for other, each in enumerate(self.options)]
-        search = ArrangementSearch(every, self.space, self.fixed, stands=stands)
+        search = self._searching(every, stands, self.fixed)
         return self._arranged(search, (each for each in sets if each >> number & 1))
 
     def _stands_beside(self, changed: StoryCopy) -> Callable[[Option, int], bool]:
@@ -266,7 +267,7 @@ class MendSearch:
             fixed = replace(self.fixed, weightless=self.fixed.weightless | 1 << number)
             self.work -= 3 ** (number + 1) // 2
             stands = self._stands_with(picture)
-            search = ArrangementSearch([*self.options, options], self.space, fixed, stands=stands)
+            search = self._searching([*self.options, options], stands, fixed)
             if self._arranged(search, [each | 1 << number for each in self.sets]) is not None:
                 yield Mend((MendStep(kind, "", pixels=PIXELS[kind]),), AS_A_PICTURE)
 
@@ -288,7 +289,13 @@ class MendSearch:
 
     @cached_property
     def _search(self) -> ArrangementSearch:
-        return ArrangementSearch(self.options, self.space, self.fixed, stands=self.stands)
+        return self._searching(self.options, self.stands, self.fixed)
+
+    def _searching(
+        self, options: Sequence[Sequence[Option]], stands: Callable[[Option, int], bool], fixed: Fixed
+    ) -> ArrangementSearch:
+        """A search with as many boxes as a page may have that is full with no fewer."""
+        return ArrangementSearch(options, self.space, fixed, stands=stands, tops=MOST)
 
     def _wanted(self, number: int, sets: Sequence[int]) -> Mapping[int, int]:
         """By width the heights of story *number* with which one of *sets* fills the page."""
