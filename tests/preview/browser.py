@@ -63,7 +63,8 @@ class Running:
             env={**os.environ, "PYTHONPATH": f"{TOP / 'src'}:{TOP / 'tests'}", "LAYOUT_LANG": "zh"},
         )
         assert self.process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
+        lines = iter(self.process.stdout.readline, "")
+        found = next(filter(None, map(re.compile(r"http://127\.0\.0\.1:(\d+)/").search, lines)), None)
         assert found, self.process.communicate(timeout=PATIENCE)
         self.address, self.port = found[0], int(found[1])
 

@@ -43,7 +43,8 @@ class Served:
             env={**os.environ, "PYTHONPATH": str(HERE.parents[1] / "src")},
         )
         assert self.process.stdout is not None
-        found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
+        lines = iter(self.process.stdout.readline, "")  # files may be seen before the address is told
+        found = next(filter(None, map(re.compile(r"http://127\.0\.0\.1:(\d+)/").match, lines)), None)
         assert found, self.process.communicate(timeout=PATIENCE)
         self.port = int(found[1])
 
