@@ -45,14 +45,15 @@ def hole_findings(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) ->
             for part in (hole.around, *hole.parts)
         )
         wide, high, across, down = (mm(each) for each in (first.width, first.height, first.x, first.y))
+        rows_high = round(round(first.height / space.row, 3))  # where a part of the page is drawn by itself sums differ
         most_zh, most_en = ("最", " at most") if len(others) > 1 else ("", "")
         found = job.on(
             sheet,
             "page.hole",
-            f"版面有空洞：{most_zh}宽 {wide:.0f} mm、{most_zh}高 {high:.0f} mm（{first.height / space.row:.0f} 行），"
+            f"版面有空洞：{most_zh}宽 {wide:.0f} mm、{most_zh}高 {high:.0f} mm（{rows_high} 行），"
             "一点油墨也没有；"
             f"在离左边 {across:.0f} mm、离上边 {down:.0f} mm 处。",
-            f"There is a hole in the page:{most_en} {wide:.0f} × {high:.0f} mm ({first.height / space.row:.0f} rows)"
+            f"There is a hole in the page:{most_en} {wide:.0f} × {high:.0f} mm ({rows_high} rows)"
             " without ink,"
             f" {across:.0f} mm from the left and {down:.0f} mm from the top.",
             severity=Severity.ERROR if space.holes.grave else None,
