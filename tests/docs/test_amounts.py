@@ -47,3 +47,9 @@ def test_the_pixels_of_the_guide_are_those_that_the_press_is_held_to(name: str) 
         assert warn <= 600 <= target
         story = (assets.root() / "src" / "layout" / "issue_writing" / "new_story.md").read_text(encoding="utf-8")
         assert "一百毫米宽的照片要六百个像素以上" in story
+
+
+def test_a_page_without_pictures_is_not_among_those_with_five_and_has_one_amount() -> None:
+    (row,) = (line for line in whole().splitlines() if line.startswith("| `specimen`"))
+    assert "specimen" not in with_five()
+    assert [cell.strip() == "–" for cell in row.split("|")[3:-1]] == [False, *[True] * (len(PICTURES) - 1)]
